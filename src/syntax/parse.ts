@@ -96,7 +96,7 @@ function parseWith(text: string, sourceType: string, plugins: readonly Plugin[])
   } catch (fault) {
     throw asParseError(fault as Fault);
   }
-  const fault = ((file.errors ?? []) as unknown as readonly Fault[]).find((one) => !HARMLESS.has(one.reasonCode ?? ''));
+  const fault = ((file as { errors?: readonly Fault[] }).errors ?? []).find((one) => !HARMLESS.has(one.reasonCode ?? ''));
   if (fault !== undefined) throw asParseError(fault);
   return file;
 }
