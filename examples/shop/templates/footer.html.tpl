@@ -1,0 +1,1 @@
+<footer>{{shop}} thanks you for your order.</footer>

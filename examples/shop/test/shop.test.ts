@@ -1,0 +1,3 @@
+import './suites/orders.js';
+import './suites/catalogue.js';
+import './suites/reports.js';
