@@ -66,7 +66,7 @@ export interface FileContext<O = Options> extends ParsedFile {
   /** Imports what is asked for in the way of this file, unless it is imported already; tells the local name. */
   ensureImport(request: ImportRequest): { readonly local: string; readonly edits: readonly Edit[] };
   /** Creates a file with that text, or nothing where one exists. */
-  createFile(path: string, text: string): Edit;
+  createFile(path: string, text: string): readonly Edit[];
 }
 
 /** A node made by jscodeshift's builders. */
@@ -98,6 +98,11 @@ export interface Transform<O = Options> {
   readonly optionHelp?: { readonly [K in keyof O]: string };
   /** The findings in one file. */
   inspect?(file: FileContext<O>): Iterable<Finding>;
+  /**
+   * The findings in one file, where they have to be waited for, as for the output of another tool. Asked in the first
+   * pass only: another tool may change its own output again and again.
+   */
+  inspectAsync?(file: FileContext<O>): Promise<Iterable<Finding>>;
   /** The findings that need more than one file. */
   inspectProject?(project: ProjectContext<O>): Iterable<Finding & { readonly file: string }>;
 }

@@ -50,12 +50,16 @@ function asCode(parts: Code): Code {
  * with its parentheses and comments; a list in a hole is joined by `, `.
  */
 export function code(texts: TemplateStringsArray, ...holes: readonly Hole[]): Code {
-  return asCode(texts.flatMap((text, index) => (index === 0 ? [text] : [...asCodeParts(holes[index - 1] ?? ''), text])));
+  return asCode(
+    texts.flatMap((text, index) => (index === 0 ? [text] : [...asCodeParts(holes[index - 1] ?? ''), text])),
+  );
 }
 
 /** Joins pieces of code with `separator` between them, as `Array.prototype.join` does. */
 export function joinCode(pieces: readonly Hole[], separator: string): Code {
-  return asCode(pieces.flatMap((piece, index) => (index === 0 ? asCodeParts(piece) : [separator, ...asCodeParts(piece)])));
+  return asCode(
+    pieces.flatMap((piece, index) => (index === 0 ? asCodeParts(piece) : [separator, ...asCodeParts(piece)])),
+  );
 }
 
 /** The text of `pieces`, its quotations read from `baseline` as they stand there. */

@@ -21,6 +21,9 @@ export interface Path<N extends t.Node = t.Node> {
 }
 
 /** Whether `path` holds a node named `name`; narrows the type. */
-export function isNode<K extends NodeName>(path: Path | null | undefined, ...names: readonly K[]): path is Path<NodeOf<K>> {
+export function isNode<K extends NodeName>(
+  path: Path | null | undefined,
+  ...names: readonly K[]
+): path is Path<NodeOf<K>> {
   return path != null && (names as readonly string[]).includes(path.node.type);
 }

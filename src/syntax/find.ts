@@ -47,7 +47,8 @@ function childrenOf(node: t.Node): { child: t.Node; key: string; index: number |
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
     if (NOT_CHILDREN.has(key)) continue;
     if (Array.isArray(value)) {
-      for (const [index, one] of (value as unknown[]).entries()) if (isNodeValue(one)) found.push({ child: one, key, index });
+      for (const [index, one] of (value as unknown[]).entries())
+        if (isNodeValue(one)) found.push({ child: one, key, index });
     } else if (isNodeValue(value)) found.push({ child: value, key, index: null });
   }
   return found.sort((a, b) => (a.child.start ?? 0) - (b.child.start ?? 0));
@@ -57,7 +58,9 @@ function looksLike(value: unknown, filter: unknown): boolean {
   if (typeof filter === 'function') return Boolean((filter as (value: unknown) => unknown)(value));
   if (typeof filter !== 'object' || filter === null) return value === filter;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(filter).every(([key, wanted]) => looksLike((value as Record<string, unknown>)[key], wanted));
+  return Object.entries(filter).every(([key, wanted]) =>
+    looksLike((value as Record<string, unknown>)[key], wanted),
+  );
 }
 
 /** The end of the parentheses that were opened between `parenStart` and the node: past as many `)` as there were `(`. */
@@ -80,8 +83,10 @@ export function indexOf(file: t.File, text: string): Index {
   const paths: Path[] = [];
   const byType = new Map<string, Path[]>();
   const byNode = new Map<t.Node, Path>();
-  const walk = (node: t.Node, parent: Path | null, key: string, index: number | null): void => {
-    const path: Path = { node, parent, key, index };
+  // A stack of our own: a sum of ten thousand strings is a tree ten thousand nodes deep.
+  const ahead: Path[] = [{ node: file, parent: null, key: '', index: null }];
+  for (let path = ahead.pop(); path !== undefined; path = ahead.pop()) {
+    const { node } = path;
     paths.push(path);
     byNode.set(node, path);
     const same = byType.get(node.type);
@@ -91,9 +96,10 @@ export function indexOf(file: t.File, text: string): Index {
     if (typeof extra?.parenStart === 'number') {
       extra.parenEnd = parenEndOf(text, extra.parenStart, node.start ?? 0, node.end ?? 0);
     }
-    for (const { child, key: held, index: place } of childrenOf(node)) walk(child, path, held, place);
-  };
-  walk(file, null, '', null);
+    for (const { child, key, index } of childrenOf(node).toReversed()) {
+      ahead.push({ node: child, parent: path, key, index });
+    }
+  }
 
   const wanted = (type: string | NodeType): readonly Path[] => {
     const name = String(type);
@@ -107,7 +113,9 @@ export function indexOf(file: t.File, text: string): Index {
   return {
     paths,
     find: ((type: string | NodeType, filter?: Filter) =>
-      filter === undefined ? wanted(type) : wanted(type).filter((path) => looksLike(path.node, filter))) as Index['find'],
+      filter === undefined
+        ? wanted(type)
+        : wanted(type).filter((path) => looksLike(path.node, filter))) as Index['find'],
     pathOf: <N extends t.Node>(node: N) => {
       const path = byNode.get(node);
       if (path === undefined) throw new TypeError(`This ${node.type} is not a node of the file.`);
@@ -116,11 +124,19 @@ export function indexOf(file: t.File, text: string): Index {
   };
 }
 
+const supertypes = new Map<string, readonly string[]>();
+
+function supertypesOf(name: string): readonly string[] {
+  try {
+    return j.types.getSupertypeNames(name);
+  } catch {
+    return []; // A type that ast-types does not know stands for itself only.
+  }
+}
+
 /** Whether ast-types counts the node type `name` below `above`, as it counts ArrowFunctionExpression below Function. */
 function isBelow(name: string, above: string): boolean {
-  try {
-    return j.types.getSupertypeNames(name).includes(above);
-  } catch {
-    return false; // A type that ast-types does not know stands for itself only.
-  }
+  const known = supertypes.get(name) ?? supertypesOf(name);
+  supertypes.set(name, known);
+  return known.includes(above);
 }

@@ -29,7 +29,7 @@ const COMMON: readonly Plugin[] = [
   'exportDefaultFrom',
   'throwExpressions',
   'regexpUnicodeSets',
-  'optionalChainingAssign',
+  ['optionalChainingAssign', { version: '2023-07' }],
 ];
 
 const DECORATORS: readonly Plugin[] = [['decorators', { allowCallParenthesized: true }]];
@@ -44,6 +44,12 @@ const HARMLESS = new Set([
   'DuplicateProto',
   'DeclareClassFieldHasInitializer',
   'OptionalTypeBeforeRequired',
+  'OverrideNotInSubClass',
+  'TypeModifierIsUsedInTypeImports',
+  'TypeModifierIsUsedInTypeExports',
+  'TypeImportCannotSpecifyDefaultAndNamed',
+  'ClassMethodHasReadonly',
+  'AbstractPropertyHasInitializer',
   'ParamDupe',
   'StrictDelete',
   'StrictOctalLiteral',
@@ -61,7 +67,7 @@ const HARMLESS = new Set([
   'InvalidModifierOnTypeMember',
   'AbstractMethodHasImplementation',
   'NonAbstractClassHasAbstractMethod',
-  'ConstInitializerMustBeStringOrNumericLiteralOrLiteralEnumReference',
+  'ConstInitiailizerMustBeStringOrNumericLiteralOrLiteralEnumReference', // Babel's own spelling.
   'DeclareFunctionHasImplementation',
   'InitializerNotAllowedInAmbientContext',
 ]);
@@ -77,16 +83,18 @@ function asParseError(fault: Fault): ParseError {
   return new ParseError(message, fault.loc?.line ?? 1, (fault.loc?.column ?? 0) + 1);
 }
 
-function parseWith(text: string, sourceType: string, plugins: readonly Plugin[]): t.File {
+function parseWith(text: string, sourceType: string, plugins: readonly Plugin[], tokens: boolean): t.File {
   const parser = getParser('babylon', {
     sourceType,
     plugins,
-    tokens: false,
+    tokens,
     errorRecovery: true,
-    allowReturnOutsideFunction: true,
+    // A CommonJS file may return anyway, and Babel refuses to be told so twice.
+    ...(sourceType === 'commonjs'
+      ? {}
+      : { allowReturnOutsideFunction: true, allowNewTargetOutsideFunction: true }),
     allowSuperOutsideMethod: true,
     allowUndeclaredExports: true,
-    allowNewTargetOutsideFunction: true,
     createImportExpressions: false,
     createParenthesizedExpressions: false,
   });
@@ -96,21 +104,43 @@ function parseWith(text: string, sourceType: string, plugins: readonly Plugin[])
   } catch (fault) {
     throw asParseError(fault as Fault);
   }
-  const fault = ((file as { errors?: readonly Fault[] }).errors ?? []).find((one) => !HARMLESS.has(one.reasonCode ?? ''));
-  if (fault !== undefined) throw asParseError(fault);
   return file;
 }
 
+/** The first fault of `file` that makes it a text which cannot be trusted to mean what its tree says. */
+function faultIn(file: t.File): Fault | undefined {
+  const faults = (file as { errors?: readonly Fault[] }).errors ?? [];
+  return faults.find((one) => !HARMLESS.has(one.reasonCode ?? ''));
+}
+
+/** What Node takes a file for by its extension; all others may be either, and a sloppy script parses as such only. */
+const SOURCE_TYPES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['.mjs', ['module']],
+  ['.mts', ['module']],
+  ['.cjs', ['commonjs', 'script']],
+  // TypeScript compiles `import` in such a file to `require`.
+  ['.cts', ['module', 'commonjs', 'script']],
+]);
+
+/** Whether the comments at the head of `text` say that it is Flow. */
+function isFlow(text: string): boolean {
+  const head =
+    /^(?:#!.*)?(?:\s|\/\/.*|\/\*[^]*?\*\/|(['"])use [a-z]+\1;?)*/.exec(text.slice(0, 4096))?.[0] ?? '';
+  return /@flow\b/.test(head);
+}
+
 /** The grammars to try for a file, the likeliest first; the first one's complaint is the one that is told. */
-function grammarsOf(extension: string, text: string): { readonly sourceType: string; readonly plugins: readonly Plugin[] }[] {
+function grammarsOf(
+  extension: string,
+  text: string,
+): { readonly sourceType: string; readonly plugins: readonly Plugin[] }[] {
   const isTypeScript = /^\.[mc]?tsx?$/.test(extension);
-  const isCommonJs = extension === '.cjs' || extension === '.cts';
-  const sourceTypes = isCommonJs ? ['commonjs', 'script'] : isTypeScript || extension === '.mjs' ? ['module'] : ['module', 'script'];
+  const sourceTypes = SOURCE_TYPES.get(extension) ?? ['module', 'script'];
   const language: readonly Plugin[] = isTypeScript
     ? extension === '.tsx'
       ? ['typescript', 'jsx']
       : ['typescript']
-    : /@flow\b/.test(text.slice(0, 4096))
+    : isFlow(text)
       ? [['flow', { all: true }], 'flowComments', 'jsx']
       : ['jsx'];
   const decorators = isTypeScript ? [LEGACY_DECORATORS, DECORATORS] : [DECORATORS, LEGACY_DECORATORS];
@@ -121,17 +151,39 @@ function grammarsOf(extension: string, text: string): { readonly sourceType: str
 
 /**
  * Parses `text` as what its path says it is: JavaScript with JSX (and Flow, where the file says so) or TypeScript.
- * Offsets are those of `text`, which must not begin with a byte order mark.
+ * Offsets are those of `text`, which must not begin with a byte order mark. `tokens` asks for the file's tokens too.
  * @throws {ParseError} with the place and the reason.
  */
-export function parse(path: string, text: string): t.File {
+export function parse(
+  path: string,
+  text: string,
+  { tokens = false }: { readonly tokens?: boolean } = {},
+): t.File {
   let first: unknown;
   for (const { sourceType, plugins } of grammarsOf(extname(path).toLowerCase(), text)) {
     try {
-      return parseWith(text, sourceType, plugins);
+      const file = parseWith(text, sourceType, plugins, tokens);
+      const fault = faultIn(file);
+      if (fault === undefined) return file;
+      first ??= asParseError(fault);
     } catch (error) {
       first ??= error;
     }
   }
   throw first;
+}
+
+/**
+ * Parses a piece of new code in the language of the file at `path`, wherever it may be meant to stand: a `break` without
+ * a loop is fine. Undefined where it is not a whole piece.
+ */
+export function parsePiece(path: string, text: string): t.File | undefined {
+  for (const { sourceType, plugins } of grammarsOf(extname(path).toLowerCase(), '')) {
+    try {
+      return parseWith(text, sourceType, plugins, false);
+    } catch {
+      // The next grammar may take it.
+    }
+  }
+  return undefined;
 }

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { code } from '../src/edits/code.ts';
+import { applyEdits, compose, type Composable } from '../src/edits/compose.ts';
+import type { Code, Edit, Span } from '../src/edits/edit.ts';
+
+const edit = (span: Span, by: Code, once?: string): Edit =>
+  once === undefined ? { file: 'f', span, code: by } : { file: 'f', span, code: by, once };
+const proposal = (id: string, ...edits: Edit[]): Composable => ({
+  id,
+  path: 'f',
+  start: edits[0]?.span[0] ?? 0,
+  edits,
+});
+const composed = (text: string, ...proposals: Composable[]) => {
+  const { accepted, deferred, texts } = compose(proposals, () => text);
+  return {
+    accepted: accepted.map(({ id }) => id),
+    deferred: deferred.map(({ id }) => id),
+    text: texts.get('f') ?? text,
+  };
+};
+
+describe('compose', () => {
+  it('replaces, inserts and removes', () => {
+    expect(applyEdits('abcdef', [edit([0, 1], ['A']), edit([3, 3], ['-']), edit([5, 6], [])])).toBe('Abc-de');
+  });
+
+  it('keeps a quotation byte for byte', () => {
+    expect(applyEdits('f( /* a */ x )', [edit([0, 14], code`await ${[0, 14] as Span}`)])).toBe(
+      'await f( /* a */ x )',
+    );
+  });
+
+  it('applies what others edit inside a quotation', () => {
+    const wrap = proposal('wrap', edit([0, 4], ['all([', [0, 4], '])']));
+    const rename = proposal('rename', edit([0, 1], ['g']));
+    expect(composed('f(x);', wrap, rename)).toEqual({
+      accepted: ['wrap', 'rename'],
+      deferred: [],
+      text: 'all([g(x)]);',
+    });
+    expect(composed('f(x);', rename, wrap).text).toBe('all([g(x)]);');
+  });
+
+  it('applies what others insert at the edge of a quotation inside it', () => {
+    const wrap = proposal('wrap', edit([0, 4], ['all([', [0, 4], '])']));
+    expect(composed('f(x);', wrap, proposal('await', edit([0, 0], ['await ']))).text).toBe(
+      'all([await f(x)]);',
+    );
+  });
+
+  it('shows an insertion between two adjoining quotations once', () => {
+    const split = proposal('split', edit([0, 4], [[0, 2], '|', [2, 4]]));
+    expect(composed('abcd', split, proposal('in', edit([2, 2], ['!']))).text).toBe('ab|!cd');
+  });
+
+  it('defers the second of two that overlap, whole and over files', () => {
+    const first = proposal('first', edit([0, 3], ['x']));
+    const second: Composable = {
+      id: 'second',
+      path: 'f',
+      start: 2,
+      edits: [edit([2, 4], ['y']), { file: 'g', span: [0, 0], code: ['z'] }],
+    };
+    const result = compose([first, second], () => 'abcdef');
+    expect(result.accepted).toEqual([first]);
+    expect(result.deferred).toEqual([second]);
+    expect([...result.texts]).toEqual([['f', 'xdef']]);
+  });
+
+  it('defers the second of two that each wrap the same code', () => {
+    const a = proposal('a', edit([0, 3], ['a(', [0, 3], ')']));
+    const b = proposal('b', edit([0, 3], ['b(', [0, 3], ')']));
+    expect(composed('foo', a, b).deferred).toEqual(['b']);
+  });
+
+  it('applies edits with one key once, and keeps them when one proposal is rejected', () => {
+    const add = edit([0, 0], ['import x;\n'], 'import x');
+    const a = proposal('a', add, edit([0, 1], ['A']));
+    const b = proposal('b', add, edit([2, 3], ['B']));
+    expect(composed('a b', a, b).text).toBe('import x;\nA B');
+    expect(composed('a b', b).text).toBe('import x;\na B');
+  });
+
+  it('moves code together with what others edit in it', () => {
+    const move = proposal('move', edit([0, 5], []), edit([8, 8], [[0, 5]]));
+    const rename = proposal('rename', edit([0, 1], ['z']));
+    expect(composed('a(1);b();', move, rename).text).toBe('b()z(1);;');
+    expect(composed('a(1);b();', rename, move).text).toBe('b()z(1);;');
+  });
+
+  it('lets a part be replaced inside what the same proposal quotes', () => {
+    const both = proposal('both', edit([0, 9], ['{', [0, 9], '}']), edit([2, 3], ['y']));
+    expect(composed('f(x, z());', both).text).toBe('{f(y, z())};');
+  });
+
+  it('defers an edit that was made for another text', () => {
+    expect(composed('ab', proposal('far', edit([5, 6], ['x']))).deferred).toEqual(['far']);
+  });
+
+  it('creates a file from nothing', () => {
+    const { texts } = compose(
+      [{ id: 'new', path: 'f', start: 0, edits: [{ file: 'new', span: [0, 0], code: ['x\n'] }] }],
+      () => '',
+    );
+    expect([...texts]).toEqual([['new', 'x\n']]);
+  });
+
+  it('refuses overlapping edits where nobody can wait', () => {
+    expect(() => applyEdits('abc', [edit([0, 2], ['x']), edit([1, 3], ['y'])])).toThrow(RangeError);
+  });
+
+  it('gives the text of a naive reference for any set of edits that are apart', () => {
+    const cuts = fc.uniqueArray(fc.nat(40), { maxLength: 12 });
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 40, maxLength: 40, unit: 'binary-ascii' }),
+        cuts,
+        fc.infiniteStream(fc.string({ maxLength: 3 })),
+        (text, points, news) => {
+          const sorted = points.toSorted((a, b) => a - b);
+          const edits: Edit[] = [];
+          for (let at = 0; at + 1 < sorted.length; at += 2) {
+            const span: Span = [sorted[at] ?? 0, sorted[at + 1] ?? 0];
+            edits.push(edit(span, [String(news.next().value)]));
+          }
+          let reference = text;
+          for (const { span, code: by } of edits.toReversed())
+            reference = reference.slice(0, span[0]) + by.join('') + reference.slice(span[1]);
+          expect(applyEdits(text, edits)).toBe(reference);
+          expect(applyEdits(text, edits.toReversed())).toBe(reference);
+        },
+      ),
+    );
+  });
+
+  it('does not depend on the order of proposals that fit together', () => {
+    const spans = fc.array(fc.tuple(fc.nat(30), fc.nat(6), fc.boolean()), { maxLength: 8 });
+    fc.assert(
+      fc.property(spans, (drawn) => {
+        const text = 'abcdefghijklmnopqrstuvwxyz0123456789ABCD';
+        const all = drawn.map(([start, length, quotes], index) => {
+          const span: Span = [start, start + length];
+          return { ...proposal(`p${index}`, edit(span, quotes ? ['<', span, '>'] : [`${index}`])) };
+        });
+        const { accepted, texts } = compose(all, () => text);
+        const again = compose(accepted.toReversed(), () => text);
+        expect(again.deferred).toEqual([]);
+        expect(again.texts.get('f')).toBe(texts.get('f'));
+      }),
+    );
+  });
+});

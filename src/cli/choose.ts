@@ -1,0 +1,181 @@
+import { dirname } from 'node:path';
+import { allBuiltIn, builtIn, CATALOG } from '../run/catalog.ts';
+import type { ChosenTransform } from '../run/plan.ts';
+import type { Options, Transform } from '../transform.ts';
+import type { LoadedConfig } from './load-config.ts';
+import { defaultOf, isInstalled, isPathLike, loadModule } from './load-module.ts';
+import { asFreeOption, asOption, checkOptions, type OptionValue } from './options.ts';
+import { nearest, suggestion } from './suggest.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What was typed to choose transforms. */
+export interface Choice {
+  /** Absolute path; typed paths and packages are looked up from it. */
+  readonly cwd: string;
+  /** Values of `--transform`: ids, paths or packages, each perhaps several with commas. */
+  readonly transforms: readonly string[];
+  /** Values of `--set`. */
+  readonly sets: readonly string[];
+  /** Values of `--option`: `key=value` or `id.key=value`. */
+  readonly options: readonly string[];
+  readonly config?: LoadedConfig | undefined;
+}
+
+/** A transform under the name that it was asked for. */
+interface Named {
+  readonly name: string;
+  readonly transform: Transform;
+  /** Whether it is an ordinary jscodeshift transform, which does not say which options it has. */
+  readonly isForeign: boolean;
+}
+
+const split = (values: readonly string[]): string[] =>
+  values.flatMap((value) => value.split(',').map((one) => one.trim())).filter((one) => one !== '');
+
+const isOurs = (module: unknown): boolean => {
+  const own = defaultOf(defaultOf(module)) as Partial<Transform> | null | undefined;
+  return typeof own?.id === 'string' && own.prefilter instanceof RegExp;
+};
+
+/**
+ * Loads the transform that `name` names: a built-in id, or a path or package as seen from `folder`.
+ * @throws {UsageError} which begins with `place`, where it was asked for.
+ */
+export async function loadTransform(name: string, folder: string, place: string): Promise<Named> {
+  const own = await builtIn(name);
+  if (own !== undefined) return { name, transform: own, isForeign: false };
+  if (!isPathLike(name) && !(await isInstalled(name, folder))) {
+    const meant = nearest(name, Object.keys(CATALOG));
+    const hint = meant === undefined ? '`hasten list` shows all of them.' : `Did you mean \`${meant}\`?`;
+    throw new UsageError(
+      `${place}: \`${name}\` is neither a built-in transform nor a package installed here. ${hint}`,
+    );
+  }
+  const module = await loadModule(name, folder);
+  const { asTransform } = await import('../run/foreign.ts');
+  try {
+    return { name, transform: asTransform(name, module), isForeign: !isOurs(module) };
+  } catch (error) {
+    throw new UsageError(`${place}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The ids of the transforms of the set `name`. */
+async function idsOfSet(name: string, place: string): Promise<string[]> {
+  const all = await allBuiltIn();
+  const ids = all.filter(({ sets = [] }) => sets.includes(name)).map(({ id }) => id);
+  if (ids.length > 0) return ids;
+  const known = [...new Set(all.flatMap(({ sets = [] }) => sets))].toSorted();
+  throw new UsageError(`${place}: there is no set \`${name}\`.${suggestion(name, known)}`);
+}
+
+/** The transforms that were asked for on the command line; else those of the configuration; else all built-in ones. */
+async function chosen({ cwd, transforms, sets, config }: Choice): Promise<Named[]> {
+  const typed = split(transforms);
+  const typedSets = split(sets);
+  if (typed.length > 0 || typedSets.length > 0) {
+    const named = await Promise.all(typed.map((name) => loadTransform(name, cwd, `--transform ${name}`)));
+    const members = await Promise.all(typedSets.map((name) => idsOfSet(name, `--set ${name}`)));
+    const rest = await Promise.all(members.flat().map((id) => loadTransform(id, cwd, `--set`)));
+    return [...named, ...rest];
+  }
+  const entries = Object.entries(config?.config.transforms ?? {});
+  const setNames = config?.config.sets ?? [];
+  const left = new Set(entries.filter(([, value]) => value === false).map(([id]) => id));
+  const folder = config === undefined ? cwd : dirname(config.path);
+  const placeOf = (...keys: readonly string[]): string => config?.placeOf(keys) ?? '';
+
+  // What is left out is loaded too, so that a slip in its name does not pass in silence.
+  const listed = await Promise.all(
+    entries.map(([id]) => loadTransform(id, folder, placeOf('transforms', id))),
+  );
+  const members = await Promise.all(
+    setNames.map((name, index) => idsOfSet(name, placeOf('sets', String(index)))),
+  );
+  const wanted = listed.filter(({ name }) => !left.has(name));
+  const isOpen = wanted.length === 0 && setNames.length === 0;
+  const more = isOpen ? Object.keys(CATALOG).toSorted() : members.flat();
+  const added = await Promise.all(
+    more.filter((id) => !left.has(id)).map((id) => loadTransform(id, folder, '')),
+  );
+  return [...wanted, ...added];
+}
+
+/** One `--option`, taken apart. */
+interface TypedOption {
+  readonly typed: string;
+  /** The transform that it is for; undefined where it is for all that have it. */
+  readonly id: string | undefined;
+  readonly key: string;
+  readonly text: string;
+}
+
+function asTypedOption(typed: string, named: readonly Named[]): TypedOption {
+  const equals = typed.indexOf('=');
+  if (equals < 1) throw new UsageError(`--option ${typed}: write it as key=value or transform.key=value.`);
+  const [key, text] = [typed.slice(0, equals), typed.slice(equals + 1)];
+  const owner = named.find(({ name, transform }) =>
+    [name, transform.id].some((id) => key.startsWith(`${id}.`)),
+  );
+  if (owner === undefined) {
+    const dot = key.lastIndexOf('.');
+    if (dot === -1) return { typed, id: undefined, key, text };
+    const id = key.slice(0, dot);
+    const ids = named.map(({ transform }) => transform.id);
+    throw new UsageError(
+      `--option ${typed}: \`${id}\` is not among the transforms of this run.${suggestion(id, ids)}`,
+    );
+  }
+  const prefix = key.startsWith(`${owner.name}.`) ? owner.name : owner.transform.id;
+  return { typed, id: owner.transform.id, key: key.slice(prefix.length + 1), text };
+}
+
+/** Gives each typed option to the transforms that have it. */
+function typedOptionsOf(
+  named: readonly Named[],
+  options: readonly string[],
+): Map<Named, Record<string, OptionValue>> {
+  const given = new Map(named.map((one) => [one, {} as Record<string, OptionValue>]));
+  for (const option of options) {
+    const { typed, id, key, text } = asTypedOption(option, named);
+    const candidates = named.filter(({ transform }) => id === undefined || transform.id === id);
+    const takers = candidates.filter(
+      ({ transform, isForeign }) => isForeign || Object.hasOwn(transform.defaults ?? {}, key),
+    );
+    if (takers.length === 0) {
+      const known = [
+        ...new Set(candidates.flatMap(({ transform }) => Object.keys(transform.defaults ?? {}))),
+      ];
+      const who = candidates.map(({ transform }) => `\`${transform.id}\``).join(', ');
+      throw new UsageError(
+        `--option ${typed}: ${who} ${candidates.length === 1 ? 'has' : 'have'} no option \`${key}\`.${suggestion(key, known)}`,
+      );
+    }
+    for (const taker of takers) {
+      const model = taker.transform.defaults?.[key];
+      const value = model === undefined ? asFreeOption(text) : asOption(taker.transform.id, key, text, model);
+      Object.assign(given.get(taker) ?? {}, { [key]: value });
+    }
+  }
+  return given;
+}
+
+/**
+ * The transforms to run with their options: defaults, then the configuration, then what was typed.
+ * @throws {UsageError} for a transform, set or option that there is not, with the name that was probably meant.
+ */
+export async function chooseTransforms(choice: Choice): Promise<ChosenTransform[]> {
+  const { config, options } = choice;
+  const named: Named[] = [];
+  for (const one of await chosen(choice))
+    if (!named.some(({ transform }) => transform.id === one.transform.id)) named.push(one);
+  const typed = typedOptionsOf(named, options);
+  return named.map((one) => {
+    const { name, transform, isForeign } = one;
+    const own = config?.config.transforms?.[name];
+    const written = typeof own === 'object' ? own : {};
+    const placeOf = (key: string): string => config?.placeOf(['transforms', name, key]) ?? '';
+    const configured = isForeign ? (written as Options) : checkOptions(transform, written, placeOf);
+    return { transform, options: { ...transform.defaults, ...configured, ...typed.get(one) } };
+  });
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import yargs, { type Argv } from 'yargs';
+import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
+import { listCommand } from './commands/list.ts';
+import { runCommand } from './commands/run.ts';
+import { nearest, suggestion } from './suggest.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
+import { usageMessage } from './usage-message.ts';
+
+const COMMANDS = ['run', 'check', 'list', 'explain'];
+
+function versionOf(packageRoot: string): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** What is wrong with the first word, where it is no command. */
+function checkCommandName(first: string | undefined, cwd: string): void {
+  if (first === undefined || first.startsWith('-') || COMMANDS.includes(first)) return;
+  if (nearest(first, COMMANDS) === undefined && existsSync(resolve(cwd, first)))
+    throw new UsageError(`\`${first}\` is not a command. Did you mean \`hasten run ${first}\`?`);
+  throw new UsageError(`\`${first}\` is not a command.${suggestion(first, COMMANDS)}`);
+}
+
+/** The long names of the options that `parser` knows, as they are typed. */
+function optionNamesOf(parser: Argv): string[] {
+  const { key } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  return Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
+}
+
+/** Only lists may be given more than once: which of two values would count? */
+function checkRepeated(typed: Readonly<Record<string, unknown>>): void {
+  for (const name of ['config', 'format', 'level', 'fail-on', 'dry-run', 'fail-on-changes', 'color'])
+    if (Array.isArray(typed[name])) throw new UsageError(`--${name} is given more than once.`);
+}
+
+async function parse(
+  words: readonly string[],
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): Promise<void> {
+  const { cwd, stdout, packageRoot } = surroundings;
+  checkCommandName(words[0], cwd);
+  const print = (text: string): void => void stdout.write(text === '' ? '' : `${text}\n`);
+  const parser = yargs()
+    .scriptName('hasten')
+    .locale('en')
+    .parserConfiguration({
+      // `-t some-id src` names one transform and one path.
+      'greedy-arrays': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage(
+      'hasten finds slow patterns in Node.js back ends, says what it proved, and rewrites them.\n\n  $0 <command>',
+    )
+    .command(runCommand(surroundings, end))
+    .command(checkCommand(surroundings, end))
+    .command(listCommand(surroundings, end))
+    .command(explainCommand(surroundings, end))
+    .option('color', {
+      type: 'boolean',
+      describe: 'Colour, or with --no-color none; else as the terminal, NO_COLOR and FORCE_COLOR say',
+    })
+    .middleware(checkRepeated, true)
+    .demandCommand(
+      1,
+      'Say what to do: `hasten run --dry-run` shows what would change, `hasten --help` all commands.',
+    )
+    .strict()
+    .version(versionOf(packageRoot))
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(110, stdout.columns ?? 110))
+    .epilogue(
+      'Exit codes: 0 fine, 1 findings or changes where asked to fail, 2 something could not be done, 3 bad usage or no file matched.',
+    )
+    .exitProcess(false)
+    .fail((message, error) => {
+      if (message === null || message === '' || (error !== undefined && error.name !== 'YError')) throw error;
+      throw new UsageError(usageMessage(message, optionNamesOf(parser)));
+    });
+  await parser.parseAsync([...words], {}, (_error, _typed, output) => print(output));
+}
+
+/**
+ * Runs one command line. Never throws and never ends the process.
+ * @param words what was typed after `hasten`.
+ * @returns the exit code.
+ */
+export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  try {
+    await parse(words, surroundings, (ended) => (code = ended));
+    return code;
+  } catch (error) {
+    const { stderr } = surroundings;
+    if (error instanceof UsageError) {
+      stderr.write(`hasten: ${error.message}\n`);
+      return 3;
+    }
+    const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    stderr.write(`hasten: this is a fault in hasten itself; please report it with these lines.\n${shown}\n`);
+    return 2;
+  }
+}

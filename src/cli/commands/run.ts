@@ -1,0 +1,96 @@
+import type { CommandModule } from 'yargs';
+import type { MadePlan } from '../make-plan.ts';
+import type { ExitCode, Surroundings } from '../surroundings.ts';
+import { send } from '../surroundings.ts';
+import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
+
+interface RunArguments extends CommonArguments {
+  readonly dryRun: boolean;
+  readonly level?: string | undefined;
+  readonly failOnChanges: boolean;
+}
+
+/** Writes all of a plan. Ctrl-C waits until it is done, so that no change is left half written. */
+async function writeWhole({ plan }: MadePlan, { stderr }: Surroundings) {
+  const { write } = await import('../../run/write.ts');
+  const wait = (): void => void stderr.write('Finishing the files that are being written.\n');
+  process.on('SIGINT', wait);
+  process.on('SIGTERM', wait);
+  try {
+    return await write(plan);
+  } finally {
+    process.off('SIGINT', wait);
+    process.off('SIGTERM', wait);
+  }
+}
+
+async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
+  const { cwd, env, stdout, stderr } = surroundings;
+  const { makePlan, tellUnmatched } = await import('../make-plan.ts');
+  const { colorsFor } = await import('../colors.ts');
+  const errorColors = colorsFor(stderr, env, typed.color);
+  const made = await makePlan(typed, surroundings);
+  const { plan, level } = made;
+  const written = typed.dryRun ? undefined : await writeWhole(made, surroundings);
+
+  if (typed.format === 'json') {
+    const { jsonReport } = await import('../../review/reporters/json.ts');
+    send(stdout, [`${JSON.stringify(jsonReport(plan, cwd, written?.failures))}\n`]);
+  } else {
+    const done = new Set(written?.written);
+    const changes = typed.dryRun ? plan.changes : plan.changes.filter(({ path }) => done.has(path));
+    if (typed.format === 'patch') {
+      const { patchReport } = await import('../../review/reporters/patch.ts');
+      send(stdout, patchReport(changes, cwd));
+    } else if (!typed.dryRun) {
+      const { changedReport } = await import('../../review/reporters/changed.ts');
+      send(stdout, changedReport(changes, cwd, colorsFor(stdout, env, typed.color)));
+    } else if (stdout.isTTY === true || typed.color === true) {
+      const { terminalReport } = await import('../../review/reporters/terminal.ts');
+      send(stdout, terminalReport(plan, cwd, colorsFor(stdout, env, typed.color)));
+    } else {
+      const { textReport } = await import('../../review/reporters/text.ts');
+      send(stdout, textReport(plan, cwd));
+    }
+    const { summary } = await import('../../review/summary.ts');
+    const mode = typed.dryRun ? 'dry-run' : 'apply';
+    const outcome = { mode, level, ...(written === undefined ? {} : { written }) } as const;
+    send(stderr, summary(plan, outcome, cwd, errorColors));
+  }
+
+  const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
+  if (unmatched !== 0) return unmatched;
+  if (plan.failures.length > 0 || (written?.failures.length ?? 0) > 0) return 2;
+  return typed.failOnChanges && plan.changes.length > 0 ? 1 : 0;
+}
+
+/** `hasten run`: applies, or with `--dry-run` shows the diff. */
+export const runCommand = (
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): CommandModule<object, RunArguments> => ({
+  command: 'run [paths..]',
+  describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
+  builder: (yargs) =>
+    withCommonOptions(yargs)
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show a unified diff and change nothing',
+      })
+      .option('level', {
+        choices: ['safe', 'review'],
+        requiresArg: true,
+        describe: 'What becomes a change: only what is proved, or also what a person has to review [safe]',
+      })
+      .option('fail-on-changes', {
+        type: 'boolean',
+        default: false,
+        describe: 'Exit with 1 when anything changes or would change',
+      })
+      .example('$0 run src --dry-run', 'Show what would change')
+      .example('$0 run src -t console-to-logger', 'Apply one transform')
+      .example('$0 run src -t ./codemod.js --dry-run', 'Try a jscodeshift codemod')
+      .example('$0 run src --dry-run | git apply', 'The diff is a patch') as never,
+  handler: async (typed) => end(await run(typed, surroundings)),
+});

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Colors } from 'picocolors/types.js';
+import type { Config } from '../config.ts';
+import { plan, type Plan } from '../run/plan.ts';
+import { chooseTransforms } from './choose.ts';
+import { pathsOf, type CommonArguments } from './commands/common.ts';
+import { loadConfig } from './load-config.ts';
+import { progressBar } from './progress.ts';
+import type { ExitCode, Output, Surroundings } from './surroundings.ts';
+
+/** A plan, and what the command line and the configuration together asked for. */
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly level: 'safe' | 'review';
+}
+
+/** `argument`, typed in `cwd`, as it is written in the folder `base` above it. */
+function seenFrom(base: string, cwd: string, argument: string): string {
+  if (base === cwd || isAbsolute(argument)) return argument;
+  const isGlob = isGlobLike(argument) && !existsSync(resolve(cwd, argument));
+  const folder = relative(base, cwd).split(sep).join('/');
+  return isGlob ? `${folder.replaceAll(/[*?[\]{}()!\\]/g, '\\$&')}/${argument}` : join(folder, argument);
+}
+
+const isGlobLike = (argument: string): boolean => /[*?[\]{}]/.test(argument);
+
+/** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
+export async function makePlan(
+  typed: CommonArguments & { readonly level?: string | undefined },
+  { cwd, stderr }: Surroundings,
+): Promise<MadePlan> {
+  const loaded = await loadConfig(cwd, typed.config);
+  const config = loaded?.config ?? {};
+  const transforms = await chooseTransforms({
+    cwd,
+    transforms: typed.transform ?? [],
+    sets: typed.set ?? [],
+    options: typed.option ?? [],
+    config: loaded,
+  });
+  // Patterns of a configuration that was found upwards are meant from its folder, so the run is seen from there.
+  const base = loaded === undefined || typed.config !== undefined ? cwd : dirname(loaded.path);
+  const typedAs = new Map(pathsOf(typed).map((argument) => [seenFrom(base, cwd, argument), argument]));
+  const level = (typed.level ?? config.level) === 'review' ? 'review' : 'safe';
+  const bar = progressBar(stderr);
+  try {
+    const made = await plan({
+      cwd: base,
+      paths: [...typedAs.keys()],
+      transforms,
+      level,
+      include: config.include ?? [],
+      exclude: config.exclude ?? [],
+      ...(config.fileTimeLimit === undefined ? {} : { fileTimeLimit: config.fileTimeLimit }),
+      ...(config.format === undefined ? {} : { format: config.format }),
+      onProgress: bar.update,
+    });
+    const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
+    return { plan: { ...made, unmatched }, config, level };
+  } finally {
+    bar.clear();
+  }
+}
+
+/** Says on `output` which arguments named nothing, and how that ends: 3 where a path does not exist or no file is left. */
+export function tellUnmatched(
+  { unmatched, files }: Pick<Plan, 'unmatched' | 'files'>,
+  paths: readonly string[],
+  cwd: string,
+  output: Output,
+  colors: Colors,
+): ExitCode {
+  let code: ExitCode = 0;
+  for (const path of unmatched) {
+    if (existsSync(resolve(cwd, path)))
+      output.write(`${colors.yellow('nothing')} in ${path} is JavaScript or TypeScript to look at.\n`);
+    else if (isGlobLike(path)) output.write(`${colors.yellow('nothing')} matches ${path}.\n`);
+    else {
+      output.write(`${colors.red('error')} ${path} does not exist. Paths are relative to ${cwd}.\n`);
+      code = 3;
+    }
+  }
+  if (files.scanned > 0 || code === 3) return code;
+  output.write(
+    `${colors.red('error')} No file matched ${paths.join(' ')}: name files, folders or globs with JavaScript or TypeScript in them.\n`,
+  );
+  return 3;
+}

@@ -1,0 +1,83 @@
+import { textOf } from '../../edits/code.ts';
+import type { Evidence, Safety, Verdict } from '../../evidence.ts';
+import type { Failure, Plan } from '../../run/plan.ts';
+import type { Proposal } from '../../transform.ts';
+import { pathFrom } from '../patch-text.ts';
+import { placesOf, type Place, type Places } from '../places.ts';
+
+/** One obligation; `path` and `line` tell where it can be checked, if that is not the finding itself. */
+export interface JsonEvidence {
+  readonly verdict: Verdict;
+  readonly claim: string;
+  readonly path?: string;
+  readonly line?: number;
+}
+
+/** Replaces `[start, end)`, UTF-16 units of the file on disk (a byte order mark is one), by `text`. */
+export interface JsonEdit {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface JsonFinding {
+  readonly id: string;
+  readonly transform: string;
+  readonly safety: Safety;
+  readonly path: string;
+  /** The code that the finding is about: where it starts, and the place after it. Lines and columns from 1. */
+  readonly start: Place;
+  readonly end: Place;
+  readonly title: string;
+  readonly evidence: readonly JsonEvidence[];
+  readonly edits: readonly JsonEdit[];
+}
+
+/** What `--format json` prints. Scripts rely on this shape: within version 1 nothing in it is renamed or removed. */
+export interface JsonReport {
+  readonly version: 1;
+  readonly files: Plan['files'];
+  readonly findings: readonly JsonFinding[];
+  readonly failures: readonly Failure[];
+}
+
+function asJsonEvidence({ verdict, claim, seenAt }: Evidence, cwd: string): JsonEvidence {
+  if (seenAt === undefined) return { verdict, claim };
+  return { verdict, claim, path: pathFrom(cwd, seenAt.path), line: seenAt.line };
+}
+
+function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFinding {
+  const { id, transform, safety, path, title } = finding;
+  return {
+    id,
+    transform,
+    safety,
+    path: pathFrom(cwd, path),
+    start: places.placeOf(path, finding.start),
+    end: places.placeOf(path, finding.end),
+    title,
+    evidence: finding.evidence.map((one) => asJsonEvidence(one, cwd)),
+    edits: finding.edits.map(({ file, span: [start, end], code }) => ({
+      path: pathFrom(cwd, file),
+      start: start + places.shiftOf(file),
+      end: end + places.shiftOf(file),
+      text: textOf(code, places.textOf(file)),
+    })),
+  };
+}
+
+/** The plan, and what could not be written, in the shape promised to scripts. Paths are relative to `cwd`. */
+export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure[] = []): JsonReport {
+  const places = placesOf(plan);
+  const { scanned, matched, parsed, failed } = plan.files;
+  return {
+    version: 1,
+    files: { scanned, matched, parsed, failed },
+    findings: plan.findings.map((finding) => asJsonFinding(finding, places, cwd)),
+    failures: [...plan.failures, ...notWritten].map(({ path, reason }) => ({
+      path: pathFrom(cwd, path),
+      reason,
+    })),
+  };
+}

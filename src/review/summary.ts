@@ -1,0 +1,62 @@
+import type { Colors } from 'picocolors/types.js';
+import { SAFETIES } from '../evidence.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Written } from '../run/write.ts';
+import { counted, painted, visible } from './describe.ts';
+import { pathFrom } from './patch-text.ts';
+
+/** What a run was asked to do, which decides what there is to do next. */
+export interface Outcome {
+  readonly mode: 'check' | 'dry-run' | 'apply';
+  readonly level: 'safe' | 'review';
+  /** What was written; none in a check or a dry run. */
+  readonly written?: Written;
+}
+
+/** One line for each transform that found something: `console-to-logger  12 safe, 3 review, 4 report`. */
+function* countLines(plan: Plan, colors: Colors): Iterable<string> {
+  const ids = [...new Set(plan.findings.map(({ transform }) => transform))].toSorted();
+  const width = Math.max(0, ...ids.map((id) => id.length));
+  for (const id of ids) {
+    const own = plan.findings.filter(({ transform }) => transform === id);
+    const counts = SAFETIES.map((safety) => ({
+      safety,
+      count: own.filter((one) => one.safety === safety).length,
+    }));
+    const shown = counts.filter(({ count }) => count > 0);
+    yield `${id.padEnd(width)}  ${shown.map(({ safety, count }) => `${count} ${painted(safety, colors)}`).join(', ')}`;
+  }
+}
+
+function changedLine(plan: Plan, { mode, written }: Outcome): string {
+  if (written !== undefined) return `${counted(written.written.length, 'file')} changed`;
+  if (mode === 'check') return counted(plan.findings.length, 'finding');
+  return `${counted(plan.changes.length, 'file')} would change`;
+}
+
+function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: number): Iterable<string> {
+  if (failed > 0) yield `${counted(failed, 'thing')} could not be done; the reasons are above.`;
+  if (mode === 'dry-run' && plan.changes.length > 0) yield 'To write these changes, leave out --dry-run.';
+  const pending = plan.findings.filter(({ safety }) => safety === 'review').length;
+  const safe = plan.findings.filter(({ safety }) => safety === 'safe').length;
+  if (mode === 'check' && safe > 0) yield `${counted(safe, 'finding')} can be fixed: hasten run`;
+  if (level === 'safe' && pending > 0)
+    yield `${counted(pending, 'finding wants', 'findings want')} a review: hasten run --level review --dry-run`;
+  const reports = plan.findings.filter(({ safety }) => safety === 'report').length;
+  if (mode === 'apply' && reports > 0)
+    yield `${counted(reports, 'finding was', 'findings were')} left alone; hasten check tells why.`;
+  if (written !== undefined && written.written.length > 0) yield 'Run your tests before you commit.';
+}
+
+/** What happened and what to do next, as whole lines. */
+export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colors): Iterable<string> {
+  const failures = [...plan.failures, ...(outcome.written?.failures ?? [])];
+  for (const { path, reason } of failures)
+    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
+  for (const line of countLines(plan, colors)) yield `${line}\n`;
+  const { scanned, matched, failed } = plan.files;
+  const left = plan.skipped.length > 0 ? `, ${plan.skipped.length} left out as generated or minified` : '';
+  const broken = failed > 0 ? `, ${failed} failed` : '';
+  yield `${changedLine(plan, outcome)}; ${counted(scanned, 'file')} scanned, ${matched} matched${broken}${left}.\n`;
+  for (const line of nextLines(plan, outcome, failures.length)) yield `${line}\n`;
+}

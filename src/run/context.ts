@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import type { Facts } from '../facts/facts.ts';
+import { j } from '../syntax/j.ts';
+import { spanOf, type Edit } from '../edits/edit.ts';
+import { ensureImport } from '../syntax/imports.ts';
+import { lineOf, type ParsedFile } from '../syntax/file.ts';
+import { replace } from '../syntax/replace.ts';
+import { scopesOf } from '../syntax/scopes.ts';
+import { insertAfter, insertBefore, removeStatement } from '../syntax/statements.ts';
+import { styleOf } from '../syntax/style.ts';
+import type { FileContext } from '../transform.ts';
+
+/** Computes a value when it is first asked for. */
+function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
+/** What a transform sees of `file`. */
+export function contextOf<O>(file: ParsedFile, options: O, facts: Facts): FileContext<O> {
+  const style = lazily(() => styleOf(file));
+  const scopes = lazily(() => scopesOf(file));
+  return {
+    ...file,
+    options,
+    j,
+    facts,
+    get style() {
+      return style();
+    },
+    get scopes() {
+      return scopes();
+    },
+    siteOf: (node) => ({ path: file.path, line: lineOf(file.text, spanOf(node)[0]) }),
+    textOf: (node) => file.text.slice(...spanOf(node)),
+    replace: (node, by) => replace(file, node, by),
+    removeStatement: (statement) => removeStatement(file, statement),
+    insertBefore: (statement, inserted) => insertBefore(file, statement, inserted),
+    insertAfter: (statement, inserted) => insertAfter(file, statement, inserted),
+    ensureImport: (request) => ensureImport(file, request, { isModule: facts.packageOf(file.path).isModule }),
+    createFile: (path, text): readonly Edit[] =>
+      existsSync(path) ? [] : [{ file: path, span: [0, 0], code: [text], once: `create ${path}` }],
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { relative, sep } from 'node:path';
+import { spanOf } from '../edits/edit.ts';
+import { safetyOf } from '../evidence.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { ParsedFile } from '../syntax/file.ts';
+import type { FileContext, Finding, Options, Proposal, Transform } from '../transform.ts';
+import { contextOf } from './context.ts';
+import { runWithin, settledWithin } from './time-limit.ts';
+
+/** A transform with the options that it runs with. */
+export interface ChosenTransform {
+  readonly transform: Transform;
+  readonly options: Options;
+}
+
+/** Something that could not be done, and why. */
+export interface Failure {
+  /** Absolute path. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What one transform found. */
+export interface Inspected {
+  readonly proposals: readonly Proposal[];
+  readonly failures: readonly Failure[];
+}
+
+/** What an inspection needs beside the file. */
+export interface Surroundings {
+  readonly facts: Facts;
+  /** Paths in the ids of proposals are relative to this folder. */
+  readonly root: string;
+  /** Milliseconds that one transform may take for one file. */
+  readonly fileTimeLimit: number;
+}
+
+const digestOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
+
+/**
+ * Names proposals: a hash of the transform, the path, the text at the place without regard to white space, and how many
+ * of the same came before in the file. Decisions are stored by it, so edits elsewhere in the file must not change it.
+ */
+function namerOf(transform: string, root: string): (path: string, text: string) => string {
+  const seen = new Map<string, number>();
+  return (path, text) => {
+    const place = [transform, relative(root, path).split(sep).join('/'), text.replace(/\s+/g, ' ')];
+    const key = place.join('\0');
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    return digestOf(...place, String(ordinal));
+  };
+}
+
+function asProposal(
+  finding: Finding,
+  file: ParsedFile,
+  transform: string,
+  idOf: ReturnType<typeof namerOf>,
+): Proposal {
+  const [start, end] = spanOf(finding.at);
+  const evidence = [...finding.evidence];
+  const edits = [...(finding.edits ?? [])];
+  const safety = edits.length === 0 ? 'report' : safetyOf(evidence);
+  return {
+    id: idOf(file.path, file.text.slice(start, end)),
+    transform,
+    path: file.path,
+    start,
+    end,
+    title: finding.title,
+    evidence,
+    safety,
+    edits: safety === 'report' ? [] : edits,
+  };
+}
+
+const inTextOrder = (a: Proposal, b: Proposal): number => a.start - b.start || a.end - b.end;
+
+/** Why a transform did not finish a file, as a person wants to read it. */
+const reasonOf = (transform: string, error: unknown): string =>
+  error instanceof Error && error.name === 'TimeLimitError'
+    ? `the transform ${transform} ${error.message}`
+    : `the transform ${transform} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+
+/** All findings of one transform in one file. A transform that throws or does not end gives a failure and no findings. */
+export async function inspectFile(
+  chosen: ChosenTransform,
+  file: ParsedFile,
+  around: Surroundings,
+  pass: 'first' | 'later' = 'first',
+): Promise<Inspected> {
+  const { transform, options } = chosen;
+  const { fileTimeLimit, facts, root } = around;
+  const idOf = namerOf(transform.id, root);
+  const asProposals = (findings: Iterable<Finding>): Proposal[] =>
+    Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
+  try {
+    const context = contextOf(file, options, facts);
+    const proposals = runWithin(fileTimeLimit, () => asProposals(transform.inspect?.(context) ?? []));
+    if (transform.inspectAsync !== undefined && pass === 'first') {
+      const findings = runWithin(fileTimeLimit, () => transform.inspectAsync?.(context));
+      proposals.push(...asProposals((await settledWithin(fileTimeLimit, findings)) ?? []));
+    }
+    return { proposals: proposals.toSorted(inTextOrder), failures: [] };
+  } catch (error) {
+    return { proposals: [], failures: [{ path: file.path, reason: reasonOf(transform.id, error) }] };
+  }
+}
+
+/** All findings of one transform that looks at the whole run: its time limit is that of all `files` together. */
+export function inspectProject(
+  chosen: ChosenTransform,
+  files: readonly ParsedFile[],
+  around: Surroundings,
+): Inspected {
+  const { transform, options } = chosen;
+  if (transform.inspectProject === undefined || files.length === 0) return { proposals: [], failures: [] };
+  const idOf = namerOf(transform.id, around.root);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  function* contexts(): Generator<FileContext> {
+    for (const file of files) yield contextOf(file, options, around.facts);
+  }
+  try {
+    const proposals = runWithin(around.fileTimeLimit * files.length, () =>
+      [...(transform.inspectProject?.({ options, facts: around.facts, files: contexts() }) ?? [])].map(
+        (finding) => {
+          const file = byPath.get(finding.file);
+          if (file === undefined)
+            throw new TypeError(`a finding names ${finding.file}, which is no file of this run`);
+          return asProposal(finding, file, transform.id, idOf);
+        },
+      ),
+    );
+    return { proposals, failures: [] };
+  } catch (error) {
+    return {
+      proposals: [],
+      failures: [{ path: files[0]?.path ?? around.root, reason: reasonOf(transform.id, error) }],
+    };
+  }
+}

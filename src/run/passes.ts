@@ -1,0 +1,112 @@
+import { baselineOffset, compose, type Replaced } from '../edits/compose.ts';
+import { fails, isAtLeast } from '../evidence.ts';
+import type { ParsedFile } from '../syntax/file.ts';
+import type { Proposal } from '../transform.ts';
+import type { Failure } from './inspect.ts';
+import { whyBroken } from './verify.ts';
+
+/** Passes after which a run stops, whatever is still proposed: transforms that undo each other would never end. */
+export const MAX_PASSES = 10;
+
+/** What a pass needs of the files it works on. */
+export interface Baseline {
+  /** The current text of a file, the empty one where it does not exist. */
+  textOf(path: string): string;
+  /** The parsed file; undefined where it does not exist. */
+  fileOf(path: string): ParsedFile | undefined;
+}
+
+/** The outcome of one pass. */
+export interface Pass {
+  /** Those whose edits are in `texts`. */
+  readonly accepted: readonly Proposal[];
+  /** Those that broke a check: level `report` now, with what broke as their evidence. */
+  readonly demoted: readonly Proposal[];
+  readonly texts: ReadonlyMap<string, string>;
+  readonly replaced: ReadonlyMap<string, readonly Replaced[]>;
+}
+
+/** The most trusted first, then in file order: of two that overlap the first of these applies. */
+function inOrderOfTrust(a: Proposal, b: Proposal): number {
+  if (a.safety !== b.safety) return isAtLeast(a.safety, b.safety) ? -1 : 1;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.start - b.start || b.end - a.end || (a.transform < b.transform ? -1 : 1);
+}
+
+const demote = (proposal: Proposal, reason: string): Proposal => ({
+  ...proposal,
+  safety: 'report',
+  edits: [],
+  evidence: [...proposal.evidence, fails(`A check of the result failed: ${reason}`)],
+});
+
+/** What is wrong in `path` once `proposals` are applied; undefined where nothing is. */
+function whyBrokenIn(path: string, proposals: readonly Proposal[], baseline: Baseline): string | undefined {
+  const file = baseline.fileOf(path);
+  if (file === undefined) return undefined;
+  const { accepted, texts } = compose(proposals, baseline.textOf);
+  const text = texts.get(path);
+  const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
+  return text === undefined ? undefined : whyBroken(file, text, edits);
+}
+
+/** Of `proposals`, which together break `path`, the first that does so beside those before it. */
+function culpritOf(
+  path: string,
+  proposals: readonly Proposal[],
+  baseline: Baseline,
+): { culprit: Proposal; reason: string } | undefined {
+  const touching = proposals.filter((one) => one.edits.some((edit) => edit.file === path));
+  for (const one of touching) {
+    const reason = whyBrokenIn(path, [one], baseline);
+    if (reason !== undefined) return { culprit: one, reason };
+  }
+  for (const [index, one] of touching.entries()) {
+    const reason = whyBrokenIn(path, touching.slice(0, index + 1), baseline);
+    if (reason !== undefined) return { culprit: one, reason };
+  }
+  return undefined;
+}
+
+/** Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check. */
+export function runPass(proposals: readonly Proposal[], baseline: Baseline): Pass {
+  const demoted: Proposal[] = [];
+  const checked = new Map<string, string>();
+  let wanted = proposals.filter(({ edits }) => edits.length > 0).toSorted(inOrderOfTrust);
+  for (;;) {
+    const { accepted, texts, replaced } = compose(wanted, baseline.textOf);
+    let broken: { culprit: Proposal; reason: string } | undefined;
+    for (const [path, text] of texts) {
+      const file = baseline.fileOf(path);
+      if (file === undefined || checked.get(path) === text) continue;
+      const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
+      if (whyBroken(file, text, edits) !== undefined) broken = culpritOf(path, accepted, baseline);
+      if (broken !== undefined) break;
+      checked.set(path, text);
+    }
+    if (broken === undefined) return { accepted, demoted, texts, replaced };
+    const { culprit, reason } = broken;
+    demoted.push(demote(culprit, reason));
+    wanted = wanted.filter((one) => one !== culprit);
+  }
+}
+
+/** The proposal with its place told in the text that the passes before it started from. */
+export function movedBack(
+  proposal: Proposal,
+  passes: readonly ReadonlyMap<string, readonly Replaced[]>[],
+): Proposal {
+  let { start, end } = proposal;
+  for (const replaced of passes.toReversed()) {
+    const inFile = replaced.get(proposal.path) ?? [];
+    start = baselineOffset(inFile, start);
+    end = Math.max(start, baselineOffset(inFile, end));
+  }
+  return { ...proposal, start, end };
+}
+
+/** Says that a file did not come to rest. */
+export const restless = (path: string): Failure => ({
+  path,
+  reason: `still changes after ${MAX_PASSES} passes: two transforms undo each other's work, or one its own; its changes are left out`,
+});

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { applyEdits } from '../edits/compose.ts';
+import { createFacts, type Facts } from '../facts/facts.ts';
+import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { unusedImportEdits } from '../syntax/imports.ts';
+import type { Options, Transform } from '../transform.ts';
+import { inspectFile } from './inspect.ts';
+import { MAX_PASSES, restless, runPass } from './passes.ts';
+
+const FILE_TIME_LIMIT = 10_000;
+
+/** The texts of the files that are being worked on. */
+const current = new Map<string, string>();
+let facts: Promise<Facts> | undefined;
+
+/** One set of facts for all files of the process, as long as it lives: finding the project's logger reads the project. */
+function sharedFacts(): Promise<Facts> {
+  facts ??= createFacts({ cwd: process.cwd(), readText: (path) => current.get(path) });
+  return facts;
+}
+
+type Option = Options[string];
+
+function asOption(given: unknown, byDefault: Option): Option {
+  if (typeof byDefault === 'boolean') return given === true || given === 'true';
+  if (typeof byDefault === 'number') return Number(given);
+  if (typeof byDefault === 'string') return String(given);
+  return Array.isArray(given) ? given.map(String) : String(given).split(',');
+}
+
+/** The transform's own options, each as given on jscodeshift's command line or by default. */
+function optionsOf(transform: Transform, given: Readonly<Record<string, unknown>>): Options {
+  const defaults = Object.entries(transform.defaults ?? {});
+  return Object.fromEntries(
+    defaults.map(([key, byDefault]) => [key, key in given ? asOption(given[key], byDefault) : byDefault]),
+  );
+}
+
+/**
+ * The text of a file with the safe proposals of `transform` applied that touch no other file; undefined where there
+ * are none. The checks are those of a whole run.
+ * @throws when the file does not parse, or the transform throws or does not end.
+ */
+export async function rewriteSafely(
+  transform: Transform,
+  { path: given, source }: { readonly path: string; readonly source: string },
+  options: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> {
+  if (!transform.prefilter.test(source)) return undefined;
+  const path = resolve(given);
+  const bom = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const baseline = parseFile(path, source.slice(bom.length));
+  let file: ParsedFile = baseline;
+  const around = { facts: await sharedFacts(), root: process.cwd(), fileTimeLimit: FILE_TIME_LIMIT };
+  const chosen = { transform, options: optionsOf(transform, options) };
+  try {
+    for (let pass = 0; ; pass++) {
+      if (pass === MAX_PASSES) throw new Error(restless(path).reason);
+      current.set(path, file.text);
+      const { proposals, failures } = await inspectFile(chosen, file, around);
+      if (failures[0] !== undefined) throw new Error(failures[0].reason);
+      const safe = proposals.filter(
+        ({ safety, edits }) => safety === 'safe' && edits.every((edit) => edit.file === path),
+      );
+      const text = runPass(safe, {
+        textOf: (asked) => (asked === path ? file.text : ''),
+        fileOf: (asked) => (asked === path ? file : undefined),
+      }).texts.get(path);
+      if (text === undefined || text === file.text) break;
+      file = parseFile(path, text);
+    }
+  } finally {
+    current.delete(path);
+  }
+  if (file.text === baseline.text) return undefined;
+  return bom + applyEdits(file.text, unusedImportEdits(baseline, file));
+}

@@ -1,0 +1,64 @@
+import type { Edit, Span } from '../edits/edit.ts';
+import { commentsOf, literalsOf, type Comment } from '../syntax/comments.ts';
+import { lineOf, parseFile, type ParsedFile } from '../syntax/file.ts';
+
+/** Whether `piece` lies in code that `edits` replace and do not quote. */
+function isReplaced(piece: Comment, edits: readonly Edit[]): Edit | undefined {
+  const isIn = ([start, end]: Span): boolean => start <= piece.span[0] && piece.span[1] <= end;
+  const isQuoted = edits.some(({ code }) => code.some((part) => typeof part !== 'string' && isIn(part)));
+  return isQuoted ? undefined : edits.find(({ span }) => isIn(span));
+}
+
+/** How often each text occurs. */
+function countsOf(pieces: readonly Comment[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { text } of pieces) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+/** The first of `required` that `found` has too few of. */
+function firstMissing(required: readonly Comment[], found: readonly Comment[]): Comment | undefined {
+  const counts = countsOf(found);
+  return required.find(({ text }) => {
+    const left = (counts.get(text) ?? 0) - 1;
+    counts.set(text, left);
+    return left < 0;
+  });
+}
+
+/** A comment as it reads wherever it stands: the indentation of its further lines follows the code around it. */
+const asMoved = (comment: Comment): Comment => ({ ...comment, text: comment.text.replace(/\r?\n[ \t]*/g, '\n').trimEnd() });
+
+const shortened = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+};
+
+/**
+ * What is wrong with `after`, the text of `before` with `edits` applied; undefined where nothing is. The result must
+ * parse; every comment must still be there, but those of code that was taken away whole; every string, template and
+ * regular expression that the edits did not replace must still be there, byte for byte.
+ */
+export function whyBroken(before: ParsedFile, after: string, edits: readonly Edit[]): string | undefined {
+  let result: ParsedFile;
+  try {
+    result = parseFile(before.path, after);
+  } catch (error) {
+    const { message, line } = error as { message: string; line?: number };
+    return `the result does not parse: ${message}${line === undefined ? '' : ` (line ${line} of the result)`}`;
+  }
+  const comments = commentsOf(before).filter((comment) => {
+    const edit = isReplaced(comment, edits);
+    return edit === undefined || edit.code.length > 0;
+  });
+  const comment = firstMissing(comments.map(asMoved), commentsOf(result).map(asMoved));
+  if (comment !== undefined) {
+    return `the comment in line ${lineOf(before.text, comment.span[0])} would be lost: ${shortened(comment.text)}`;
+  }
+  const literals = literalsOf(before).filter((literal) => isReplaced(literal, edits) === undefined);
+  const literal = firstMissing(literals, literalsOf(result));
+  if (literal !== undefined) {
+    return `the literal in line ${lineOf(before.text, literal.span[0])} would change: ${shortened(literal.text)}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { joinCode, outerSpanOf } from '../edits/code.ts';
+import { spanOf, type Edit, type Span } from '../edits/edit.ts';
+import type { Path, t } from './ast.ts';
+import { nextCode, previousCode } from './comments.ts';
+import type { ParsedFile } from './file.ts';
+import { levelOf, LEVEL, needsParentheses } from './precedence.ts';
+import { opensOpenLine } from './semicolons.ts';
+
+/** Every kind of function that can be made asynchronous. */
+export type AsyncableFunction =
+  | t.FunctionDeclaration
+  | t.FunctionExpression
+  | t.ArrowFunctionExpression
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod;
+
+/** Where `async` goes in a method: before its `*`, its `[`, or its name, after decorators and modifiers. */
+function methodStart(
+  file: ParsedFile,
+  method: t.ObjectMethod | t.ClassMethod | t.ClassPrivateMethod,
+): number {
+  const { text } = file;
+  let at = spanOf(method.key)[0];
+  if (method.computed) {
+    at = outerSpanOf(method.key)[0];
+    while (text[at] !== '[') at = previousCode(file, at) - 1;
+  }
+  const before = previousCode(file, at);
+  return text[before - 1] === '*' && method.generator ? before - 1 : at;
+}
+
+/**
+ * Puts `async` before a function, and nothing else: its return type and what it returns are not touched. No edit for one that
+ * is asynchronous already.
+ * @throws {TypeError} for a getter, a setter and a constructor, which cannot be.
+ */
+export function makeAsync(file: ParsedFile, fn: AsyncableFunction): readonly Edit[] {
+  if (fn.async === true) return [];
+  const isMethod =
+    fn.type === 'ObjectMethod' || fn.type === 'ClassMethod' || fn.type === 'ClassPrivateMethod';
+  if (isMethod && fn.kind !== 'method') throw new TypeError(`A ${fn.kind} cannot be asynchronous.`);
+  const start = isMethod ? methodStart(file, fn) : spanOf(fn)[0];
+  return [{ file: file.path, span: [start, start], code: joinCode(['async '], ''), once: `async ${start}` }];
+}
+
+/** Whether the value of `node` may be cut short by a `?.` in it. */
+const isChain = (node: t.Node): boolean =>
+  node.type === 'OptionalMemberExpression' || node.type === 'OptionalCallExpression';
+
+/** The `?.` that keeps the rest of a chain from running when the awaited part of it was cut short. */
+function keepChain(file: ParsedFile, path: Path<t.Node>): readonly Edit[] {
+  const parent = path.parent?.node;
+  if (parent === undefined || !isChain(path.node) || path.node.extra?.parenthesized === true) return [];
+  if (path.key !== 'object' && path.key !== 'callee') return [];
+  if (!isChain(parent) || (parent as t.OptionalMemberExpression).optional === true) return [];
+  const at = nextCode(file, spanOf(path.node)[1]);
+  // A replaced stretch, since an insertion at the end of what is awaited belongs inside its parentheses.
+  const span: Span = [at, at + 1];
+  const code = file.text[at] === '.' ? joinCode(['?.'], '') : joinCode(['?.', span], '');
+  return [{ file: file.path, span, code, once: `chain ${at}` }];
+}
+
+/**
+ * Awaits an expression, with parentheses where the grammar asks for them: `readFile(p).length` becomes
+ * `(await readFile(p)).length`. No edit where it is awaited already.
+ */
+export function addAwait(file: ParsedFile, expression: t.Expression): readonly Edit[] {
+  const path = file.pathOf<t.Node>(expression);
+  const { parent } = path;
+  if (expression.type === 'AwaitExpression' || parent?.node.type === 'AwaitExpression') return [];
+  if (parent?.node.type === 'ForOfStatement' && parent.node.await && path.key === 'right') return [];
+  const isTight = levelOf(expression) >= LEVEL.unary;
+  const isInParentheses = expression.extra?.parenthesized === true;
+  const awaited: t.AwaitExpression = { type: 'AwaitExpression', argument: expression } as t.AwaitExpression;
+  // Parentheses that stand there already serve the `await` too.
+  const span = isTight ? spanOf(expression) : outerSpanOf(expression);
+  const isBare = !isTight && !isInParentheses;
+  const needsOuter = !(isTight && isInParentheses) && needsParentheses(awaited, path);
+  const open = needsOuter ? '(await ' : 'await ';
+  const guard = needsOuter && opensOpenLine(file, path, span[0]) ? ';' : '';
+  const code = joinCode(
+    [guard + open + (isBare ? '(' : ''), span, (isBare ? ')' : '') + (needsOuter ? ')' : '')],
+    '',
+  );
+  return [{ file: file.path, span, code, once: `await ${span[0]} ${span[1]}` }, ...keepChain(file, path)];
+}
