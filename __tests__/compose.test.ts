@@ -95,6 +95,17 @@ describe('compose', () => {
     expect(composed('f(x, z());', both).text).toBe('{f(y, z())};');
   });
 
+  it('puts imports above other lines, and both above what belongs to the code', () => {
+    const all = [
+      proposal('async', edit([0, 0], ['async '], 'async 0')),
+      proposal('line', edit([0, 0], ['before();\n'])),
+      proposal('import', edit([0, 0], ['import x;\n'], 'import x')),
+    ];
+    for (const order of [all, all.toReversed()]) {
+      expect(composed('function f() {}', ...order).text).toBe('import x;\nbefore();\nasync function f() {}');
+    }
+  });
+
   it('defers an edit that was made for another text', () => {
     expect(composed('ab', proposal('far', edit([5, 6], ['x']))).deferred).toEqual(['far']);
   });

@@ -1,8 +1,12 @@
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { API, FileInfo } from 'jscodeshift';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../src/edits/compose.ts';
 import { safetyOf, type Safety } from '../src/evidence.ts';
 import { asTransform } from '../src/run/foreign.ts';
+import { plan } from '../src/run/plan.ts';
 import { parseFile } from '../src/syntax/file.ts';
 import type { FileContext, Finding, Options } from '../src/transform.ts';
 
@@ -53,7 +57,7 @@ const rename = ({ source }: FileInfo, { j }: API): string =>
 
 const toUpper = (text: string) => text.replace('low', 'LOW');
 
-const broken = () => {
+const broken = (): never => {
   throw new Error('no idea what this is');
 };
 
@@ -106,6 +110,16 @@ const removeDebug = ({ source }: FileInfo, { j }: API): string =>
     .find(j.ExpressionStatement, { expression: { callee: { name: 'debug' } } })
     .remove()
     .toSource();
+
+const picky = (file: FileInfo, api: API): string =>
+  file.source.includes('odd') ? broken() : renameImport(file, api);
+
+const planOn = async (module: unknown, files: Readonly<Record<string, string>>, level: 'safe' | 'review') => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'foreign-')));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  const chosen = { transform: asTransform('codemod.js', module), options: {} };
+  return plan({ cwd: folder, paths: ['.'], transforms: [chosen], level, format: false });
+};
 
 describe('what an ordinary codemod changes', () => {
   it('touches the one string that it renames', async () => {
@@ -226,14 +240,18 @@ describe('what is refused', () => {
     const { text, claims, safety } = await run(reindent, before);
     expect(text).toBe(before);
     expect(safety).toBe('report');
-    expect(claims).toEqual(['the whitespace in the template literal is kept, which is part of its value']);
+    expect(claims).toEqual([
+      'the whitespace in the template literal would change, which is part of its value',
+    ]);
   });
 
-  it('is what recast does to a template literal that it moves', async () => {
+  it('is what recast makes of a template literal in a function that it prints anew', async () => {
     const before = 'function f() {\n        return `\n  a\n    b`;\n}\n';
-    const outcome = await run(functionsToAsync, before);
-    const kept = outcome.text.includes('`\n  a\n    b`');
-    expect(kept).toBe(true);
+    const { text, claims } = await run(functionsToAsync, before);
+    expect(text).toBe(before);
+    expect(claims).toEqual([
+      'the whitespace in the template literal would change, which is part of its value',
+    ]);
   });
 
   it('is a lost comment whose code is still there', async () => {
@@ -241,20 +259,20 @@ describe('what is refused', () => {
     const { text, claims, safety } = await run(dropFirstStatementComments, before);
     expect(text).toBe(before);
     expect(safety).toBe('report');
-    expect(claims).toEqual(['the comment `// why this is here` is kept']);
+    expect(claims).toEqual(['the comment `// why this is here` would be lost']);
   });
 
   it('is a text that does not parse', async () => {
     const { text, claims, safety } = await run(() => 'const = 1;\n', 'a();\n');
     expect(text).toBe('a();\n');
     expect(safety).toBe('report');
-    expect(claims[0]).toMatch(/parses; line 1 of it does not/);
+    expect(claims[0]).toMatch(/does not parse: .* \(line 1 of it\)/);
   });
 
   it('is a lost #! line and a lost directive', async () => {
     const before = `#!/usr/bin/env node\n'use strict';\na();\n`;
     const { claims } = await run(() => 'a(1);\n', before, '/p/a.js');
-    expect(claims).toEqual(['the directive `use strict` is kept', 'the `#!` line is kept']);
+    expect(claims).toEqual(['the directive `use strict` would be lost', 'the `#!` line would be lost']);
   });
 
   it('is not the directive of a file that becomes a module', async () => {
@@ -265,5 +283,33 @@ describe('what is refused', () => {
     );
     expect(text).toBe(`import a from 'a';\na();\n`);
     expect(safety).toBe('review');
+  });
+});
+
+describe('a run with an ordinary codemod', () => {
+  it('applies it once, also where it would change its own output again', async () => {
+    const { changes, failures } = await planOn(addArgument, { 'a.ts': 'fetchUser(1);\n' }, 'review');
+    expect(failures).toEqual([]);
+    expect(changes.map(({ after }) => after)).toEqual([`fetchUser(1, 'full');\n`]);
+  });
+
+  it('changes nothing where only what is safe is wanted', async () => {
+    const { changes, findings } = await planOn(addArgument, { 'a.ts': 'fetchUser(1);\n' }, 'safe');
+    expect(changes).toEqual([]);
+    expect(findings.map(({ safety }) => safety)).toEqual(['review']);
+  });
+
+  it('tells which file failed, and goes on with the others', async () => {
+    const files = { 'a.ts': `import 'odd';\n`, 'b.ts': `import 'old-http';\n` };
+    const { changes, failures } = await planOn(picky, files, 'review');
+    expect(failures.map(({ path, reason }) => [basename(path), reason])).toEqual([
+      ['a.ts', expect.stringContaining('no idea what this is')],
+    ]);
+    expect(changes.map(({ after }) => after)).toEqual([`import 'new-http';\n`]);
+  });
+
+  it('keeps a byte order mark', async () => {
+    const { changes } = await planOn(renameImport, { 'a.ts': `\uFEFFimport 'old-http';\r\n` }, 'review');
+    expect(changes.map(({ after }) => after)).toEqual([`\uFEFFimport 'new-http';\r\n`]);
   });
 });

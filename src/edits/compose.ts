@@ -42,7 +42,14 @@ interface Entry {
   readonly edit: Edit;
   readonly owners: Set<Composable>;
   /** Orders insertions at one point, whatever the order of the proposals. */
-  readonly rank: readonly [once: string, start: number, id: string, index: number];
+  readonly rank: readonly [kind: number, once: string, start: number, id: string, index: number];
+}
+
+/** At one point first whole lines, imports before other statements, then what belongs to the code that stands there. */
+function kindOf({ code, once }: Edit): number {
+  const last = code.at(-1);
+  if (typeof last !== 'string' || !/\S[^]*\n[ \t]*$/.test(last)) return 2;
+  return once === undefined ? 1 : 0;
 }
 
 const isEmpty = ([start, end]: Span): boolean => start === end;
@@ -173,7 +180,7 @@ class FileEdits {
       this.entries.push({
         edit,
         owners: new Set([proposal]),
-        rank: [edit.once ?? '', proposal.start, proposal.id, index],
+        rank: [kindOf(edit), edit.once ?? '', proposal.start, proposal.id, index],
       });
   }
 

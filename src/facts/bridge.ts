@@ -88,7 +88,14 @@ const ANNOTATED: ReadonlySet<string> = new Set(['Identifier', 'ArrayPattern', 'O
 
 /** Where the token after `end` begins. */
 function tokenAfter(source: ts.SourceFile, end: number): number {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, source.languageVariant, source.text, undefined, end);
+  const scanner = ts.createScanner(
+    ts.ScriptTarget.Latest,
+    true,
+    source.languageVariant,
+    source.text,
+    undefined,
+    end,
+  );
   scanner.scan();
   return scanner.getTokenStart();
 }
@@ -117,8 +124,7 @@ export function nodeAt(source: ts.SourceFile, [start, end]: Span, babelType: str
   const inner = isAnnotated ? start + 1 : end;
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
-    const isRange =
-      (isAnnotated ? node.end <= end : node.end === end) && beginsAt(source, node, start);
+    const isRange = (isAnnotated ? node.end <= end : node.end === end) && beginsAt(source, node, start);
     if (isRange && (kinds?.includes(node.kind) ?? node.kind !== K.SourceFile)) found = node;
     const child = ts.forEachChild(node, (one) => (one.pos <= start && one.end >= inner ? one : undefined));
     if (child !== undefined) visit(child);

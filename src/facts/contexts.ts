@@ -3,6 +3,7 @@ import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { ParsedFile } from '../syntax/file.ts';
 import type { Scopes } from '../syntax/scopes.ts';
 import type { PackageFact } from './packages.ts';
+import { wordsOf } from './sensitive.ts';
 
 /** The modules that a file imports or requires with a literal name, in the order of its text. */
 export function importsOf(file: ParsedFile): ReadonlySet<string> {
@@ -84,6 +85,8 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
   if (protocol !== undefined) return `its stdout carries a protocol: it imports \`${protocol}\``;
   if (writesMessages(file)) return 'its stdout carries messages for another program';
 
+  if (isNamedLikeLogger(name)) return 'it is named like a part of the logger, and a record that it writes could come back to it';
+
   if (isDirective(file, 'use client')) return 'it runs in a browser: it says "use client"';
   if (/\.(tsx|jsx)$/.test(name) && file.find('JSXElement').length + file.find('JSXFragment').length > 0) {
     return 'it may run in a browser: it renders JSX';
@@ -102,6 +105,16 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
     return `it may run in a browser: its package depends on \`${drawn}\` and on no server`;
   }
   return undefined;
+}
+
+const LOG_PARTS = /^(manager|writer|transport|stream|sink|appender|formatter|file|rotator|setup|config)s?$/;
+
+/** Whether a file's name says that it is a part of logging: `LogManager.js`, `logger.ts`, `daily-log.ts`. */
+function isNamedLikeLogger(name: string): boolean {
+  const words = wordsOf(name.replace(/\.[cm]?[jt]sx?$/, ''));
+  const last = words.at(-1) ?? '';
+  if (/^(log|logger|logging)$/.test(last)) return true;
+  return LOG_PARTS.test(last) && /^(log|logs|logger|logging)$/.test(words.at(-2) ?? '');
 }
 
 /** Methods whose function arguments are turned into text and run in another program or page. */

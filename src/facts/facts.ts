@@ -1,7 +1,8 @@
-import type { Spanned } from '../edits/edit.ts';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { spanOf, type Spanned } from '../edits/edit.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
+import { createPrograms } from './program.ts';
 import type { TypeFact } from './types.ts';
 
 /**
@@ -17,34 +18,45 @@ export interface Facts {
   typeOf(path: string, expression: Spanned): TypeFact;
 }
 
-/** What the facts are asked of. */
-export interface FactsRequest {
-  /** Files outside any package count as of this folder's. */
-  readonly cwd: string;
-  /** The text of a file in its current state, without a byte order mark; undefined: as it is on disk. */
-  readonly readText: (path: string) => string | undefined;
-}
-
-/** Facts that hold memory until they are disposed of. */
-export interface DisposableFacts extends Facts {
+/** The facts of one run. */
+export interface RunFacts extends Facts {
+  /**
+   * Tells before a pass which files may be asked about: a program is then built once for all of them, and looks again for
+   * texts that changed. A file that was not told of can be asked about too; it costs a program of its own.
+   */
+  prepare(paths: readonly string[]): void;
+  /** Gives the memory of the programs back. */
   dispose(): void;
 }
 
-export async function createFacts({ cwd, readText }: FactsRequest): Promise<DisposableFacts> {
-  const packageOf = createPackageFacts(cwd);
-  const readAny = (path: string): string | undefined => {
-    const known = readText(path);
-    if (known !== undefined) return known;
-    try {
-      return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-    } catch {
-      return undefined;
-    }
-  };
+export interface FactsRequest {
+  /** Absolute path: what a file belongs to that has no `package.json` above it. */
+  readonly cwd: string;
+  /** The text of a file that the run works on, as the last pass left it and without a byte order mark; undefined for all others. */
+  readonly readText: (path: string) => string | undefined;
+}
+
+/** The text of a file on disk without its byte order mark; undefined where there is no such file or it cannot be read. */
+function readFromDisk(path: string): string | undefined {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
+export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunFacts> {
+  const readAny = (path: string): string | undefined => readText(path) ?? readFromDisk(path);
+  const packageOf = createPackageFacts(cwd, readAny);
+  const programs = createPrograms(readText);
   return {
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
-    typeOf: () => ({ kinds: new Set(['unknown' as const]), text: 'unknown' }),
-    dispose: () => {},
+    typeOf: (path, expression) =>
+      programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
+    prepare: (paths) => programs.prepare(paths),
+    dispose: () => programs.dispose(),
   };
 }

@@ -14,7 +14,7 @@ const ES_IMPORT = new RegExp(
   'g',
 );
 const REQUIRE = new RegExp(
-  `(?:(${IDENTIFIER})(?:\\s*:\\s*[\\w.]+)?|\\{([^{}]*)\\})\\s*=\\s*require\\(\\s*['"]([^'"\\n]+)['"]\\s*\\)((?:\\.${IDENTIFIER})*)(\\([^()\\n]*\\))?`,
+  `(?:(?<![\\w$])(${IDENTIFIER})(?:\\s*:\\s*[\\w.]+)?|\\{([^{}]*)\\})\\s*=\\s*require\\(\\s*['"]([^'"\\n]+)['"]\\s*\\)((?:\\.${IDENTIFIER})*)(\\([^()\\n]*\\))?`,
   'g',
 );
 const ANY_SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"\n]+)['"]/g;
@@ -44,7 +44,8 @@ export function scanImports(text: string): ScannedImport[] {
     if (namespace !== undefined) found.push({ specifier, imported: '*', local: namespace, call: '' });
     for (const name of namesIn(list ?? '')) found.push({ specifier, ...name, call: '' });
   }
-  for (const [, whole, list, specifier, members = '', call = ''] of text.matchAll(REQUIRE)) {
+  const requires = text.includes('require(') ? text.matchAll(REQUIRE) : [];
+  for (const [, whole, list, specifier, members = '', call = ''] of requires) {
     if (specifier === undefined) continue;
     const path = members.split('.').filter((name) => name !== '');
     if (whole !== undefined && path.length <= 1) {

@@ -246,6 +246,10 @@ function transportFormats(options: Located | undefined, reader: Reader): Formats
   });
 }
 
+/** A property with that value, if it is certain. */
+const known = <T>(name: string, value: T, isCertain: boolean): Record<string, T> =>
+  isCertain ? { [name]: value } : {};
+
 /** winston's formats and levels: https://github.com/winstonjs/logform#readme, https://github.com/winstonjs/winston#logging-levels */
 function configureWinston(library: LoggerLibrary, options: Located | undefined, reader: Reader): Configured {
   const format = propertyOf(options, 'format', reader);
@@ -257,8 +261,6 @@ function configureWinston(library: LoggerLibrary, options: Located | undefined, 
   if (isDefault && writers.length === 0) writers.push({ fields: true, stack: true });
   const unread = all.some((one) => one.unread);
   const has = (name: string): boolean => all.some((one) => one.names.has(name));
-  const known = <T>(name: string, value: T, isCertain: boolean): Record<string, T> =>
-    isCertain ? { [name]: value } : {};
   const showsFields = writers.every((one) => one.fields);
   const showsStack = writers.every((one) => one.stack);
   const json = isDefault ? all.length === 0 : has('json') && showsFields;

@@ -1,5 +1,5 @@
 import type { t } from '../syntax/ast.ts';
-import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { parse } from '../syntax/parse.ts';
 import { CHILD_METHODS, libraryOf, LOGGER_MAKERS, PINO, type LoggerLibrary } from './libraries/loggers.ts';
 import { configureLogger } from './logger-configuration.ts';
 import type { LoggerConfiguration } from './loggers.ts';
@@ -48,7 +48,10 @@ export interface Environment {
 }
 
 /** What one module declares and exports. */
-export interface LoggerModule extends ParsedFile {
+export interface LoggerModule {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: t.File;
   /** The names of its top level, in the order of the text. */
   readonly environment: Environment;
   /** The value of an export; `default` also for all of `module.exports`. */
@@ -333,6 +336,57 @@ const isFunction = (
 /** How deep one expression may stand for another before it is given up. */
 const DEEPEST = 30;
 
+/** What the member `name` of a value is. */
+const memberOf = (value: Value | undefined, name: string): Value | undefined => {
+  switch (value?.kind) {
+    case 'members':
+      return value.get(name);
+    case 'package':
+      return name === 'default' && value.path.length === 0
+        ? value
+        : { ...value, path: [...value.path, name] };
+    case 'logger':
+      return name === 'default' ? value : { kind: 'method', of: value, name };
+    case 'class':
+      return value.statics === undefined ? undefined : { kind: 'method', of: value.statics, name };
+    default:
+      return undefined;
+  }
+};
+
+/** What a name is declared as, and where. */
+const lookup = (
+  name: string,
+  environment: Environment,
+): readonly [readonly Declared[], Environment] | undefined => {
+  for (let at: Environment | undefined = environment; at !== undefined; at = at.outer) {
+    const found = at.names.get(name);
+    if (found !== undefined) return [found, at];
+  }
+  return undefined;
+};
+
+/** The names inside a function. */
+const inside = (fn: FunctionNode, environment: Environment): Environment => {
+  const names: Names = new Map();
+  if (fn.body.type === 'BlockStatement') readStatements(fn.body.body, names, { names: new Map(), all: [] });
+  return { module: environment.module, names, outer: environment };
+};
+
+/** The methods of a class, and the fields that hold functions. */
+const methodsOf = (node: t.ClassDeclaration | t.ClassExpression, isStatic: boolean): LogMethod[] =>
+  node.body.body.flatMap((member): LogMethod[] => {
+    if (member.type === 'ClassMethod' && member.kind === 'method' && (member.static ?? false) === isStatic) {
+      const name = keyOf(member, member.key);
+      return name === undefined ? [] : [{ name, fn: member }];
+    }
+    if (member.type === 'ClassProperty' && (member.static ?? false) === isStatic && member.value != null) {
+      const name = keyOf(member, member.key);
+      return name !== undefined && isFunction(member.value) ? [{ name, fn: member.value }] : [];
+    }
+    return [];
+  });
+
 /** A reader over the texts that `readText` gives. */
 export function createLoggerReader(
   readText: (path: string) => string | undefined,
@@ -351,23 +405,6 @@ export function createLoggerReader(
     }
   };
 
-  const memberOf = (value: Value | undefined, name: string): Value | undefined => {
-    switch (value?.kind) {
-      case 'members':
-        return value.get(name);
-      case 'package':
-        return name === 'default' && value.path.length === 0
-          ? value
-          : { ...value, path: [...value.path, name] };
-      case 'logger':
-        return name === 'default' ? value : { kind: 'method', of: value, name };
-      case 'class':
-        return value.statics === undefined ? undefined : { kind: 'method', of: value.statics, name };
-      default:
-        return undefined;
-    }
-  };
-
   const imported = (from: string, specifier: string, name: string): Value | undefined => {
     const known = packageValue(specifier, name);
     if (known !== undefined) return known;
@@ -376,17 +413,6 @@ export function createLoggerReader(
     if (module === undefined) return undefined;
     if (name !== '*') return module.exported(name);
     return { kind: 'members', get: (member) => module.exported(member) };
-  };
-
-  const lookup = (
-    name: string,
-    environment: Environment,
-  ): readonly [readonly Declared[], Environment] | undefined => {
-    for (let at: Environment | undefined = environment; at !== undefined; at = at.outer) {
-      const found = at.names.get(name);
-      if (found !== undefined) return [found, at];
-    }
-    return undefined;
   };
 
   const valueOf = (declared: Declared, environment: Environment): Value | undefined =>
@@ -420,12 +446,6 @@ export function createLoggerReader(
     ...configureLogger(library, options, environment, reader),
     madeIn: environment.module.path,
   });
-
-  const inside = (fn: FunctionNode, environment: Environment): Environment => {
-    const names: Names = new Map();
-    if (fn.body.type === 'BlockStatement') readStatements(fn.body.body, names, { names: new Map(), all: [] });
-    return { module: environment.module, names, outer: environment };
-  };
 
   const factoryOf = (fn: FunctionNode, environment: Environment): Value | undefined => {
     const scope = inside(fn, environment);
@@ -476,23 +496,6 @@ export function createLoggerReader(
       },
     };
   };
-
-  const methodsOf = (node: t.ClassDeclaration | t.ClassExpression, isStatic: boolean): LogMethod[] =>
-    node.body.body.flatMap((member): LogMethod[] => {
-      if (
-        member.type === 'ClassMethod' &&
-        member.kind === 'method' &&
-        (member.static ?? false) === isStatic
-      ) {
-        const name = keyOf(member, member.key);
-        return name === undefined ? [] : [{ name, fn: member }];
-      }
-      if (member.type === 'ClassProperty' && (member.static ?? false) === isStatic && member.value != null) {
-        const name = keyOf(member, member.key);
-        return name !== undefined && isFunction(member.value) ? [{ name, fn: member.value }] : [];
-      }
-      return [];
-    });
 
   const ofClass = (
     node: t.ClassDeclaration | t.ClassExpression,
@@ -630,15 +633,15 @@ export function createLoggerReader(
     modules.set(path, undefined);
     const text = readText(path);
     if (text === undefined) return undefined;
-    let file: ParsedFile;
+    let tree: t.File;
     try {
-      file = parseFile(path, text);
+      tree = parse(path, text);
     } catch {
       return undefined; // Whoever inspects the file reports that it cannot be parsed.
     }
     const names: Names = new Map();
     const exports: Exports = { names: new Map(), all: [] };
-    readStatements(file.tree.program.body, names, exports);
+    readStatements(tree.program.body, names, exports);
     const known = new Map<string, Value | undefined>();
     const read = (name: string): Value | undefined => {
       const declared = exports.names.get(name);
@@ -656,10 +659,12 @@ export function createLoggerReader(
         const found = exportedExpression(module, key)?.node;
         return found !== undefined && isFunction(found) ? [{ name: key, fn: found }] : [];
       });
-      return own(methods, file.tree.program, module.environment);
+      return own(methods, tree.program, module.environment);
     };
     const module: LoggerModule = {
-      ...file,
+      path,
+      text,
+      tree,
       get environment() {
         return environment;
       },

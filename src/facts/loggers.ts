@@ -1,5 +1,6 @@
 import type { Span } from '../edits/edit.ts';
 import type { t } from '../syntax/ast.ts';
+import { indexOf } from '../syntax/find.ts';
 import { NEST, type LoggerLibrary } from './libraries/loggers.ts';
 import type { Facts } from './facts.ts';
 import {
@@ -154,7 +155,6 @@ export function createLoggerFacts(
 
   return (path) => {
     const { root } = packages.packageOf(path);
-    const none = (because: string): LoggerFact => ({ found: false, because, mayCreate: false });
     const text = readText(path) ?? '';
     const own = mayHoldLogger(text) ? reader.moduleAt(path) : undefined;
     const made = own === undefined ? undefined : madeBy(own, reader);
@@ -185,6 +185,8 @@ export function createLoggerFacts(
     return { ...fact, access: { ...fact.access, existing } };
   };
 }
+
+const none = (because: string): LoggerFact => ({ found: false, because, mayCreate: false });
 
 /** The value that a name at the top of a module has. */
 const valueNamed = (name: string, module: LoggerModule, reader: LoggerReader): Value | undefined =>
@@ -264,11 +266,12 @@ function filesReachedFrom(
   return files;
 }
 
+const isNest = (value: LoggerValue | undefined): boolean => value?.library.name === NEST.name;
+
 /** The classes of a file that hold a logger of NestJS already: in a field, or as a parameter of their constructor. */
 function classesWithLogger(module: LoggerModule, reader: LoggerReader): { classSpan: Span; name: string }[] {
-  const isNest = (value: LoggerValue | undefined): boolean => value?.library.name === NEST.name;
   const found: { classSpan: Span; name: string }[] = [];
-  for (const { node } of module.find('ClassBody')) {
+  for (const { node } of indexOf(module.tree, module.text).find('ClassBody')) {
     const classSpan: Span = [node.start ?? 0, node.end ?? 0];
     for (const member of node.body) {
       if (member.type === 'ClassProperty' && member.key.type === 'Identifier' && member.static !== true) {

@@ -63,6 +63,14 @@ function mapped(map: unknown, name: string): string[] {
   });
 }
 
+/** Where the source of a file that a package's manifest names may lie. */
+const sourcesOf = (target: string): string[] => [
+  target.replace(OUTPUT, 'src/'),
+  target,
+  join('src', target.replace(OUTPUT, '')),
+  target.replace(OUTPUT, ''),
+];
+
 /**
  * A resolver of relative paths, of `paths` and `baseUrl` in the nearest tsconfig.json or jsconfig.json, of `#imports`, and
  * of packages of the same workspace, whose build output is led back to its source.
@@ -180,14 +188,8 @@ export function createModuleResolver(readText: (path: string) => string | undefi
       subpath === '.'
         ? [manifest.source, manifest.module, manifest.main].filter((one) => typeof one === 'string')
         : [subpath];
-    const source = (target: string): string[] => [
-      target.replace(OUTPUT, 'src/'),
-      target,
-      join('src', target.replace(OUTPUT, '')),
-      target.replace(OUTPUT, ''),
-    ];
     return [...named, ...entry, ...(subpath === '.' ? ['src/index', 'index'] : [])]
-      .flatMap(source)
+      .flatMap(sourcesOf)
       .map((target) => asFile(resolve(folder, target)))
       .find((path) => path !== undefined);
   };

@@ -271,7 +271,7 @@ function surveyNest(seen: Survey, text: string, imports: readonly ScannedImport[
   if (logger === undefined) return;
   const fields = [
     ...text.matchAll(
-      new RegExp(`([\\w$]+)(?:\\s*:\\s*\\w+)?\\s*=\\s*new\\s+${escaped(logger.local)}\\(`, 'g'),
+      new RegExp(`(?<![\\w$])([\\w$]+)(?:\\s*:\\s*\\w+)?\\s*=\\s*new\\s+${escaped(logger.local)}\\(`, 'g'),
     ),
   ];
   if (fields.length > 0 || new RegExp(`:\\s*${escaped(logger.local)}\\b`).test(text)) seen.nest++;
@@ -336,7 +336,11 @@ function surveyImport(
     const start = how === 'class' ? `=\\s*new\\s+${escaped(local)}` : `=\\s*${escaped(local)}`;
     const uses =
       call === ''
-        ? [...text.matchAll(new RegExp(`([\\w$]+)(?:\\s*:\\s*[\\w.]+)?\\s*${start}\\s*(?=\\()`, 'g'))]
+        ? [
+            ...text.matchAll(
+              new RegExp(`(?<![\\w$])([\\w$]+)(?:\\s*:\\s*[\\w.]+)?\\s*${start}\\s*(?=\\()`, 'g'),
+            ),
+          ]
         : [];
     if (uses.length === 0 && call === '') continue;
     const candidate = vote(seen, key, { logger, how, imported, entry });
@@ -456,6 +460,9 @@ function requestLogOf(seen: Survey, dependencies: ReadonlySet<string>): RequestL
   return { library, parameters, property, because: `\`${known.package}\` puts a logger on every request` };
 }
 
+const sum = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((all, one) => all + one, 0);
+
 /** How the candidate is imported: as most files do; a module of the project by its path unless they go by an alias. */
 function accessTo(
   candidate: Candidate,
@@ -463,8 +470,6 @@ function accessTo(
   const { entry, imported, how } = candidate;
   const relative = new Map([...candidate.specifiers].filter(([specifier]) => specifier.startsWith('.')));
   const others = new Map([...candidate.specifiers].filter(([specifier]) => !specifier.startsWith('.')));
-  const sum = (counts: ReadonlyMap<string, number>): number =>
-    [...counts.values()].reduce((all, one) => all + one, 0);
   const specifier = sum(others) > sum(relative) ? mostOf(others) : undefined;
   const from = specifier ?? entry;
   if (from === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 
 /** A package: a folder with a `package.json`. */
@@ -10,100 +10,170 @@ export interface PackageFact {
   readonly isModule: boolean;
   /** Names in dependencies, devDependencies, peerDependencies and optionalDependencies, its own and (in a workspace) its parents'. */
   readonly dependencies: ReadonlySet<string>;
-  /** Absolute paths (without regard to build output) of the files that `bin` names. */
+  /**
+   * Absolute paths of the files that `bin` and `directories.bin` name. For one in a folder of build output the source
+   * that it is compiled from is among them, where it is found.
+   */
   readonly binaries: readonly string[];
   /** Every source file of the package, absolute, sorted; nested packages left out. Lazy. */
   readonly files: () => readonly string[];
 }
 
-/** A manifest as it may be: nobody checked it. */
 type Manifest = Readonly<Record<string, unknown>>;
 
-const MANIFEST = 'package.json';
-const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-const SOURCE = new Set(['.js', '.jsx', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts']);
-const NOT_SOURCES = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage', 'vendor', 'third_party']);
+const asRecord = (value: unknown): Manifest =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Manifest) : {};
 
-/** A package has rarely more source files; looking through more would take longer than the answers are worth. */
-const MOST_FILES = 20_000;
-
-const isRecord = (value: unknown): value is Manifest => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The manifest in `folder`: empty where it is broken, undefined where there is none. */
-function manifestIn(folder: string): Manifest | undefined {
-  const path = join(folder, MANIFEST);
-  if (!existsSync(path)) return undefined;
+/** What a package.json says; a broken one says nothing. */
+function asManifest(text: string): Manifest {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
-    return isRecord(manifest) ? manifest : {};
+    return asRecord(JSON.parse(text));
   } catch {
     return {};
   }
 }
 
-function dependenciesOf(manifest: Manifest): readonly string[] {
-  return DEPENDENCIES.flatMap((field) => {
-    const listed = manifest[field];
-    return isRecord(listed) ? Object.keys(listed) : [];
-  });
-}
+/** The keys of a package.json that only tells how the files of a folder are to be loaded, and makes no package of it. */
+const MARKS = new Set(['type', 'sideEffects', 'private', 'main', 'module', 'types', 'exports']);
 
-function binariesOf(root: string, { bin }: Manifest): readonly string[] {
-  const named = typeof bin === 'string' ? [bin] : isRecord(bin) ? Object.values(bin) : [];
-  return named.filter((one) => typeof one === 'string').map((one) => resolve(root, one));
-}
+const isMarker = (manifest: Manifest): boolean => {
+  const keys = Object.keys(manifest);
+  return keys.length > 0 && keys.every((key) => MARKS.has(key));
+};
 
-/** The source files below `folder`, those of nested packages left out. */
-function sourcesBelow(folder: string, found: string[] = []): string[] {
-  let entries;
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const NO_SOURCE = /(\.d\.[cm]?ts|\.min\.[cm]?js)$/;
+const OUTPUT_FOLDERS = new Set([
+  'node_modules',
+  'bower_components',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+  'vendor',
+  'third_party',
+]);
+const OUTPUT_PREFIX = /^(dist|build|out|lib)([\\/](cjs|esm|src))?[\\/]/;
+const MAX_FILES = 20_000;
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** What is in a folder; nothing where it cannot be read. */
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    entries = readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return found; // A folder that cannot be listed has nothing that could be told.
+    return [];
   }
-  for (const entry of entries) {
-    if (found.length >= MOST_FILES) break;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      const isLeftOut = NOT_SOURCES.has(entry.name) || entry.name.startsWith('.') || existsSync(join(path, MANIFEST));
-      if (!isLeftOut) sourcesBelow(path, found);
-    } else if (entry.isFile() && SOURCE.has(extname(entry.name)) && !/\.d\.[mc]?ts$/.test(entry.name)) found.push(path);
-  }
-  return found;
 }
 
-function packageAt(root: string, manifest: Manifest): PackageFact {
-  const dependencies = new Set(dependenciesOf(manifest));
-  // What a workspace's root depends on can be imported by all of its packages.
-  for (let folder = root; !existsSync(join(folder, '.git')) && folder !== dirname(folder);) {
-    folder = dirname(folder);
-    for (const name of dependenciesOf(manifestIn(folder) ?? {})) dependencies.add(name);
+/** The file that `bin` names, and where it is compiled, or has its extension left out, the source that is meant. */
+function binaryFiles(root: string, named: string): readonly string[] {
+  const relative = named.replace(/^\.[\\/]/, '');
+  const stems = [relative, relative.replace(OUTPUT_PREFIX, 'src/'), relative.replace(OUTPUT_PREFIX, '')];
+  const candidates = stems.flatMap((stem) => {
+    const bare = stem.slice(0, stem.length - extname(stem).length);
+    return [
+      stem,
+      ...['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs'].map((extension) => bare + extension),
+    ];
+  });
+  const found = candidates.map((one) => resolve(root, one)).filter(isFile);
+  return [resolve(root, named), ...found];
+}
+
+function binariesOf(root: string, manifest: Manifest): readonly string[] {
+  const { bin } = manifest;
+  const named = typeof bin === 'string' ? [bin] : Object.values(asRecord(bin));
+  const found = named.flatMap((one) => (typeof one === 'string' ? binaryFiles(root, one) : []));
+  const { bin: folder } = asRecord(manifest.directories);
+  if (typeof folder === 'string') {
+    const entries = entriesOf(resolve(root, folder)).filter((entry) => entry.isFile());
+    found.push(...entries.map(({ name }) => resolve(root, folder, name)));
   }
-  let files: readonly string[] | undefined;
-  return {
-    root,
-    name: typeof manifest.name === 'string' ? manifest.name : undefined,
-    isModule: manifest.type === 'module',
-    dependencies,
-    binaries: binariesOf(root, manifest),
-    files: () => (files ??= sourcesBelow(root).toSorted()),
-  };
+  return [...new Set(found)].toSorted();
+}
+
+/** The source files below a package's folder: no installed packages, build output, hidden folders or nested packages. */
+function sourceFilesOf(root: string, isPackage: (folder: string) => boolean): readonly string[] {
+  const found: string[] = [];
+  const ahead = [root];
+  for (let folder = ahead.pop(); folder !== undefined && found.length < MAX_FILES; folder = ahead.pop()) {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        const isSkipped = entry.name.startsWith('.') || OUTPUT_FOLDERS.has(entry.name);
+        if (!isSkipped && !isPackage(path)) ahead.push(path);
+      } else if (entry.isFile() && SOURCE.test(entry.name) && !NO_SOURCE.test(entry.name)) found.push(path);
+    }
+  }
+  return found.slice(0, MAX_FILES).toSorted();
 }
 
 /**
- * Answers which package a file belongs to: its nearest `package.json` upwards, else the folder `fallback`. A broken
- * manifest counts as an empty one. Answers are kept.
+ * The packages of the files of a run, each read once. A folder without any `package.json` above it belongs to `cwd`. Nothing
+ * above the root of a git work tree is looked at.
  */
-export function createPackageFacts(fallback: string): (path: string) => PackageFact {
+export function createPackageFacts(
+  cwd: string,
+  readText: (path: string) => string | undefined,
+): (path: string) => PackageFact {
+  const manifests = new Map<string, Manifest | undefined>();
+  const packages = new Map<string, PackageFact>();
   const byFolder = new Map<string, PackageFact>();
-  const packageIn = (folder: string): PackageFact => {
+
+  const manifestOf = (folder: string): Manifest | undefined => {
+    if (manifests.has(folder)) return manifests.get(folder);
+    const text = readText(join(folder, 'package.json'));
+    const manifest = text === undefined ? undefined : asManifest(text);
+    manifests.set(folder, manifest);
+    return manifest;
+  };
+  const isPackage = (folder: string): boolean => {
+    const manifest = manifestOf(folder);
+    return manifest !== undefined && !isMarker(manifest);
+  };
+
+  /** The folder and those above it, up to the root of the git work tree or of the file system. */
+  const upwards = (folder: string): readonly string[] => {
+    const isTop = existsSync(join(folder, '.git')) || dirname(folder) === folder;
+    return isTop ? [folder] : [folder, ...upwards(dirname(folder))];
+  };
+
+  const packageAt = (root: string, isModule: boolean, above: readonly string[]): PackageFact => {
+    const key = `${String(isModule)} ${root}`;
+    const known = packages.get(key);
+    if (known !== undefined) return known;
+    const manifest = manifestOf(root) ?? {};
+    let files: readonly string[] | undefined;
+    const fact: PackageFact = {
+      root,
+      name: typeof manifest.name === 'string' ? manifest.name : undefined,
+      isModule,
+      dependencies: new Set(
+        [root, ...above]
+          .map((folder) => manifestOf(folder) ?? {})
+          .flatMap((one) => DEPENDENCIES.flatMap((field) => Object.keys(asRecord(one[field])))),
+      ),
+      binaries: binariesOf(root, manifest),
+      files: () => (files ??= sourceFilesOf(root, isPackage)),
+    };
+    packages.set(key, fact);
+    return fact;
+  };
+
+  return (path) => {
+    const folder = dirname(path);
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const manifest = manifestIn(folder);
-    const isTop = folder === dirname(folder);
-    const fact = manifest !== undefined ? packageAt(folder, manifest) : isTop ? packageAt(fallback, {}) : packageIn(dirname(folder));
+    const folders = upwards(folder);
+    const nearest = folders.find((one) => manifestOf(one) !== undefined);
+    const at = folders.findIndex(isPackage);
+    const isModule = nearest !== undefined && manifestOf(nearest)?.type === 'module';
+    const fact = packageAt(folders[at] ?? nearest ?? cwd, isModule, at === -1 ? [] : folders.slice(at + 1));
     byFolder.set(folder, fact);
     return fact;
   };
-  return (path) => packageIn(dirname(path));
 }

@@ -19,7 +19,11 @@ const SANE_MODULES: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
-const SANE: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.Preserve, esModuleInterop: true };
+const SANE: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  jsx: ts.JsxEmit.Preserve,
+  esModuleInterop: true,
+};
 
 /** What every program needs whatever its project says: nothing is written, and a type tells where a value may be missing. */
 const FORCED: ts.CompilerOptions = {
@@ -66,7 +70,9 @@ function optionsOf(configPath: string | undefined, readText: ReadText, depth = 0
   if (configPath === undefined) return { ...SANE, ...SANE_MODULES, types: ['*'], ...FORCED };
   const config = (ts.readConfigFile(configPath, readText).config ?? {}) as ConfigShape;
   const { files, references } = config;
-  const referred = Array.isArray(references) ? (references as ConfigShape['references'])?.[0]?.path : undefined;
+  const referred = Array.isArray(references)
+    ? (references as ConfigShape['references'])?.[0]?.path
+    : undefined;
   if (Array.isArray(files) && files.length === 0 && typeof referred === 'string' && depth < 4) {
     const at = resolve(dirname(configPath), referred);
     const next = at.endsWith('.json') ? at : join(at, 'tsconfig.json');
@@ -100,12 +106,17 @@ class GrowingProgram {
   private program: ts.Program | undefined;
   private mayBeStale = false;
 
-  constructor(options: ts.CompilerOptions, readText: ReadText, librarySource: (path: string) => ts.SourceFile | undefined) {
+  constructor(
+    options: ts.CompilerOptions,
+    readText: ReadText,
+    librarySource: (path: string) => ts.SourceFile | undefined,
+  ) {
     this.options = options;
     this.readText = readText;
     const system = ts.sys;
     this.host = {
-      fileExists: (path) => path.startsWith(LIBRARY_FOLDER) || readText(path) !== undefined || system.fileExists(path),
+      fileExists: (path) =>
+        path.startsWith(LIBRARY_FOLDER) || readText(path) !== undefined || system.fileExists(path),
       readFile: (path) => readText(path) ?? system.readFile(path),
       directoryExists: (path) => system.directoryExists(path),
       getDirectories: (path) => system.getDirectories(path),
@@ -181,16 +192,22 @@ export function createPrograms(readText: ReadText): Programs {
     if (libraries.has(path)) return libraries.get(path);
     readLibrary ??= createLibrary();
     const text = readLibrary(path);
-    const source = text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+    const source =
+      text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
     libraries.set(path, source);
     return source;
   };
 
   const programOf = (path: string): GrowingProgram => {
     const folder = dirname(path);
-    if (!configs.has(folder)) configs.set(folder, configPathOf(folder, (one) => readAny(one) !== undefined));
+    if (!configs.has(folder))
+      configs.set(
+        folder,
+        configPathOf(folder, (one) => readAny(one) !== undefined),
+      );
     const config = configs.get(folder);
-    const known = programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText, librarySource);
+    const known =
+      programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText, librarySource);
     programs.set(config, known);
     return known;
   };

@@ -103,7 +103,8 @@ class Kinds {
     const builtIn = this.builtInOf(type, depth);
     if (builtIn !== undefined) return builtIn;
     const then = type.getProperty('then');
-    if (then !== undefined && this.checker.getTypeOfSymbol(then).getCallSignatures().length > 0) return 'promise';
+    if (then !== undefined && this.checker.getTypeOfSymbol(then).getCallSignatures().length > 0)
+      return 'promise';
     return this.isEmpty(type) ? 'unknown' : 'object';
   }
 
@@ -129,15 +130,20 @@ class Kinds {
   }
 
   private isFromLibrary(symbol: ts.Symbol): boolean {
-    return (symbol.declarations ?? []).some((one) => this.program.isSourceFileDefaultLibrary(one.getSourceFile()));
+    return (symbol.declarations ?? []).some((one) =>
+      this.program.isSourceFileDefaultLibrary(one.getSourceFile()),
+    );
   }
 
   /** Whether the type is `{}`, which every value but null and undefined has. A literal `{}` and an instance of a class are objects. */
   private isEmpty(type: ts.Type): boolean {
     const { symbol } = type as { readonly symbol?: ts.Symbol };
     const isObject =
-      symbol !== undefined && (symbol.flags & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.Class | ts.SymbolFlags.Module)) !== 0;
-    return !isObject && type.getProperties().length === 0 && this.checker.getIndexInfosOfType(type).length === 0;
+      symbol !== undefined &&
+      (symbol.flags & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.Class | ts.SymbolFlags.Module)) !== 0;
+    return (
+      !isObject && type.getProperties().length === 0 && this.checker.getIndexInfosOfType(type).length === 0
+    );
   }
 }
 

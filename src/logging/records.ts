@@ -4,8 +4,10 @@ import { bare, namesOf } from '../facts/values.ts';
 /** A value that is logged. */
 export interface LoggedValue {
   readonly node: t.Expression;
-  /** Whether its place is inside a text (`${x}`, `'…' + x`, `%s`), so that it is written as `String(x)`. */
+  /** Whether it is joined to a text (`${x}`, `'…' + x`), so that it is written as `String(x)`. */
   readonly asText: boolean;
+  /** Whether its place is inside a text: it is joined to one, or fills a format. */
+  readonly isInside: boolean;
 }
 
 /** What is logged, in its order: texts, with the spaces that `console` sets between arguments, and values. */
@@ -32,7 +34,7 @@ function joinsTexts(node: t.Node): boolean {
   return node.type === 'BinaryExpression' && node.operator === '+' && (joinsTexts(node.left) || joinsTexts(node.right) && node.left.type !== 'BinaryExpression');
 }
 
-function piecesOfValue(node: t.Expression, asText: boolean): Piece[] {
+function piecesOfValue(node: t.Expression, asText: boolean, isInside = asText): Piece[] {
   const inner = bare(node);
   const painted = paintedBy(inner);
   if (painted !== undefined) return piecesOfValue(painted, true);
@@ -48,7 +50,7 @@ function piecesOfValue(node: t.Expression, asText: boolean): Piece[] {
   if (inner.type === 'BinaryExpression' && joinsTexts(inner) && inner.left.type !== 'PrivateName') {
     return [...piecesOfValue(inner.left, true), ...piecesOfValue(inner.right, true)];
   }
-  return [{ node, asText }];
+  return [{ node, asText, isInside }];
 }
 
 /** Joins neighbouring texts and takes terminal colours out. */
@@ -89,7 +91,7 @@ export function piecesOf(values: readonly t.Expression[]): readonly Piece[] {
     else if (value === undefined) pieces.push(format);
     else {
       used++;
-      if (format !== '%c') pieces.push(...piecesOfValue(value, format === '%s'));
+      if (format !== '%c') pieces.push(...piecesOfValue(value, false, true));
     }
   }
   pieces.push(first.value.slice(from));
@@ -121,14 +123,14 @@ export function messageWithoutValues(pieces: readonly Piece[], error?: LoggedVal
     const word = /([A-Za-z]+)[\s:=#-]*$/.exec(before.replaceAll(HOLE, ''))?.[1]?.toLowerCase();
     const isLast = after.replace(/[\s.!:;]/g, '') === '';
     const isOpen = word !== undefined && OPEN_WORDS.has(word) && /[A-Za-z]\s+$/.test(before);
-    if (isOpen && !(isLast && (holes.length === 1 || holes[at]?.asText === false))) return undefined;
+    if (isOpen && !(isLast && (holes.length === 1 || holes[at]?.isInside === false))) return undefined;
     if (!isLast && /^,/.test(after) && !/[:=]\s*$/.test(before)) return undefined;
     if (/^\s*(of|and|or|to|than|vs|x|ms|s|%|seconds?|minutes?|bytes|times)\b/.test(after)) return undefined;
     if (before.trim() === '' && /^\s*(is|are|was|were|has|have|had|in|on|at|by|for|from|with)\b/.test(after)) return undefined;
   }
-  const message = tidied(text, holes.at(-1)?.asText === true);
+  const message = tidied(text, holes.at(-1)?.isInside === true);
   const words = message.match(/[\p{L}\d]+/gu)?.length ?? 0;
-  const inTexts = holes.filter((one) => one.asText && one !== error).length;
+  const inTexts = holes.filter((one) => one.isInside && one !== error).length;
   return words > (inTexts > 1 ? 1 : 0) ? message : undefined;
 }
 

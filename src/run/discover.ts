@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import ignore, { type Ignore } from 'ignore';
@@ -62,27 +63,56 @@ function isWanted(path: string, isTracked: boolean): boolean {
   return !folders.some((folder) => NEVER.has(folder) || (isTracked ? folder === 'dist' : OUTPUT.has(folder)));
 }
 
-async function workTreeOf(folder: string): Promise<string | undefined> {
+/** What git prints in `folder`; undefined where it fails, as outside a work tree. */
+async function git(folder: string, ...words: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await run('git', ['rev-parse', '--show-toplevel'], { cwd: folder });
-    return stdout.replace(/\n$/, '');
+    return (await run('git', words, { cwd: folder, maxBuffer: 2 ** 30 })).stdout;
   } catch {
     return undefined;
   }
 }
 
-/** Git's own list of the files below `folder`: tracked ones, and untracked ones that are not ignored. */
-async function listWithGit(folder: string): Promise<readonly string[]> {
-  const list = async (...flags: readonly string[]): Promise<readonly string[]> => {
-    const { stdout } = await run('git', ['ls-files', '-z', ...flags], { cwd: folder, maxBuffer: 2 ** 30 });
-    return stdout.split('\0').filter((name) => name !== '');
-  };
-  const [known, deleted] = await Promise.all([
-    list('--cached', '--others', '--exclude-standard'),
-    list('--deleted'),
+/** The file mode by which git marks a symbolic link. */
+const LINK_MODE = '120000';
+
+/** A file below a searched folder, absolute. */
+interface Listed {
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+/** A git work tree's own list of the files below a folder. */
+interface WorkTree {
+  readonly top: string;
+  /** Tracked files, and untracked ones that are not ignored. */
+  readonly listed: readonly Listed[];
+}
+
+/** Git's own list of the files below `folder`; undefined outside a work tree. */
+async function listWithGit(folder: string): Promise<WorkTree | undefined> {
+  const [top, tracked, others] = await Promise.all([
+    git(folder, 'rev-parse', '--show-toplevel'),
+    git(folder, 'ls-files', '-z', '--cached', '--stage'),
+    git(folder, 'ls-files', '-z', '--others', '--exclude-standard'),
   ]);
-  const gone = new Set(deleted);
-  return known.filter((name) => !gone.has(name));
+  if (top === undefined || tracked === undefined || others === undefined) return undefined;
+  const linesOf = (text: string): readonly string[] => text.split('\0').filter((line) => line !== '');
+  const isLinkOnDisk = (name: string): boolean =>
+    lstatSync(join(folder, name), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  const listed = [
+    // A tracked file is listed as `mode hash stage\tname`, once for each side of a merge conflict.
+    ...linesOf(tracked).map((line) => ({
+      name: line.slice(line.indexOf('\t') + 1),
+      isLink: line.startsWith(LINK_MODE),
+    })),
+    ...linesOf(others).map((name) => ({ name, isLink: isLinkOnDisk(name) })),
+  ];
+  return {
+    top: top.replace(/\n$/, ''),
+    listed: listed
+      .filter(({ name }) => isWanted(name, true))
+      .map((one) => ({ path: join(folder, one.name), isLink: one.isLink })),
+  };
 }
 
 interface IgnoreFile {
@@ -111,59 +141,56 @@ function isIgnored(path: string, isFolder: boolean, files: readonly IgnoreFile[]
 }
 
 /** Walks a folder outside git. Folders that are links are not followed, so a loop cannot be entered. */
-async function walk(
-  folder: string,
-  ignores: readonly IgnoreFile[],
-  found: string[],
-  failures: Failure[],
-): Promise<void> {
+async function walk(folder: string, ignores: readonly IgnoreFile[], failures: Failure[]): Promise<Listed[]> {
   let entries;
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (error) {
     failures.push({ path: folder, reason: `cannot be listed: ${(error as Error).message}` });
-    return;
+    return [];
   }
-  const here = (
-    await Promise.all(['.gitignore', '.hastenignore'].map((name) => ignoreFileOf(folder, name)))
-  ).filter((file) => file !== undefined);
-  const all = [...ignores, ...here];
+  const here = await Promise.all(['.gitignore', '.hastenignore'].map((name) => ignoreFileOf(folder, name)));
+  const all = [...ignores, ...here.filter((file) => file !== undefined)];
+  const found: Listed[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (isIgnored(path, entry.isDirectory(), all)) continue;
     if (entry.isDirectory()) {
-      if (!NEVER.has(entry.name) && !OUTPUT.has(entry.name)) await walk(path, all, found, failures);
-    } else if (isSource(entry.name)) found.push(path);
+      if (!NEVER.has(entry.name) && !OUTPUT.has(entry.name)) found.push(...(await walk(path, all, failures)));
+    } else if (isSource(entry.name)) found.push({ path, isLink: entry.isSymbolicLink() });
   }
+  return found;
 }
 
-/** The wanted files below `folder`. */
+/** The wanted files below `folder`, links led to their files. */
 async function filesBelow(folder: string, failures: Failure[]): Promise<readonly string[]> {
-  const top = await workTreeOf(folder);
-  if (top === undefined) {
-    const found: string[] = [];
-    await walk(folder, [], found, failures);
-    return found;
+  const workTree = await listWithGit(folder);
+  let listed: readonly Listed[];
+  if (workTree === undefined) listed = await walk(folder, [], failures);
+  else {
+    const own = await ignoreFileOf(workTree.top, '.hastenignore');
+    listed = workTree.listed.filter(({ path }) => own === undefined || !isIgnored(path, false, [own]));
   }
-  const names = (await listWithGit(folder)).filter((name) => isWanted(name, true));
-  const own = await ignoreFileOf(top, '.hastenignore');
-  const paths = names.map((name) => join(folder, name));
-  return own === undefined ? paths : paths.filter((path) => !isIgnored(path, false, [own]));
+  const real = await Promise.all(
+    listed.map(({ path, isLink }) => (isLink ? realFile(path, failures) : path)),
+  );
+  return real.filter((path) => path !== undefined);
 }
 
-/** The file that `path` leads to; undefined for a folder. A link that leads nowhere or in a circle is a failure. */
+/** The file that a link leads to; undefined for a folder. A link that leads nowhere or in a circle is a failure. */
 async function realFile(path: string, failures: Failure[]): Promise<string | undefined> {
   try {
-    if (!(await lstat(path)).isSymbolicLink()) return path;
     const real = await realpath(path);
     return (await stat(real)).isFile() ? real : undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT')
-      failures.push({
-        path,
-        reason: code === 'ELOOP' ? 'is a link that leads in a circle' : `cannot be read: ${message}`,
-      });
+    const why =
+      code === 'ELOOP'
+        ? 'is a link that leads in a circle'
+        : code === 'ENOENT'
+          ? 'is a link that leads nowhere'
+          : `cannot be read: ${message}`;
+    failures.push({ path, reason: why });
     return undefined;
   }
 }
@@ -209,7 +236,6 @@ export async function discover({
       for (const file of kept) found.add(file);
     } else unmatched.push(argument);
   }
-  const real = await Promise.all([...found].map((path) => realFile(path, failures)));
   const only = ignore().add([...include]);
   const never = ignore().add([...exclude]);
   const isAsked = (path: string): boolean => {
@@ -217,7 +243,7 @@ export async function discover({
     if (name.startsWith('..')) return include.length === 0;
     return (include.length === 0 || only.ignores(name)) && !never.ignores(name);
   };
-  const files = [...new Set([...real.filter((path) => path !== undefined), ...named])].filter(isAsked);
+  const files = [...new Set([...found, ...named])].filter(isAsked);
   return { files: files.toSorted(), failures, unmatched };
 }
 

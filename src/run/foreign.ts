@@ -89,7 +89,7 @@ async function findingsOf(
   const said = messages.map((message): Finding => ({
     at: { start: 0, end: 0 },
     title: message,
-    evidence: [fails(`\`${id}\` rewrites what it says this of`)],
+    evidence: [fails(`\`${id}\` only reports this`)],
   }));
   if (typeof output !== 'string' || output === '' || output === file.text) return said;
   return [...said, ...rewriteOf(file, id, output.replace(/^\uFEFF/, ''))];
@@ -101,7 +101,7 @@ function rewriteOf(file: FileContext, id: string, printed: string): readonly Fin
     reduced = reduce(file.path, file.text, printed);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const claim = `what \`${id}\` printed parses; line ${error.line} of it does not: ${error.message}`;
+    const claim = `what \`${id}\` printed does not parse: ${error.message} (line ${error.line} of it)`;
     return [{ at: { start: 0, end: 0 }, title: `Apply \`${id}\``, evidence: [fails(claim)] }];
   }
   const { replacements } = reduced;
@@ -139,13 +139,13 @@ function* whySomethingIsLost(file: FileContext, reduced: Reduced, printed: strin
   });
   for (const comment of lostComments(file.text, reduced)) {
     yield fails(
-      `the comment \`${shorten(file.text.slice(comment.start, comment.end))}\` is kept`,
+      `the comment \`${shorten(file.text.slice(comment.start, comment.end))}\` would be lost`,
       siteOf(comment),
     );
   }
   for (const literal of respacedLiterals(reduced)) {
     const kind = literal.kind === 'string' ? 'string' : 'template literal';
-    yield fails(`the whitespace in the ${kind} is kept, which is part of its value`, siteOf(literal));
+    yield fails(`the whitespace in the ${kind} would change, which is part of its value`, siteOf(literal));
   }
   const after = parseFile(file.path, printed);
   const isModule = after.find('ImportDeclaration').length + after.find('ExportNamedDeclaration').length > 0;
@@ -154,11 +154,11 @@ function* whySomethingIsLost(file: FileContext, reduced: Reduced, printed: strin
     const at = left.indexOf(node.value.value);
     if (at !== -1) left.splice(at, 1);
     else if (node.value.value !== 'use strict' || !isModule) {
-      yield fails(`the directive \`${node.value.value}\` is kept`, siteOf({ start: node.start ?? 0 }));
+      yield fails(`the directive \`${node.value.value}\` would be lost`, siteOf({ start: node.start ?? 0 }));
     }
   }
   if (file.tree.program.interpreter != null && after.tree.program.interpreter == null) {
-    yield fails('the `#!` line is kept', siteOf({ start: 0 }));
+    yield fails('the `#!` line would be lost', siteOf({ start: 0 }));
   }
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { applyEdits, type Replaced } from '../edits/compose.ts';
+import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
-import { unusedImportEdits } from '../syntax/imports.ts';
 import type { Proposal } from '../transform.ts';
+import { closeImports } from './close.ts';
 import { discover } from './discover.ts';
 import {
   inspectFile,
@@ -137,12 +137,6 @@ const eachOnce = (failures: readonly Failure[]): readonly Failure[] => [
 
 const inFileOrder = (a: Proposal, b: Proposal): number =>
   a.path === b.path ? a.start - b.start || a.end - b.end : a.path < b.path ? -1 : 1;
-
-/** Removes imports that were used before and are not any more. */
-function withoutUnusedImports(path: string, before: string, after: string): string {
-  const result = parseFile(path, after);
-  return applyEdits(after, unusedImportEdits(parseFile(path, before), result));
-}
 
 /**
  * Finds out what `request` would do. Nothing is written. A file that cannot be read, parsed or inspected, and a transform
@@ -315,7 +309,7 @@ async function changesOf(
     let after = workspace.textOf(path);
     if (lost.has(path) || after === before) continue;
     if (before !== null) {
-      after = withoutUnusedImports(path, before, after);
+      after = closeImports(path, before, after);
       if (request.format !== false) after = await formatLike(path, before, after);
     }
     const bom = workspace.boms.has(path) ? BOM : '';

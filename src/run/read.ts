@@ -64,7 +64,10 @@ export function scan(
     try {
       bytes = readFileSync(path);
     } catch (error) {
-      failures.push({ path, reason: `cannot be read: ${(error as Error).message}` });
+      // Deleted since it was listed, or tracked by git and not in the work tree: there is nothing to say of it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        failures.push({ path, reason: `cannot be read: ${(error as Error).message}` });
+      }
       continue;
     }
     const raw = bytes.toString('latin1');

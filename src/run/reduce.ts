@@ -30,10 +30,11 @@ export interface Reduced {
 
 const PUNCTUATION = /^[;,()]$/;
 
+const isSign = (token: Token | undefined): boolean => token !== undefined && PUNCTUATION.test(token.key);
+
 /** Parts a hunk from the punctuation at its edges, which a printer may have put there beside what was meant. */
 function peel({ removed, added, at, addedAt }: Hunk): Hunk[] {
   if (removed.length === 0 || added.length === 0) return [{ removed, added, at, addedAt }];
-  const isSign = (token: Token | undefined): boolean => token !== undefined && PUNCTUATION.test(token.key);
   const part = (from: number, to: number, addedFrom: number, addedTo: number): Hunk => ({
     removed: removed.slice(from, to),
     added: added.slice(addedFrom, addedTo),

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { applyEdits } from '../edits/compose.ts';
 import { createFacts, type Facts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
-import { unusedImportEdits } from '../syntax/imports.ts';
 import type { Options, Transform } from '../transform.ts';
+import { closeImports } from './close.ts';
 import { inspectFile } from './inspect.ts';
 import { MAX_PASSES, restless, runPass } from './passes.ts';
 
@@ -15,7 +14,7 @@ let facts: Promise<Facts> | undefined;
 
 /** One set of facts for all files of the process, as long as it lives: finding the project's logger reads the project. */
 function sharedFacts(): Promise<Facts> {
-  facts ??= createFacts({ cwd: process.cwd(), readText: (path) => current.get(path) });
+  facts ??= Promise.resolve(createFacts({ cwd: process.cwd(), readText: (path) => current.get(path) }));
   return facts;
 }
 
@@ -73,5 +72,5 @@ export async function rewriteSafely(
     current.delete(path);
   }
   if (file.text === baseline.text) return undefined;
-  return bom + applyEdits(file.text, unusedImportEdits(baseline, file));
+  return bom + closeImports(path, baseline.text, file.text);
 }

@@ -36,7 +36,10 @@ export function runWithin<T>(milliseconds: number, body: () => T): T {
  * The result of `promise`, if it comes within `milliseconds`.
  * @throws {TimeLimitError} when it does not; else whatever the promise is rejected with.
  */
-export async function settledWithin<T>(milliseconds: number, promise: Promise<T> | undefined): Promise<T | undefined> {
+export async function settledWithin<T>(
+  milliseconds: number,
+  promise: Promise<T> | undefined,
+): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tookTooLong(milliseconds)), milliseconds);

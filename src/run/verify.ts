@@ -26,8 +26,17 @@ function firstMissing(required: readonly Comment[], found: readonly Comment[]): 
   });
 }
 
+/** How many names the parser saw declared again. Some are right: TypeScript merges declarations. */
+const redeclarationsIn = ({ tree }: ParsedFile): number =>
+  ((tree as { errors?: readonly { reasonCode?: string }[] }).errors ?? []).filter(
+    ({ reasonCode }) => reasonCode === 'VarRedeclaration',
+  ).length;
+
 /** A comment as it reads wherever it stands: the indentation of its further lines follows the code around it. */
-const asMoved = (comment: Comment): Comment => ({ ...comment, text: comment.text.replace(/\r?\n[ \t]*/g, '\n').trimEnd() });
+const asMoved = (comment: Comment): Comment => ({
+  ...comment,
+  text: comment.text.replace(/\r?\n[ \t]*/g, '\n').trimEnd(),
+});
 
 const shortened = (text: string): string => {
   const line = text.replace(/\s+/g, ' ');
@@ -36,7 +45,7 @@ const shortened = (text: string): string => {
 
 /**
  * What is wrong with `after`, the text of `before` with `edits` applied; undefined where nothing is. The result must
- * parse; every comment must still be there, but those of code that was taken away whole; every string, template and
+ * parse and declare no name again; every comment must still be there, but those of code that was taken away whole; every string, template and
  * regular expression that the edits did not replace must still be there, byte for byte.
  */
 export function whyBroken(before: ParsedFile, after: string, edits: readonly Edit[]): string | undefined {
@@ -47,6 +56,7 @@ export function whyBroken(before: ParsedFile, after: string, edits: readonly Edi
     const { message, line } = error as { message: string; line?: number };
     return `the result does not parse: ${message}${line === undefined ? '' : ` (line ${line} of the result)`}`;
   }
+  if (redeclarationsIn(result) > redeclarationsIn(before)) return 'a name would be declared twice';
   const comments = commentsOf(before).filter((comment) => {
     const edit = isReplaced(comment, edits);
     return edit === undefined || edit.code.length > 0;

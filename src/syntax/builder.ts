@@ -127,12 +127,21 @@ function joinedObjects(file: ParsedFile, printed: string): string {
   return out.slice(shift, out.length - (whole.length - shift - printed.length));
 }
 
+const parsedNodes = new WeakMap<ParsedFile, ReadonlySet<unknown>>();
+
+/** The nodes that were parsed from `file`; a copy of one is none of them. */
+function nodesOf(file: ParsedFile): ReadonlySet<unknown> {
+  const nodes = parsedNodes.get(file) ?? new Set<unknown>(file.paths.map((path) => path.node));
+  parsedNodes.set(file, nodes);
+  return nodes;
+}
+
 /**
  * The code of a node made by jscodeshift's builders. Nodes of `file` that it holds are quoted byte for byte, with
  * parentheses where their new place needs them; the rest is printed in the file's quotes, indentation and line endings.
  */
 export function codeOf(node: BuilderNode, file: ParsedFile): Code {
-  const parsed = new Set<unknown>(file.paths.map((path) => path.node));
+  const parsed = nodesOf(file);
   if (parsed.has(node)) return joinCode([outerSpanOf(node as t.Node)], '');
   const fillings: Code[] = [];
   const mark = (filling: Code): string => `$hasten${fillings.push(filling) - 1}$`;

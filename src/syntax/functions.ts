@@ -30,16 +30,27 @@ function methodStart(
   return text[before - 1] === '*' && method.generator ? before - 1 : at;
 }
 
+/** Why `fn` cannot be asynchronous: an accessor, a constructor, or a function that narrows a type by its result. */
+function whyNeverAsync(fn: AsyncableFunction): string | undefined {
+  if ('kind' in fn && fn.kind !== 'method') return `A ${fn.kind}`;
+  const result = fn.returnType?.type === 'TSTypeAnnotation' ? fn.returnType.typeAnnotation.type : undefined;
+  return result === 'TSTypePredicate' ? 'A type predicate' : undefined;
+}
+
+/** Whether `fn` is asynchronous or can be made so. */
+export const canBeAsync = (fn: AsyncableFunction): boolean => whyNeverAsync(fn) === undefined;
+
 /**
  * Puts `async` before a function, and nothing else: its return type and what it returns are not touched. No edit for one that
  * is asynchronous already.
- * @throws {TypeError} for a getter, a setter and a constructor, which cannot be.
+ * @throws {TypeError} where it can never be: see `canBeAsync`.
  */
 export function makeAsync(file: ParsedFile, fn: AsyncableFunction): readonly Edit[] {
   if (fn.async === true) return [];
   const isMethod =
     fn.type === 'ObjectMethod' || fn.type === 'ClassMethod' || fn.type === 'ClassPrivateMethod';
-  if (isMethod && fn.kind !== 'method') throw new TypeError(`A ${fn.kind} cannot be asynchronous.`);
+  const why = whyNeverAsync(fn);
+  if (why !== undefined) throw new TypeError(`${why} cannot be asynchronous.`);
   const start = isMethod ? methodStart(file, fn) : spanOf(fn)[0];
   return [{ file: file.path, span: [start, start], code: joinCode(['async '], ''), once: `async ${start}` }];
 }

@@ -179,6 +179,8 @@ export function isExpressionPlace(path: Path): boolean {
     )
   )
     return false;
+  if (path.parent.node.type === 'ObjectProperty' && path.parent.parent?.node.type === 'ObjectPattern')
+    return false;
   return levelAskedIn({ parent: path.parent.node, key: path.key }) !== undefined;
 }
 
@@ -270,7 +272,9 @@ export function needsParentheses(node: t.Node, path: Path): boolean {
   const asked = levelAskedIn({ parent, key: path.key });
   if (asked === undefined) return false;
   if (levelOf(node) < asked || isMixedLogic(node, parent) || isSignPair(node, parent)) return true;
-  if (parent.type === 'NewExpression' && path.key === 'callee') return holdsCall(node) || isChain(node);
+  if (parent.type === 'NewExpression' && path.key === 'callee') {
+    return holdsCall(node) || isChain(node) || (node.type === 'NewExpression' && isBareNew(node));
+  }
   if (path.key === 'object' || path.key === 'callee' || path.key === 'tag') {
     // A chain that ends here must not pass its short cut on to what follows.
     if (isChain(node) && !isChain(parent)) return true;

@@ -56,7 +56,8 @@ function withoutSemicolons(path: string, text: string): string | undefined {
     .map((node) => (node.end ?? 0) - 1)
     .filter(
       (at) =>
-        text.charAt(at) === ';' && /^[ \t]*(\}|(\/\/.*|\/\*[^\n]*\*\/[ \t]*)?(\r?\n|$))/.test(text.slice(at + 1)),
+        text.charAt(at) === ';' &&
+        /^[ \t]*(\}|(\/\/.*|\/\*[^\n]*\*\/[ \t]*)?(\r?\n|$))/.test(text.slice(at + 1)),
     );
   let result = text;
   for (const at of [...new Set(ends)].sort((a, b) => b - a))

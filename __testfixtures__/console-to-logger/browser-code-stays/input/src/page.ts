@@ -1,0 +1,4 @@
+export function title(): void {
+  // report: it may run in a browser: it uses `document`
+  console.log('title', document.title);
+}

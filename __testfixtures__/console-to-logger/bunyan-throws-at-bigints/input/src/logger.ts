@@ -1,0 +1,3 @@
+import bunyan from 'bunyan';
+
+export const logger = bunyan.createLogger({ name: 'app' });

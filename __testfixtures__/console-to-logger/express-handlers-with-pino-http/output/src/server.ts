@@ -1,0 +1,17 @@
+import express from 'express';
+import { pinoHttp } from 'pino-http';
+import { logger } from './logger.js';
+
+const app = express();
+app.use(pinoHttp({ logger }));
+
+app.get('/', (req, res) => {
+  // safe: console.log → req.log.info
+  req.log.info('asked');
+  res.end();
+});
+
+app.listen(3000, () => {
+  // safe: console.log → logger.info
+  logger.info('listening');
+});

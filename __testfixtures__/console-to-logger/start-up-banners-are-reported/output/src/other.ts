@@ -1,0 +1,5 @@
+import { logger } from './logger.js';
+
+logger.info('imported');
+// review: the logger is set up before this line of the module runs
+logger.info('the logger is here');

@@ -1,0 +1,7 @@
+import { logger } from './logger.js';
+
+export function show(): void {
+  logger.info('shown');
+  // safe: console.log → logger.info
+  logger.info('shown');
+}

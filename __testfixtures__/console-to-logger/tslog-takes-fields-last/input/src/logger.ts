@@ -1,0 +1,3 @@
+import { Logger } from 'tslog';
+
+export const logger = new Logger({ name: 'app' });
