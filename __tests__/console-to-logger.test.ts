@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, inspect } from 'node:util';
-import fc from 'fast-check';
+import { array, constantFrom, oneof, option, sample, tuple } from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { plan } from '../src/run/plan.ts';
 import type { Transform } from '../src/transform.ts';
@@ -31,7 +31,11 @@ const recorder = (into: Written[], textOf: (args: readonly unknown[]) => string)
     ]),
   );
 
-const plainError = (error: Error): object => ({ type: error.name, message: error.message, stack: error.stack });
+const plainError = (error: Error): object => ({
+  type: error.name,
+  message: error.message,
+  stack: error.stack,
+});
 
 /** pino's formats: https://github.com/pinojs/quick-format-unescaped; values that no format takes are lost. */
 function fill(message: unknown, values: readonly unknown[]): unknown {
@@ -51,9 +55,13 @@ const withPlainErr = (fields: Readonly<Record<string, unknown>>): object =>
 /** What pino writes: fields first, an error under `err`, the message last. https://getpino.io/#/docs/api?id=logger */
 function pinoText([first, ...rest]: readonly unknown[]): string {
   const [message, ...values] = rest;
-  if (first instanceof Error) return JSON.stringify({ err: plainError(first), msg: message ?? first.message });
+  if (first instanceof Error)
+    return JSON.stringify({ err: plainError(first), msg: message ?? first.message });
   if (typeof first === 'object' && first !== null) {
-    return JSON.stringify({ ...withPlainErr(first as Readonly<Record<string, unknown>>), msg: fill(message, values) });
+    return JSON.stringify({
+      ...withPlainErr(first as Readonly<Record<string, unknown>>),
+      msg: fill(message, values),
+    });
   }
   return JSON.stringify({ msg: fill(first, rest) });
 }
@@ -72,7 +80,11 @@ function winstonText([first, meta]: readonly unknown[]): string {
     return JSON.stringify(message === undefined ? { message: first } : first);
   }
   const { message, stack } = meta as { message?: string; stack?: string };
-  return JSON.stringify({ ...meta, message: message === undefined ? first : `${String(first)} ${message}`, ...(stack === undefined ? {} : { stack }) });
+  return JSON.stringify({
+    ...meta,
+    message: message === undefined ? first : `${String(first)} ${message}`,
+    ...(stack === undefined ? {} : { stack }),
+  });
 }
 
 /** Arguments with marks such as `V7V` in their values. Names are those of the parameters of `run`. */
@@ -100,16 +112,17 @@ const ARGUMENTS = [
 const FORMATS = [`'%s and %s'`, `'%d%%'`, `'at %s:'`, `'got %j'`, `'100%'`];
 const ERRORS = ['err', '`why: ${err}`', '{ error: err, id }'];
 
-const callOf = fc
-  .tuple(
-    fc.constantFrom('log', 'info', 'warn', 'error', 'debug'),
-    fc.oneof(fc.constantFrom(...ARGUMENTS), fc.constantFrom(...FORMATS)),
-    fc.array(fc.constantFrom(...ARGUMENTS), { maxLength: 3 }),
-    fc.option(fc.constantFrom(...ERRORS)),
-  )
-  .map(([method, first, rest, error]) => `console.${method}(${[first, ...rest, ...(error === null ? [] : [error])].join(', ')});`);
+const callOf = tuple(
+  constantFrom('log', 'info', 'warn', 'error', 'debug'),
+  oneof(constantFrom(...ARGUMENTS), constantFrom(...FORMATS)),
+  array(constantFrom(...ARGUMENTS), { maxLength: 3 }),
+  option(constantFrom(...ERRORS)),
+).map(
+  ([method, first, rest, error]) =>
+    `console.${method}(${[first, ...rest, ...(error === null ? [] : [error])].join(', ')});`,
+);
 
-const CALLS = fc.sample(callOf, { numRuns: 300, seed: 7 });
+const CALLS = sample(callOf, { numRuns: 300, seed: 7 });
 
 const SOURCE = `export function run({ id, name, count, owner, list, next }) {
   try {
@@ -137,7 +150,11 @@ function execute(source: string, console: Log, logger: Log): number {
 }
 
 const marksIn = (text: string): readonly string[] =>
-  [...new Set((text.match(/V\d+V(\d+V)?|31337|some text|prefix|with|100%/gi) ?? []).map((one) => one.toLowerCase()))].sort();
+  [
+    ...new Set(
+      (text.match(/V\d+V(\d+V)?|31337|some text|prefix|with|100%/gi) ?? []).map((one) => one.toLowerCase()),
+    ),
+  ].sort();
 
 async function rewritten(library: string): Promise<string> {
   const path = join(folder, 'app.js');
@@ -159,6 +176,14 @@ async function rewritten(library: string): Promise<string> {
   return changes.find((one) => one.path === path)?.after ?? readFileSync(path, 'utf8');
 }
 
+/** What `console` writes, whole objects. */
+const asConsole = (args: readonly unknown[]): string =>
+  format(
+    ...args.map((one) =>
+      typeof one === 'object' && !(one instanceof Error) ? inspect(one, { depth: null }) : one,
+    ),
+  );
+
 describe.each([
   ['pino', pinoText],
   ['bunyan', bunyanText],
@@ -167,8 +192,6 @@ describe.each([
   it('is given everything that console was given', async () => {
     const before: Written[] = [];
     const after: Written[] = [];
-    const asConsole = (args: readonly unknown[]): string =>
-      format(...args.map((one) => (typeof one === 'object' && !(one instanceof Error) ? inspect(one, { depth: null }) : one)));
     const none = recorder([], asConsole);
     const result = await rewritten(library);
     const turns = execute(SOURCE, recorder(before, asConsole), none);

@@ -46,16 +46,20 @@ export default defineTransform<LoggerOptions>({
     logger: 'The module to import the logger from: a package, or a path from the folder of `package.json`.',
     loggerName: 'The name that the module exports the logger under, or `default`.',
     library: 'The library whose convention that logger follows.',
-    create: 'Where to make a new pino logger module, from the folder of `package.json`, if no logger is found.',
+    create:
+      'Where to make a new pino logger module, from the folder of `package.json`, if no logger is found.',
   },
 
   *inspect(file) {
     const { scopes } = file;
-    const unfit = whyNotTheRealConsole(file) ?? whyNotServerCode(file, scopes, file.facts.packageOf(file.path));
+    const unfit =
+      whyNotTheRealConsole(file) ?? whyNotServerCode(file, scopes, file.facts.packageOf(file.path));
     for (const use of consoleUses(file, scopes)) {
       const at = placeOf(use);
       const why = unfit ?? whyRunsElsewhere(scopes, at) ?? whyLastWords(scopes, at) ?? whyMeant(file, at);
-      yield why === undefined ? findingFor(file, use) : { at: at.node, title: titleOf(use), evidence: [fails(why)] };
+      yield why === undefined
+        ? findingFor(file, use)
+        : { at: at.node, title: titleOf(use), evidence: [fails(why)] };
     }
   },
 });
@@ -63,9 +67,11 @@ export default defineTransform<LoggerOptions>({
 type File = FileContext<LoggerOptions>;
 type Call = Extract<ConsoleUse, { kind: 'call' }>;
 
-const placeOf = (use: ConsoleUse): Path => (use.kind === 'call' ? use.call : use.kind === 'method' ? use.member : use.at);
+const placeOf = (use: ConsoleUse): Path =>
+  use.kind === 'call' ? use.call : use.kind === 'method' ? use.member : use.at;
 
-const nameOf = (use: ConsoleUse): string => (use.kind === 'object' ? 'console' : `console.${use.method ?? '[…]'}`);
+const nameOf = (use: ConsoleUse): string =>
+  use.kind === 'object' ? 'console' : `console.${use.method ?? '[…]'}`;
 
 const titleOf = (use: ConsoleUse, to = 'a logger'): string => `${nameOf(use)} → ${to}`;
 
@@ -74,14 +80,32 @@ const whyMeant = (file: File, at: Path): string | undefined =>
 
 /** Methods that write no record, and what to do about each. */
 const WITHOUT_RECORD: ReadonlyMap<string, string> = new Map([
-  ['group', 'a group indents what follows, and records stand alone: use a child logger with the group as a field'],
-  ['groupCollapsed', 'a group indents what follows, and records stand alone: use a child logger with the group as a field'],
-  ['groupEnd', 'a group indents what follows, and records stand alone: use a child logger with the group as a field'],
+  [
+    'group',
+    'a group indents what follows, and records stand alone: use a child logger with the group as a field',
+  ],
+  [
+    'groupCollapsed',
+    'a group indents what follows, and records stand alone: use a child logger with the group as a field',
+  ],
+  [
+    'groupEnd',
+    'a group indents what follows, and records stand alone: use a child logger with the group as a field',
+  ],
   ['count', '`console` keeps the count itself: count in a variable or a metric, and log that'],
   ['countReset', '`console` keeps the count itself: count in a variable or a metric, and log that'],
-  ['time', '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`'],
-  ['timeEnd', '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`'],
-  ['timeLog', '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`'],
+  [
+    'time',
+    '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`',
+  ],
+  [
+    'timeEnd',
+    '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`',
+  ],
+  [
+    'timeLog',
+    '`console` keeps the time itself: take `performance.now()` before and after, and log the difference as `durationMs`',
+  ],
   ['clear', 'it clears a terminal, and a log has none: delete it'],
   ['dirxml', 'it prints for the eye of a reader: choose the fields to log'],
   ['profile', 'it drives the inspector and logs nothing'],
@@ -89,18 +113,32 @@ const WITHOUT_RECORD: ReadonlyMap<string, string> = new Map([
 ]);
 
 function findingFor(file: File, use: ConsoleUse): Finding {
-  const report = (why: string): Finding => ({ at: placeOf(use).node, title: titleOf(use), evidence: [fails(why)] });
-  if (use.kind === 'object') return report('`console` itself is handed on, and a logger has other methods: hand on the logger');
-  if (use.kind === 'method') return passedOn(file, use) ?? report(`\`${nameOf(use)}\` is handed on as a function, and what it will be called with is not known`);
+  const report = (why: string): Finding => ({
+    at: placeOf(use).node,
+    title: titleOf(use),
+    evidence: [fails(why)],
+  });
+  if (use.kind === 'object')
+    return report('`console` itself is handed on, and a logger has other methods: hand on the logger');
+  if (use.kind === 'method')
+    return (
+      passedOn(file, use) ??
+      report(`\`${nameOf(use)}\` is handed on as a function, and what it will be called with is not known`)
+    );
   const { method } = use;
   if (method === undefined) return report('which method is called is known only when it runs');
-  if (isNode(use.call, 'OptionalCallExpression') && use.call.node.optional) return report('the method is called only where it exists');
+  if (isNode(use.call, 'OptionalCallExpression') && use.call.node.optional)
+    return report('the method is called only where it exists');
   const wanted = wantedOf(file, use, method);
   return typeof wanted === 'string' ? report(wanted) : rewritten(file, use, wanted, report);
 }
 
 /** What a call logs, and at which level; a sentence where it logs no record. */
-function wantedOf(file: File, { call }: Call, method: string): (Wanted & { readonly shown?: Evidence }) | string {
+function wantedOf(
+  file: File,
+  { call }: Call,
+  method: string,
+): (Wanted & { readonly shown?: Evidence }) | string {
   const values = call.node.arguments.filter((one) => one.type !== 'ArgumentPlaceholder');
   const [first, second] = values;
   const level = levelOfMethod(method);
@@ -108,17 +146,25 @@ function wantedOf(file: File, { call }: Call, method: string): (Wanted & { reado
     const shown = assumed('the level `trace` is written where this was read: `console.trace` always writes');
     return { values, level: 'trace', otherwise: 'Trace', withStack: true, shown };
   }
-  if (level !== undefined) return { values, level: method === 'log' && tellsOfError(file, call, values) ? 'error' : level };
+  if (level !== undefined)
+    return { values, level: method === 'log' && tellsOfError(file, call, values) ? 'error' : level };
   if (method === 'table') {
-    if (first === undefined || second !== undefined) return 'it picks the columns of a table: choose the fields to log';
+    if (first === undefined || second !== undefined)
+      return 'it picks the columns of a table: choose the fields to log';
     return { values, level: 'info' };
   }
   if (method === 'dir') {
     if (first === undefined) return 'it writes an empty line, which says nothing in a log: delete it';
-    return { values: [first], level: 'debug', hasOptions: second !== undefined, shown: assumed('the level `debug` is written where this was read: `console.dir` always writes') };
+    return {
+      values: [first],
+      level: 'debug',
+      hasOptions: second !== undefined,
+      shown: assumed('the level `debug` is written where this was read: `console.dir` always writes'),
+    };
   }
   if (method === 'assert') {
-    const isStatement = isNode(call.parent, 'ExpressionStatement') && isNode(call.parent.parent, 'BlockStatement', 'Program');
+    const isStatement =
+      isNode(call.parent, 'ExpressionStatement') && isNode(call.parent.parent, 'BlockStatement', 'Program');
     if (!isStatement) return 'it is no statement of its own, which an `if` needs';
     if (first === undefined || first.type === 'SpreadElement') return 'what it asserts is not known';
     return { values: values.slice(1), level: 'error', otherwise: 'Assertion failed' };
@@ -132,21 +178,35 @@ function tellsOfError(file: File, call: Path<t.Node>, values: Wanted['values']):
   const [start, end] = [call.node.start ?? 0, call.node.end ?? 0];
   return file.find('Identifier').some((path) => {
     const { node } = path;
-    return (node.start ?? 0) >= start && (node.end ?? 0) <= end && isCaught(file, path, node.name) && path.key !== 'property';
+    return (
+      (node.start ?? 0) >= start &&
+      (node.end ?? 0) <= end &&
+      isCaught(file, path, node.name) &&
+      path.key !== 'property'
+    );
   });
 }
 
 /** The call as a call of the logger. */
-function rewritten(file: File, use: Call, wanted: Wanted & { readonly shown?: Evidence }, report: (why: string) => Finding): Finding {
+function rewritten(
+  file: File,
+  use: Call,
+  wanted: Wanted & { readonly shown?: Evidence },
+  report: (why: string) => Finding,
+): Finding {
   const position = positionOf(use.call);
   const reach = reachLogger(file, use.call);
   if ('why' in reach) return report(reach.why);
   const atLoad = isNode(file.scopes.functionAround(use.call), 'File', 'Program');
   if (atLoad && !isReady(file, use.call, reach)) {
-    return report('it runs while modules are loaded, before the logger is set up: log it where the program starts');
+    return report(
+      'it runs while modules are loaded, before the logger is set up: log it where the program starts',
+    );
   }
   const written = writeRecord(file, reach, wanted);
   if ('refused' in written) return report(written.refused);
+  if (written.args !== undefined && hasLooseComment(file, use.call))
+    return report('a comment between its values would be lost');
 
   const callee = `${reach.logger}.${methodFor(reach, wanted.level)}`;
   const { node } = use.call;
@@ -156,7 +216,12 @@ function rewritten(file: File, use: Call, wanted: Wanted & { readonly shown?: Ev
   const call = written.args === undefined ? undefined : code`${callee}(${written.args})`;
   const edits =
     use.method === 'assert' && condition !== undefined
-      ? [file.replace(node, code`if (!(${condition})) ${call ?? code`${callee}(${node.arguments.slice(1)})`}`)]
+      ? [
+          file.replace(
+            node,
+            code`if (!(${condition})) ${call ?? code`${callee}(${node.arguments.slice(1)})`}`,
+          ),
+        ]
       : isReturned
         ? [file.replace(node, code`{ ${call ?? code`${callee}(${node.arguments})`}${semicolon} }`)]
         : [call === undefined ? file.replace(use.callee, callee) : file.replace(node, call)];
@@ -175,12 +240,23 @@ function rewritten(file: File, use: Call, wanted: Wanted & { readonly shown?: Ev
   };
 }
 
+const isIn = (comment: t.Comment, one: t.Node): boolean =>
+  (comment.start ?? 0) >= (one.start ?? 0) && (comment.end ?? 0) <= (one.end ?? 0);
+
+/** Whether a comment stands in a call and in none of its values. */
+function hasLooseComment(file: File, { node }: Call['call']): boolean {
+  return file.comments.some(
+    (comment) => isIn(comment, node) && !node.arguments.some((one) => isIn(comment, one)),
+  );
+}
+
 function methodFor({ library }: Reach, level: LogLevel): string {
   return library.methods[level] ?? library.methods.info ?? level;
 }
 
 function* levelEvidence(use: Call, level: LogLevel): Iterable<Evidence> {
-  if (use.method === 'log' && level === 'error') yield holds('it tells of an error, so that its level is `error`');
+  if (use.method === 'log' && level === 'error')
+    yield holds('it tells of an error, so that its level is `error`');
 }
 
 /** What becomes of the value of a call: nobody takes it, an arrow function returns it, or something else does. */
@@ -201,26 +277,32 @@ function positionOf(call: Path): Position {
     if (isNode(parent, 'ExpressionStatement')) return 'unused';
     if (isNode(parent, 'UnaryExpression') && parent.node.operator === 'void') return 'unused';
     if (isNode(parent, 'ForStatement') && key !== 'test') return 'unused';
-    if (isNode(parent, 'ArrowFunctionExpression') && key === 'body') return at === call ? 'arrow' : 'returned';
+    if (isNode(parent, 'ArrowFunctionExpression') && key === 'body')
+      return at === call ? 'arrow' : 'returned';
     return isNode(parent, 'ReturnStatement') ? 'returned' : 'used';
   }
 }
 
 /** Whether the methods of the logger return `undefined`, as those of `console` do. */
-const returnsNothing = ({ library }: Reach): boolean => !['winston', 'tslog', 'consola', 'own'].includes(library.name);
+const returnsNothing = ({ library }: Reach): boolean =>
+  !['winston', 'tslog', 'consola', 'own'].includes(library.name);
 
 function positionEvidence(position: Position, reach: Reach): Evidence {
   const claim = `\`${reach.library.name}\` returns undefined from its methods, as \`console\` does`;
   if (returnsNothing(reach)) return holds(claim);
-  return position === 'used' ? fails(`its value is used, and the logger returns another one`) : assumed(`nobody uses what the function returns, which is no longer undefined`);
+  return position === 'used'
+    ? fails(`its value is used, and the logger returns another one`)
+    : assumed(`nobody uses what the function returns, which is no longer undefined`);
 }
 
 /** Whether the module calls the logger before this line, also while it is loaded. */
 function isReady(file: File, call: Path, { logger }: Reach): boolean {
-  return file.find('CallExpression', { callee: { type: 'MemberExpression', object: { name: logger } } }).some((path) => {
-    const isBefore = (path.node.start ?? 0) < (call.node.start ?? 0);
-    return isBefore && isNode(file.scopes.functionAround(path), 'File', 'Program');
-  });
+  return file
+    .find('CallExpression', { callee: { type: 'MemberExpression', object: { name: logger } } })
+    .some((path) => {
+      const isBefore = (path.node.start ?? 0) < (call.node.start ?? 0);
+      return isBefore && isNode(file.scopes.functionAround(path), 'File', 'Program');
+    });
 }
 
 /** `.catch(console.error)` as `.catch((err) => logger.error(…))`; undefined for every other way of handing a method on. */
@@ -231,7 +313,8 @@ function passedOn(file: File, use: Extract<ConsoleUse, { kind: 'method' }>): Fin
     isNode(taker, 'CallExpression', 'OptionalCallExpression') &&
     member.key === 'arguments' &&
     taker.node.arguments.length === 1 &&
-    (taker.node.callee.type === 'MemberExpression' || taker.node.callee.type === 'OptionalMemberExpression') &&
+    (taker.node.callee.type === 'MemberExpression' ||
+      taker.node.callee.type === 'OptionalMemberExpression') &&
     taker.node.callee.property.type === 'Identifier' &&
     taker.node.callee.property.name === 'catch';
   if (!isCatch || use.method === undefined || !/^(error|log|warn)$/.test(use.method)) return undefined;
@@ -264,6 +347,9 @@ function passedOn(file: File, use: Extract<ConsoleUse, { kind: 'method' }>): Fin
       isSure ? holds(kept) : assumed(`the promise is rejected with an Error`),
       holds('the function returns undefined, as `console` does'),
     ],
-    edits: [file.replace(at, `(err) => ${returnsNothing(reach) ? call : `{ ${call}${semicolon} }`}`), ...reach.edits],
+    edits: [
+      file.replace(at, `(err) => ${returnsNothing(reach) ? call : `{ ${call}${semicolon} }`}`),
+      ...reach.edits,
+    ],
   };
 }

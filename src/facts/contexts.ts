@@ -8,11 +8,13 @@ import { wordsOf } from './sensitive.ts';
 /** The modules that a file imports or requires with a literal name, in the order of its text. */
 export function importsOf(file: ParsedFile): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { node } of file.find('ImportDeclaration')) if (node.importKind !== 'type') found.add(node.source.value);
+  for (const { node } of file.find('ImportDeclaration'))
+    if (node.importKind !== 'type') found.add(node.source.value);
   for (const { node } of file.find('ExportNamedDeclaration')) if (node.source) found.add(node.source.value);
   for (const { node } of file.find('CallExpression')) {
     const [from] = node.arguments;
-    const isImport = node.callee.type === 'Import' || (node.callee.type === 'Identifier' && node.callee.name === 'require');
+    const isImport =
+      node.callee.type === 'Import' || (node.callee.type === 'Identifier' && node.callee.name === 'require');
     if (isImport && from?.type === 'StringLiteral') found.add(from.value);
   }
   return found;
@@ -20,19 +22,27 @@ export function importsOf(file: ParsedFile): ReadonlySet<string> {
 
 const PROGRAMS = new Set(
   `yargs yargs/yargs commander cac meow @oclif/core clipanion citty sade caporal inquirer @inquirer/prompts enquirer prompts
-  ora @clack/prompts ink listr listr2 cli-table cli-table3 cli-progress minimist arg command-line-args`.split(/\s+/),
+  ora @clack/prompts ink listr listr2 cli-table cli-table3 cli-progress minimist arg command-line-args`.split(
+    /\s+/,
+  ),
 );
-const TEST_TOOLS = /^(vitest|jest|@jest\/globals|mocha|chai|ava|tap|node:test|@playwright\/test|cypress|supertest|sinon|k6)(\/|$)/;
+const TEST_TOOLS =
+  /^(vitest|jest|@jest\/globals|mocha|chai|ava|tap|node:test|@playwright\/test|cypress|supertest|sinon|k6)(\/|$)/;
 /** Folders of scripts wherever they are, and folders that are that only near the top of a package. */
-const WORKBENCH = /^(scripts?|bench(marks?)?|seeds?|seeders?|seeding|migrations?|codemods?|\.storybook|\.github)$/;
+const WORKBENCH =
+  /^(scripts?|bench(marks?)?|seeds?|seeders?|seeding|migrations?|codemods?|\.storybook|\.github)$/;
 const TOP_WORKBENCH = /^(bin|tools?|tasks|examples?|demos?|docs?|cli)$/;
-const TESTS = /^(__tests__|__mocks__|__fixtures__|tests?|spec|specs|e2e|cypress|playwright|fixtures|mocks|testing)$/;
+const TESTS =
+  /^(__tests__|__mocks__|__fixtures__|tests?|spec|specs|e2e|cypress|playwright|fixtures|mocks|testing)$/;
 const FRONT_END = /^(public|static|client|front-?end|web-?client|browser|www)$/i;
 const TOOLING =
   /^(\.?[\w-]+\.config\.[cm]?[jt]s|\.eslintrc\.[cm]?js|\.prettierrc\.[cm]?js|(gulp|grunt|jake)file\.[\w.]+|seed(er)?\.[cm]?[jt]s|webpack\.[\w.]+|rollup\.[\w.]+|karma\.[\w.]+|vite\.[\w.]+|jest\.[\w.]+|vitest\.[\w.]+)$/i;
-const USER_INTERFACE = /^(react|react-dom|react-native|vue|svelte|solid-js|preact|@angular\/core|next\/(router|navigation|link|image)|jquery|lit)(\/|$)/;
-const SERVER = /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|apollo-server.*|@apollo\/server|next|nuxt|socket\.io)$/;
-const STDOUT_PROTOCOLS = /^(@modelcontextprotocol\/sdk\/server\/stdio(\.js)?|vscode-languageserver(\/node)?(\.js)?|vscode-jsonrpc(\/node)?|vscode-debugadapter|@vscode\/debugadapter)$/;
+const USER_INTERFACE =
+  /^(react|react-dom|react-native|vue|svelte|solid-js|preact|@angular\/core|next\/(router|navigation|link|image)|jquery|lit)(\/|$)/;
+const SERVER =
+  /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|apollo-server.*|@apollo\/server|next|nuxt|socket\.io)$/;
+const STDOUT_PROTOCOLS =
+  /^(@modelcontextprotocol\/sdk\/server\/stdio(\.js)?|vscode-languageserver(\/node)?(\.js)?|vscode-jsonrpc(\/node)?|vscode-debugadapter|@vscode\/debugadapter)$/;
 
 const isDirective = (file: ParsedFile, value: string): boolean =>
   file.tree.program.directives.some((one) => one.value.value === value);
@@ -49,10 +59,21 @@ function usesGlobal(file: ParsedFile, scopes: Scopes, names: readonly string[]):
 
 /** Whether stdout carries messages for another program: `process.stdout.write(JSON.stringify(…))`. */
 function writesMessages(file: ParsedFile): boolean {
-  const write = { callee: { object: { object: { name: 'process' }, property: { name: 'stdout' } }, property: { name: 'write' } } };
+  const write = {
+    callee: {
+      object: { object: { name: 'process' }, property: { name: 'stdout' } },
+      property: { name: 'write' },
+    },
+  };
   return file
     .find('CallExpression', write)
-    .some(({ node }) => node.arguments.some((one) => one.start != null && /\bJSON\s*\.\s*stringify\b|jsonrpc/i.test(file.text.slice(one.start, one.end ?? 0))));
+    .some(({ node }) =>
+      node.arguments.some(
+        (one) =>
+          one.start != null &&
+          /\bJSON\s*\.\s*stringify\b|jsonrpc/i.test(file.text.slice(one.start, one.end ?? 0)),
+      ),
+    );
 }
 
 /**
@@ -72,20 +93,26 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
   const tool = importLike(TEST_TOOLS);
   if (tool !== undefined) return `it is test code: it imports \`${tool}\``;
 
-  if (home.binaries.includes(file.path)) return 'its output is what a command prints: the package names it in `bin`';
-  if (file.tree.program.interpreter != null) return 'its output is what a command prints: it begins with a shebang';
+  if (home.binaries.includes(file.path))
+    return 'its output is what a command prints: the package names it in `bin`';
+  if (file.tree.program.interpreter != null)
+    return 'its output is what a command prints: it begins with a shebang';
   const program = [...imports].find((one) => PROGRAMS.has(one));
   if (program !== undefined) return `its output is what a command prints: it imports \`${program}\``;
   const top = folders[0] === 'src' || folders[0] === 'lib' ? folders[1] : folders[0];
-  const bench = folders.find((one) => WORKBENCH.test(one)) ?? [top].find((one) => one !== undefined && TOP_WORKBENCH.test(one));
-  if (bench !== undefined) return `it is in the folder \`${bench}\` of scripts, whose reader sits before the terminal`;
+  const bench =
+    folders.find((one) => WORKBENCH.test(one)) ??
+    [top].find((one) => one !== undefined && TOP_WORKBENCH.test(one));
+  if (bench !== undefined)
+    return `it is in the folder \`${bench}\` of scripts, whose reader sits before the terminal`;
   if (TOOLING.test(name)) return 'it configures or drives a tool, whose reader sits before the terminal';
 
   const protocol = importLike(STDOUT_PROTOCOLS);
   if (protocol !== undefined) return `its stdout carries a protocol: it imports \`${protocol}\``;
   if (writesMessages(file)) return 'its stdout carries messages for another program';
 
-  if (isNamedLikeLogger(name)) return 'it is named like a part of the logger, and a record that it writes could come back to it';
+  if (isNamedLikeLogger(name))
+    return 'it is named like a part of the logger, and a record that it writes could come back to it';
 
   if (isDirective(file, 'use client')) return 'it runs in a browser: it says "use client"';
   if (/\.(tsx|jsx)$/.test(name) && file.find('JSXElement').length + file.find('JSXFragment').length > 0) {
@@ -94,11 +121,18 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
   const ui = importLike(USER_INTERFACE);
   if (ui !== undefined) return `it may run in a browser: it imports \`${ui}\``;
   const front = folders.find((one) => FRONT_END.test(one)) ?? basename(home.root).match(FRONT_END)?.[0];
-  const touched = usesGlobal(file, scopes, ['window', 'document', 'localStorage', 'sessionStorage', 'navigator']);
+  const touched = usesGlobal(file, scopes, [
+    'window',
+    'document',
+    'localStorage',
+    'sessionStorage',
+    'navigator',
+  ]);
   if (touched !== undefined) return `it may run in a browser: it uses \`${touched}\``;
   if (front !== undefined && !importLike(/^(node:|fs$|path$|http$|os$|crypto$|child_process$)/)) {
     const drawn = [...home.dependencies].find((one) => USER_INTERFACE.test(one));
-    if (drawn !== undefined || /^(public|static|www)$/i.test(front)) return `it may run in a browser: it is in \`${front}\``;
+    if (drawn !== undefined || /^(public|static|www)$/i.test(front))
+      return `it may run in a browser: it is in \`${front}\``;
   }
   const drawn = [...home.dependencies].find((one) => USER_INTERFACE.test(one));
   if (drawn !== undefined && ![...home.dependencies].some((one) => SERVER.test(one))) {
@@ -124,7 +158,15 @@ const SENT = new Set(
 );
 
 const isFunction = (path: Path): path is Path<t.Function> =>
-  isNode(path, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ObjectMethod', 'ClassMethod', 'ClassPrivateMethod');
+  isNode(
+    path,
+    'FunctionDeclaration',
+    'FunctionExpression',
+    'ArrowFunctionExpression',
+    'ObjectMethod',
+    'ClassMethod',
+    'ClassPrivateMethod',
+  );
 
 /** The functions around `path`, the nearest first. */
 export function functionsAround(path: Path): readonly Path<t.Function>[] {
@@ -135,7 +177,12 @@ export function functionsAround(path: Path): readonly Path<t.Function>[] {
 
 /** The name of the method that is called: `evaluate` of `page.evaluate(…)`. */
 function methodOf(call: t.Node): string | undefined {
-  if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression' && call.type !== 'NewExpression') return undefined;
+  if (
+    call.type !== 'CallExpression' &&
+    call.type !== 'OptionalCallExpression' &&
+    call.type !== 'NewExpression'
+  )
+    return undefined;
   const { callee } = call;
   if (callee.type === 'Identifier') return callee.name;
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
@@ -145,7 +192,12 @@ function methodOf(call: t.Node): string | undefined {
 /** The calls that `fn` is handed to: where it is written, or under the name that it is declared with. */
 function takersOf(scopes: Scopes, fn: Path<t.Function>): readonly Path[] {
   const takers: Path[] = fn.parent !== null && fn.key === 'arguments' ? [fn.parent] : [];
-  const declared = fn.node.type === 'FunctionDeclaration' ? fn.node.id : isNode(fn.parent, 'VariableDeclarator') ? fn.parent.node.id : null;
+  const declared =
+    fn.node.type === 'FunctionDeclaration'
+      ? fn.node.id
+      : isNode(fn.parent, 'VariableDeclarator')
+        ? fn.parent.node.id
+        : null;
   if (declared?.type !== 'Identifier') return takers;
   for (const read of scopes.lookup(fn, declared.name)?.reads ?? []) {
     if (read.parent !== null && (read.key === 'arguments' || read.key === 'object')) takers.push(read.parent);
@@ -158,22 +210,30 @@ export function whyRunsElsewhere(scopes: Scopes, path: Path): string | undefined
   for (const fn of functionsAround(path)) {
     for (const taker of takersOf(scopes, fn)) {
       const method = methodOf(taker.node);
-      if (method !== undefined && SENT.has(method)) return `it runs elsewhere: \`${method}\` sends this function's text there`;
+      if (method !== undefined && SENT.has(method))
+        return `it runs elsewhere: \`${method}\` sends this function's text there`;
       const property = isNode(taker, 'MemberExpression') ? taker.node.property : undefined;
-      if (property?.type === 'Identifier' && property.name === 'toString') return "it runs elsewhere: this function's text is taken with `toString`";
+      if (property?.type === 'Identifier' && property.name === 'toString')
+        return "it runs elsewhere: this function's text is taken with `toString`";
     }
   }
   return undefined;
 }
 
-const LAST_EVENTS = /^(uncaughtException|uncaughtExceptionMonitor|unhandledRejection|exit|beforeExit|SIG[A-Z]+\d*)$/;
+const LAST_EVENTS =
+  /^(uncaughtException|uncaughtExceptionMonitor|unhandledRejection|exit|beforeExit|SIG[A-Z]+\d*)$/;
 
 const isExit = (node: t.Node): boolean => {
   if (node.type !== 'ExpressionStatement') return false;
   const call = node.expression;
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const { object, property } = call.callee;
-  return object.type === 'Identifier' && object.name === 'process' && property.type === 'Identifier' && /^(exit|abort|reallyExit|kill)$/.test(property.name);
+  return (
+    object.type === 'Identifier' &&
+    object.name === 'process' &&
+    property.type === 'Identifier' &&
+    /^(exit|abort|reallyExit|kill)$/.test(property.name)
+  );
 };
 
 /** The statements that follow the one around `path` in its block. */
@@ -191,7 +251,13 @@ function followersOf(path: Path): readonly t.Node[] {
 export function whyLastWords(scopes: Scopes, path: Path): string | undefined {
   for (let at: Path | null = path; at !== null && !isFunction(at); at = at.parent) {
     if (followersOf(at).some(isExit)) return '`process.exit` follows';
-    if (isNode(at, 'SequenceExpression') && at !== path && at.node.expressions.some((one) => isExit({ type: 'ExpressionStatement', expression: one } as t.ExpressionStatement))) {
+    if (
+      isNode(at, 'SequenceExpression') &&
+      at !== path &&
+      at.node.expressions.some((one) =>
+        isExit({ type: 'ExpressionStatement', expression: one } as t.ExpressionStatement),
+      )
+    ) {
       return '`process.exit` follows';
     }
   }
@@ -200,8 +266,10 @@ export function whyLastWords(scopes: Scopes, path: Path): string | undefined {
       if (!isNode(taker, 'CallExpression') || taker.node.callee.type !== 'MemberExpression') continue;
       const { object } = taker.node.callee;
       const [event] = taker.node.arguments;
-      if (object.type !== 'Identifier' || object.name !== 'process' || event?.type !== 'StringLiteral') continue;
-      if (LAST_EVENTS.test(event.value)) return `it is the last word of the process, in its handler of \`${event.value}\``;
+      if (object.type !== 'Identifier' || object.name !== 'process' || event?.type !== 'StringLiteral')
+        continue;
+      if (LAST_EVENTS.test(event.value))
+        return `it is the last word of the process, in its handler of \`${event.value}\``;
     }
   }
   return undefined;
@@ -215,6 +283,11 @@ export function isMeantConsole(file: ParsedFile, node: t.Node): boolean {
   const line = node.loc?.start.line ?? 0;
   return file.comments.some(({ value, loc }) => {
     const at = loc?.end.line ?? -1;
-    return (at === line - 1 || at === line) && DISABLES.test(value) && MEANT.test(value) && (at === line || !/-line\b/.test(value) || /next-line/.test(value));
+    return (
+      (at === line - 1 || at === line) &&
+      DISABLES.test(value) &&
+      MEANT.test(value) &&
+      (at === line || !/-line\b/.test(value) || /next-line/.test(value))
+    );
   });
 }

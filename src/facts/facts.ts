@@ -25,6 +25,11 @@ export interface RunFacts extends Facts {
    * texts that changed. A file that was not told of can be asked about too; it costs a program of its own.
    */
   prepare(paths: readonly string[]): void;
+  /**
+   * Builds the program of a file now, unless it is there. Building takes seconds in a large project: call it outside of the
+   * time limit of a transform, before the transform is tried a second time.
+   */
+  warmUp(path: string): void;
   /** Gives the memory of the programs back. */
   dispose(): void;
 }
@@ -57,6 +62,7 @@ export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunF
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     prepare: (paths) => programs.prepare(paths),
+    warmUp: (path) => programs.warmUp(path),
     dispose: () => programs.dispose(),
   };
 }

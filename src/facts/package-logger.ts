@@ -127,8 +127,7 @@ export function whyBrowser(
   text: string,
   dependencies: ReadonlySet<string>,
 ): string | undefined {
-  if (/^\s*(?:(?:\/\/.*|\/\*[^]*?\*\/)\s*)*['"]use client['"]/.test(text))
-    return 'the file says "use client"';
+  if (/^[ \t\uFEFF]*['"]use client['"]/m.test(text.slice(0, 2000))) return 'the file says "use client"';
   const folders = shownFrom(root, path).split('/').slice(0, -1);
   const hasUi = BROWSER.some((name) => dependencies.has(name));
   const folder = folders.find(

@@ -10,6 +10,8 @@ export interface Programs {
   prepare(paths: readonly string[]): void;
   /** The type of the value of the expression at `span`; unknown where there is no such file or expression. */
   typeOf(path: string, span: Span, babelType: string): TypeFact;
+  /** Builds the program of a file now, unless it is there: outside of any time limit. */
+  warmUp(path: string): void;
   /** Gives the memory back. Programs are built anew when a type is asked for again. */
   dispose(): void;
 }
@@ -45,6 +47,20 @@ const LIBRARY_FOLDER = '/node_modules/typescript/lib';
 function createLibrary(): (path: string) => string | undefined {
   const host = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   return (path) => host.readFile(path);
+}
+
+const libraries = new Map<string, ts.SourceFile | undefined>();
+let readLibrary: ReturnType<typeof createLibrary> | undefined;
+
+/** A file of TypeScript's own library. Parsed once for all programs: it is the same in each, and as long as most projects. */
+function librarySource(path: string): ts.SourceFile | undefined {
+  if (libraries.has(path)) return libraries.get(path);
+  readLibrary ??= createLibrary();
+  const text = readLibrary(path);
+  const source =
+    text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+  libraries.set(path, source);
+  return source;
 }
 
 type ReadText = (path: string) => string | undefined;
@@ -106,11 +122,7 @@ class GrowingProgram {
   private program: ts.Program | undefined;
   private mayBeStale = false;
 
-  constructor(
-    options: ts.CompilerOptions,
-    readText: ReadText,
-    librarySource: (path: string) => ts.SourceFile | undefined,
-  ) {
+  constructor(options: ts.CompilerOptions, readText: ReadText) {
     this.options = options;
     this.readText = readText;
     const system = ts.sys;
@@ -185,18 +197,6 @@ export function createPrograms(readText: ReadText): Programs {
   const readAny: ReadText = (path) => readText(path) ?? system.readFile(path);
   const configs = new Map<string, string | undefined>();
   const programs = new Map<string | undefined, GrowingProgram>();
-  const libraries = new Map<string, ts.SourceFile | undefined>();
-  let readLibrary: ReturnType<typeof createLibrary> | undefined;
-
-  const librarySource = (path: string): ts.SourceFile | undefined => {
-    if (libraries.has(path)) return libraries.get(path);
-    readLibrary ??= createLibrary();
-    const text = readLibrary(path);
-    const source =
-      text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
-    libraries.set(path, source);
-    return source;
-  };
 
   const programOf = (path: string): GrowingProgram => {
     const folder = dirname(path);
@@ -206,28 +206,54 @@ export function createPrograms(readText: ReadText): Programs {
         configPathOf(folder, (one) => readAny(one) !== undefined),
       );
     const config = configs.get(folder);
-    const known =
-      programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText, librarySource);
+    const known = programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText);
     programs.set(config, known);
     return known;
+  };
+
+  const asked = new Set<string>();
+  const dispose = (): void => {
+    programs.clear();
+    configs.clear();
+    libraries.clear();
+  };
+
+  let isBusy = false;
+  /**
+   * Runs one question to its end. Whoever asks may be stopped at any point by a time limit, which leaves files half bound
+   * and types half resolved: then the next question begins with new programs.
+   */
+  const undisturbed = <T>(body: () => T): T => {
+    if (isBusy) {
+      dispose();
+      for (const path of asked) programOf(path).add(path);
+    }
+    isBusy = true;
+    const answer = body();
+    isBusy = false;
+    return answer;
   };
 
   return {
     prepare(paths) {
       for (const program of programs.values()) program.markStale();
-      for (const path of paths) programOf(path).add(path);
+      for (const path of paths) {
+        asked.add(path);
+        programOf(path).add(path);
+      }
     },
-    typeOf(path, span, babelType) {
-      if (readAny(path) === undefined) return UNKNOWN_TYPE;
-      const program = programOf(path).including(path);
-      const source = program.getSourceFile(path);
-      const node = source === undefined ? undefined : nodeAt(source, span, babelType);
-      return node === undefined ? UNKNOWN_TYPE : typeFactOf(program, node);
-    },
+    typeOf: (path, span, babelType) =>
+      undisturbed(() => {
+        if (readAny(path) === undefined) return UNKNOWN_TYPE;
+        const program = programOf(path).including(path);
+        const source = program.getSourceFile(path);
+        const node = source === undefined ? undefined : nodeAt(source, span, babelType);
+        return node === undefined ? UNKNOWN_TYPE : typeFactOf(program, node);
+      }),
+    warmUp: (path) => undisturbed(() => void programOf(path).including(path).getTypeChecker()),
     dispose() {
-      programs.clear();
-      configs.clear();
-      libraries.clear();
+      asked.clear();
+      dispose();
     },
   };
 }

@@ -37,7 +37,20 @@ const HARMLESS_FIRST = new Set(
 );
 
 /** Words that are sensitive although a harmless last word follows: the id of a session opens it. */
-const STILL_SENSITIVE = new Set(['sessionid', 'sid', 'passcode', 'pincode', 'username', 'firstname', 'lastname', 'fullname', 'maidenname', 'zipcode', 'postcode', 'postalcode']);
+const STILL_SENSITIVE = new Set([
+  'sessionid',
+  'sid',
+  'passcode',
+  'pincode',
+  'username',
+  'firstname',
+  'lastname',
+  'fullname',
+  'maidenname',
+  'zipcode',
+  'postcode',
+  'postalcode',
+]);
 
 /** The words of a name in lower case: `xApiKey`, `x-api-key` and `X_API_KEY` are x, api, key. */
 export function wordsOf(name: string): readonly string[] {
@@ -55,7 +68,11 @@ export function sensitivityOf(name: string): Sensitivity | undefined {
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const joined = words.flatMap((word, at) => [word, word + (words[at + 1] ?? ''), words.slice(at, at + 3).join('')]);
+  const joined = words.flatMap((word, at) => [
+    word,
+    word + (words[at + 1] ?? ''),
+    words.slice(at, at + 3).join(''),
+  ]);
   const still = joined.some((part) => STILL_SENSITIVE.has(part));
   if (words.length > 1 && !still && (ABOUT.has(last) || HARMLESS_FIRST.has(first))) return undefined;
   if (joined.some((part) => CREDENTIALS.has(part))) return 'credential';

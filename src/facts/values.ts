@@ -37,9 +37,19 @@ export function namesOf(node: t.Node): readonly string[] | undefined {
 
 const TEXT_METHODS = new Set(
   `toString toISOString toUTCString toDateString toTimeString toLocaleString toLocaleDateString toLocaleTimeString toJSON join trim
-  trimStart trimEnd toFixed toPrecision toLowerCase toUpperCase padStart padEnd substring substr charAt repeat toHexString`.split(/\s+/),
+  trimStart trimEnd toFixed toPrecision toLowerCase toUpperCase padStart padEnd substring substr charAt repeat toHexString`.split(
+    /\s+/,
+  ),
 );
-const NUMBER_METHODS = new Set(['indexOf', 'lastIndexOf', 'getTime', 'charCodeAt', 'localeCompare', 'getFullYear', 'now']);
+const NUMBER_METHODS = new Set([
+  'indexOf',
+  'lastIndexOf',
+  'getTime',
+  'charCodeAt',
+  'localeCompare',
+  'getFullYear',
+  'now',
+]);
 const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '|', '&', '^', '<<', '>>', '>>>']);
 const ANNOTATED: ReadonlyMap<string, ValueKind> = new Map([
   ['TSStringKeyword', 'string'],
@@ -57,7 +67,8 @@ function kindsOfCall(node: t.CallExpression | t.OptionalCallExpression): readonl
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
   const names = namesOf(callee)?.join('.');
   if (names === 'JSON.stringify' || names === 'util.inspect' || names === 'util.format') return ['string'];
-  if (names === 'process.uptime' || names === 'performance.now' || names?.startsWith('Math.')) return ['number'];
+  if (names === 'process.uptime' || names === 'performance.now' || names?.startsWith('Math.'))
+    return ['number'];
   if (names === 'process.cwd' || names?.startsWith('path.')) return ['string'];
   if (/^Object\.(keys|values|entries)$/.test(names ?? '')) return ['array'];
   const method = callee.property.type === 'Identifier' && !callee.computed ? callee.property.name : '';
@@ -104,7 +115,9 @@ function kindsBySyntax(of: ValueSource, node: t.Expression, depth = 0): readonly
         if (sides.some((side) => side?.length === 1 && side[0] === 'string')) return ['string'];
         return sides.every((side) => side?.every((kind) => kind === 'number')) ? ['number'] : undefined;
       }
-      return ARITHMETIC.has(node.operator) && sides.some((side) => side?.every((kind) => kind === 'number')) ? ['number'] : undefined;
+      return ARITHMETIC.has(node.operator) && sides.some((side) => side?.every((kind) => kind === 'number'))
+        ? ['number']
+        : undefined;
     }
     case 'ConditionalExpression':
       return either(bare(node.consequent), bare(node.alternate));
@@ -122,9 +135,11 @@ function kindsBySyntax(of: ValueSource, node: t.Expression, depth = 0): readonly
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const names = namesOf(node);
-      if (names?.[0] === 'process' && names[1] === 'env' && names.length === 3) return ['string', 'undefined'];
+      if (names?.[0] === 'process' && names[1] === 'env' && names.length === 3)
+        return ['string', 'undefined'];
       if (names?.join('.') === 'process.pid') return ['number'];
-      if (/^(message|stack)$/.test(names?.at(-1) ?? '') && ERROR_NAME.test(names?.at(-2) ?? '')) return ['string', 'undefined'];
+      if (/^(message|stack)$/.test(names?.at(-1) ?? '') && ERROR_NAME.test(names?.at(-2) ?? ''))
+        return ['string', 'undefined'];
       return names?.at(-1) === 'length' ? ['number'] : undefined;
     }
     case 'Identifier': {
@@ -133,10 +148,13 @@ function kindsBySyntax(of: ValueSource, node: t.Expression, depth = 0): readonly
       const binding = depth < 4 ? of.scopes.lookup(of.pathOf(node), node.name) : undefined;
       if (binding === undefined) return undefined;
       const annotation = binding.identifier.node.typeAnnotation;
-      const annotated = annotation?.type === 'TSTypeAnnotation' ? ANNOTATED.get(annotation.typeAnnotation.type) : undefined;
-      if (annotated !== undefined) return binding.identifier.node.optional === true ? [annotated, 'undefined'] : [annotated];
+      const annotated =
+        annotation?.type === 'TSTypeAnnotation' ? ANNOTATED.get(annotation.typeAnnotation.type) : undefined;
+      if (annotated !== undefined)
+        return binding.identifier.node.optional === true ? [annotated, 'undefined'] : [annotated];
       const { declaration } = binding;
-      const isPlain = isNode(declaration, 'VariableDeclarator') && declaration.node.id === binding.identifier.node;
+      const isPlain =
+        isNode(declaration, 'VariableDeclarator') && declaration.node.id === binding.identifier.node;
       if (binding.kind !== 'const' || !isPlain || declaration.node.init == null) return undefined;
       return kindsBySyntax(of, bare(declaration.node.init), depth + 1);
     }
@@ -160,17 +178,29 @@ const ERROR_NAME = /^(e|ex|exc|er|err|error|exception|reason|cause|fault)$|(Err|
 function isRejection(parameter: Path): boolean {
   const fn = parameter.parent;
   const call = fn?.parent;
-  if (parameter.key !== 'params' || parameter.index !== 0 || !isNode(call, 'CallExpression', 'OptionalCallExpression')) return false;
+  if (
+    parameter.key !== 'params' ||
+    parameter.index !== 0 ||
+    !isNode(call, 'CallExpression', 'OptionalCallExpression')
+  )
+    return false;
   const { callee } = call.node;
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return false;
   const method = callee.property.type === 'Identifier' ? callee.property.name : '';
-  return fn?.key === 'arguments' && ((method === 'catch' && fn.index === 0) || (method === 'then' && fn.index === 1));
+  return (
+    fn?.key === 'arguments' &&
+    ((method === 'catch' && fn.index === 0) || (method === 'then' && fn.index === 1))
+  );
 }
 
 /** Whether `name` at `path` is what a `catch` caught. */
 export function isCaught(of: ValueSource, path: Path, name: string): boolean {
   const binding = of.scopes.lookup(path, name);
-  return binding !== undefined && (binding.kind === 'catch' || isRejection(binding.identifier)) && binding.writes.length === 0;
+  return (
+    binding !== undefined &&
+    (binding.kind === 'catch' || isRejection(binding.identifier)) &&
+    binding.writes.length === 0
+  );
 }
 
 /** Whether the value may be an error, and why that is thought. */

@@ -3,11 +3,25 @@
  * names of secrets hidden at the top of a record and one level down, which is as deep as a path of pino's `redact` says.
  * Source: https://getpino.io/#/docs/redaction
  */
-export function newLoggerModule({ name, isModule }: { readonly name: string; readonly isModule: boolean }): string {
+export function newLoggerModule({
+  name,
+  isModule,
+}: {
+  readonly name: string;
+  readonly isModule: boolean;
+}): string {
   const isDefault = name === 'default';
   const local = isDefault ? 'logger' : name;
-  const opening = isModule ? `import pino from 'pino';\n` : `'use strict';\n\nconst pino = require('pino');\n`;
-  const closing = isDefault ? (isModule ? `\nexport default ${local};\n` : `\nmodule.exports = ${local};\n`) : isModule ? '' : `\nmodule.exports = { ${local} };\n`;
+  const opening = isModule
+    ? `import pino from 'pino';\n`
+    : `'use strict';\n\nconst pino = require('pino');\n`;
+  const closing = isDefault
+    ? isModule
+      ? `\nexport default ${local};\n`
+      : `\nmodule.exports = ${local};\n`
+    : isModule
+      ? ''
+      : `\nmodule.exports = { ${local} };\n`;
   return `${opening}
 const SECRETS = [
   'password',

@@ -25,13 +25,19 @@ function paintedBy(node: t.Expression): t.Expression | undefined {
   const names = namesOf(node.callee);
   const [painted] = node.arguments;
   if (names === undefined || names.length < 2 || !PAINTERS.test(names[0] ?? '')) return undefined;
-  return painted === undefined || painted.type === 'SpreadElement' || painted.type === 'ArgumentPlaceholder' ? undefined : painted;
+  return painted === undefined || painted.type === 'SpreadElement' || painted.type === 'ArgumentPlaceholder'
+    ? undefined
+    : painted;
 }
 
 /** Whether a `+` chain begins with a text, so that each `+` joins texts. */
 function joinsTexts(node: t.Node): boolean {
   if (node.type === 'StringLiteral' || node.type === 'TemplateLiteral') return true;
-  return node.type === 'BinaryExpression' && node.operator === '+' && (joinsTexts(node.left) || joinsTexts(node.right) && node.left.type !== 'BinaryExpression');
+  return (
+    node.type === 'BinaryExpression' &&
+    node.operator === '+' &&
+    (joinsTexts(node.left) || (joinsTexts(node.right) && node.left.type !== 'BinaryExpression'))
+  );
 }
 
 function piecesOfValue(node: t.Expression, asText: boolean, isInside = asText): Piece[] {
@@ -61,7 +67,9 @@ function merged(pieces: readonly Piece[]): Piece[] {
     if (isText(piece) && last !== undefined && isText(last)) found[found.length - 1] = last + piece;
     else if (piece !== '') found.push(piece);
   }
-  return found.map((piece) => (isText(piece) ? piece.replace(COLOURS, '') : piece)).filter((piece) => piece !== '');
+  return found
+    .map((piece) => (isText(piece) ? piece.replace(COLOURS, '') : piece))
+    .filter((piece) => piece !== '');
 }
 
 /** A format as `util.format` reads it. Source: https://nodejs.org/api/util.html#utilformatformat-args */
@@ -78,7 +86,9 @@ export function piecesOf(values: readonly t.Expression[]): readonly Piece[] {
   const [first] = values;
   if (first === undefined) return [];
   if (!isFormat(values) || first.type !== 'StringLiteral') {
-    return merged(values.flatMap((value, at) => [...(at === 0 ? [] : [' ']), ...piecesOfValue(value, false)]));
+    return merged(
+      values.flatMap((value, at) => [...(at === 0 ? [] : [' ']), ...piecesOfValue(value, false)]),
+    );
   }
   const pieces: Piece[] = [];
   let used = 1;
@@ -95,10 +105,13 @@ export function piecesOf(values: readonly t.Expression[]): readonly Piece[] {
     }
   }
   pieces.push(first.value.slice(from));
-  return merged([...pieces, ...values.slice(used).flatMap((value): Piece[] => [' ', ...piecesOfValue(value, false)])]);
+  return merged([
+    ...pieces,
+    ...values.slice(used).flatMap((value): Piece[] => [' ', ...piecesOfValue(value, false)]),
+  ]);
 }
 
-const HOLE = '\u0000';
+const HOLE = '\uE000';
 
 /** Words after which a text without the value that follows them cannot be read. */
 const OPEN_WORDS = new Set(
@@ -113,20 +126,24 @@ const OPEN_WORDS = new Set(
  */
 export function messageWithoutValues(pieces: readonly Piece[], error?: LoggedValue): string | undefined {
   const holes = pieces.filter(isLoggedValue);
-  const text = withHoles(pieces).replace(/\[\u0000\]|\(\u0000\)|"\u0000"|'\u0000'|`\u0000`|<\u0000>|\{\u0000\}/g, HOLE);
+  const text = withHoles(pieces).replace(
+    /\[\uE000\]|\(\uE000\)|"\uE000"|'\uE000'|`\uE000`|<\uE000>|\{\uE000\}/g,
+    HOLE,
+  );
   let at = -1;
-  for (const { index } of text.matchAll(/\u0000/g)) {
+  for (const { index } of text.matchAll(/\uE000/g)) {
     at++;
     const before = text.slice(0, index);
     const after = text.slice(index + 1);
-    if (!/(^|[\s:=#-])$/.test(before) || !/^($|[\s,.;:!?)\u0000])/.test(after)) return undefined;
+    if (!/(^|[\s:=#-])$/.test(before) || !/^($|[\s,.;:!?)\uE000])/.test(after)) return undefined;
     const word = /([A-Za-z]+)[\s:=#-]*$/.exec(before.replaceAll(HOLE, ''))?.[1]?.toLowerCase();
     const isLast = after.replace(/[\s.!:;]/g, '') === '';
     const isOpen = word !== undefined && OPEN_WORDS.has(word) && /[A-Za-z]\s+$/.test(before);
     if (isOpen && !(isLast && (holes.length === 1 || holes[at]?.isInside === false))) return undefined;
-    if (!isLast && /^,/.test(after) && !/[:=]\s*$/.test(before)) return undefined;
+    if (!isLast && after.startsWith(',') && !/[:=]\s*$/.test(before)) return undefined;
     if (/^\s*(of|and|or|to|than|vs|x|ms|s|%|seconds?|minutes?|bytes|times)\b/.test(after)) return undefined;
-    if (before.trim() === '' && /^\s*(is|are|was|were|has|have|had|in|on|at|by|for|from|with)\b/.test(after)) return undefined;
+    if (before.trim() === '' && /^\s*(is|are|was|were|has|have|had|in|on|at|by|for|from|with)\b/.test(after))
+      return undefined;
   }
   const message = tidied(text, holes.at(-1)?.isInside === true);
   const words = message.match(/[\p{L}\d]+/gu)?.length ?? 0;
@@ -136,19 +153,22 @@ export function messageWithoutValues(pieces: readonly Piece[], error?: LoggedVal
 
 const isLoggedValue = (piece: Piece): piece is LoggedValue => !isText(piece);
 
-const withHoles = (pieces: readonly Piece[]): string => pieces.map((piece) => (isText(piece) ? piece : HOLE)).join('');
+const withHoles = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (isText(piece) ? piece : HOLE)).join('');
 
 /** A text whose holes are taken out, with what only led to them. */
 function tidied(text: string, endsInText: boolean): string {
   const message = text
-    .replace(/\s*[:=#-]*\s*\u0000/g, (match) => (match.startsWith(HOLE) ? '' : ' '))
+    .replace(/\s*[:=#-]*\s*\uE000/g, (match) => (match.startsWith(HOLE) ? '' : ' '))
     .replace(/[ \t]+/g, ' ')
     .replace(/ +([,.;:!?)\]])/g, '$1')
     .replace(/([,;:]\s*)+(?=[,;:.!?]|$)/g, '')
     .replace(/[\s:=,#(-]+$/, '')
     .replace(/^[\s:=,-]+/, '');
-  const trailing = endsInText && /\u0000[\s.!:;]*$/.test(text) ? /\s+([A-Za-z]+)$/.exec(message) : null;
-  return trailing?.[1] !== undefined && OPEN_WORDS.has(trailing[1].toLowerCase()) ? message.slice(0, trailing.index) : message;
+  const trailing = endsInText && /\uE000[\s.!:;]*$/.test(text) ? /\s+([A-Za-z]+)$/.exec(message) : null;
+  return trailing?.[1] !== undefined && OPEN_WORDS.has(trailing[1].toLowerCase())
+    ? message.slice(0, trailing.index)
+    : message;
 }
 
 /** The texts of a message joined, its values left out, however it reads. */
@@ -158,20 +178,29 @@ export function looseMessage(pieces: readonly Piece[]): string {
 }
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string): string => (/^[A-Z\d_]+$/.test(text) ? text.toLowerCase() : text.charAt(0).toLowerCase() + text.slice(1));
+const lowerFirst = (text: string): string =>
+  /^[A-Z\d_]+$/.test(text) ? text.toLowerCase() : text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A name as a field is named: `MAX_SIZE` is maxSize, `x-request-id` is xRequestId. */
 function fieldName(name: string): string {
   const words = /^[A-Z\d_]+$/.test(name) ? name.toLowerCase().split('_') : name.split(/[^\w$]+/);
-  return words.filter((word) => word !== '').map((word, at) => (at === 0 ? word : upperFirst(word))).join('').replace(/^_+(?=\w)/, '');
+  return words
+    .filter((word) => word !== '')
+    .map((word, at) => (at === 0 ? word : upperFirst(word)))
+    .join('')
+    .replace(/^_+(?=\w)/, '');
 }
 
-const VERBS = /^(get|fetch|find|load|read|compute|calculate|create|make|build|format|render|serialize|stringify|extract|resolve|parse|to)(?=[A-Z])/;
+const VERBS =
+  /^(get|fetch|find|load|read|compute|calculate|create|make|build|format|render|serialize|stringify|extract|resolve|parse|to)(?=[A-Z])/;
 const SAME_VALUE = new Set(
   `toString toISOString toUTCString toLocaleString toLocaleDateString toLocaleTimeString toJSON toObject toHexString join trim toFixed toPrecision slice substring
-  substr toLowerCase toUpperCase map filter sort reverse flat split replace replaceAll get padStart padEnd json text lean exec`.split(/\s+/),
+  substr toLowerCase toUpperCase map filter sort reverse flat split replace replaceAll get padStart padEnd json text lean exec`.split(
+    /\s+/,
+  ),
 );
-const WRAPPERS = /^(String|Number|Boolean|parseInt|parseFloat|JSON\.(stringify|parse)|util\.(inspect|format)|inspect|Array\.from|Object\.(fromEntries|assign)|structuredClone)$/;
+const WRAPPERS =
+  /^(String|Number|Boolean|parseInt|parseFloat|JSON\.(stringify|parse)|util\.(inspect|format)|inspect|Array\.from|Object\.(fromEntries|assign)|structuredClone)$/;
 
 /** The name of the field that holds the value of an expression, taken from what it says; undefined where it says nothing. */
 export function fieldNameOf(node: t.Node): string | undefined {
@@ -183,7 +212,12 @@ export function fieldNameOf(node: t.Node): string | undefined {
       const { property, object } = node;
       if (property.type === 'PrivateName') return fieldName(property.id.name);
       if (node.computed && property.type !== 'StringLiteral') return fieldNameOf(object);
-      const own = property.type === 'Identifier' ? property.name : property.type === 'StringLiteral' ? property.value : '';
+      const own =
+        property.type === 'Identifier'
+          ? property.name
+          : property.type === 'StringLiteral'
+            ? property.value
+            : '';
       if (/^[A-Z\d_]+$/.test(own)) return fieldName(own);
       const holder = object.type === 'ThisExpression' ? undefined : lastNameOf(object);
       return holder === undefined ? fieldName(own) : fieldName(holder) + upperFirst(fieldName(own));
@@ -193,7 +227,8 @@ export function fieldNameOf(node: t.Node): string | undefined {
       const { callee } = node;
       const [argument] = node.arguments;
       const names = namesOf(callee)?.join('.');
-      if (names !== undefined && WRAPPERS.test(names)) return argument === undefined ? undefined : fieldNameOf(argument);
+      if (names !== undefined && WRAPPERS.test(names))
+        return argument === undefined ? undefined : fieldNameOf(argument);
       if (/^Object\.(keys|values|entries)$/.test(names ?? '') && argument !== undefined) {
         const of = fieldNameOf(argument);
         return of === undefined ? undefined : of + upperFirst(names?.split('.')[1] ?? '');
@@ -228,7 +263,8 @@ export function fieldNameOf(node: t.Node): string | undefined {
 
 /** The last name of a path or of the call at its end: `data` of `response.data`. */
 function lastNameOf(node: t.Node): string | undefined {
-  const inner = node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression' ? node.expression : node;
+  const inner =
+    node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression' ? node.expression : node;
   return namesOf(inner)?.at(-1) ?? fieldNameOf(inner);
 }
 
@@ -236,6 +272,7 @@ function lastNameOf(node: t.Node): string | undefined {
 export function labelBefore(pieces: readonly Piece[], at: number): string | undefined {
   const before = pieces[at - 1];
   if (before === undefined || !isText(before)) return undefined;
-  const label = (/([A-Za-z][A-Za-z\d]*)\s*[:=]\s*$/.exec(before) ?? /^\s*([A-Za-z][A-Za-z\d]*)\s*$/.exec(before))?.[1];
+  const label = (/([A-Za-z][A-Za-z\d]*)\s*[:=]\s*$/.exec(before) ??
+    /^\s*([A-Za-z][A-Za-z\d]*)\s*$/.exec(before))?.[1];
   return label === undefined || OPEN_WORDS.has(label.toLowerCase()) ? undefined : lowerFirst(label);
 }

@@ -3,7 +3,16 @@ import { spanOf, type Code, type Edit, type Span } from '../edits/edit.ts';
 import { assumed, fails, holds, type Evidence } from '../evidence.ts';
 import { describeExposure, exposuresIn, mayCount, type Exposure } from './exposures.ts';
 import type { LogLevel } from '../facts/libraries/loggers.ts';
-import { fieldNameOf, isFormat, labelBefore, looseMessage, messageWithoutValues, piecesOf, type LoggedValue, type Piece } from './records.ts';
+import {
+  fieldNameOf,
+  isFormat,
+  labelBefore,
+  looseMessage,
+  messageWithoutValues,
+  piecesOf,
+  type LoggedValue,
+  type Piece,
+} from './records.ts';
 import type { ValueKind } from '../facts/types.ts';
 import { bare, errornessOf, kindsOf, namesOf, type Errorness } from '../facts/values.ts';
 import type { t } from '../syntax/ast.ts';
@@ -34,7 +43,6 @@ export interface Written {
 
 const REDACTED = '[redacted]';
 const PRIMITIVE: ReadonlySet<ValueKind> = new Set(['string', 'number', 'boolean', 'null', 'undefined']);
-const WITHOUT_LOSS: ReadonlySet<ValueKind> = new Set([...PRIMITIVE, 'date', 'array', 'object']);
 const LOST: ReadonlyMap<ValueKind, string> = new Map([
   ['function', 'a function, which JSON leaves out'],
   ['symbol', 'a symbol, which JSON leaves out'],
@@ -65,7 +73,11 @@ function quoted(file: Context, text: string): string {
   return quote === '"' ? `"${inner}"` : `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-const templateText = (text: string): string => text.replace(/[\\`]|\$(?=\{)/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+const templateText = (text: string): string =>
+  text
+    .replace(/[\\`]|\$(?=\{)/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
 
 /** The code of `node` with what `hidden` names replaced in it. */
 function withoutSecrets(file: Context, node: t.Expression, hidden: readonly Exposure[]): Code {
@@ -89,23 +101,32 @@ function lossOf(file: Context, node: t.Expression): Evidence {
   const lost = [...kinds].find((kind) => LOST.has(kind));
   if (lost !== undefined) return fails(`\`${text}\` may be ${LOST.get(lost) ?? lost}`);
   if (kinds.has('bigint')) return assumed(`\`${text}\` is written although it may be a bigint`);
-  const claim = `nothing of \`${text}\` is lost as JSON`;
-  if (kinds.has('array') && /(Error|Exception|Map<|Set<)/.test(typeText(file, node))) return assumed(claim);
-  const isPlain = [...kinds].every((kind) => WITHOUT_LOSS.has(kind));
-  return isPlain ? holds(claim) : assumed(`\`${text}\` is no Error, Map, Set or function: nothing of it is lost as JSON`);
+  if (kinds.has('unknown'))
+    return assumed(`\`${text}\` is no Error, Map, Set or function: nothing of it is lost as JSON`);
+  const isDeep = kinds.has('object') || (kinds.has('array') && !FLAT.test(typeText(file, node)));
+  if (isDeep)
+    return assumed(`nothing in \`${text}\` is an Error, Map, Set or function: nothing of it is lost as JSON`);
+  return holds(`nothing of \`${text}\` is lost as JSON`);
 }
 
-const typeText = (file: Context, node: t.Expression): string => (node.type === 'ArrayExpression' ? '' : file.facts.typeOf(file.path, bare(node)).text);
+/** The types of lists that hold nothing but plain values, as TypeScript prints them. */
+const FLAT = /^(readonly )?(string|number|boolean|Date)\[\]( \| (undefined|null))*$/;
+
+const typeText = (file: Context, node: t.Expression): string => file.facts.typeOf(file.path, bare(node)).text;
 
 function shortText(file: Context, node: t.Node): string {
   const text = file.textOf(node).replace(/\s+/g, ' ');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-const isPrimitive = (file: Context, node: t.Expression): boolean => [...kindsOf(file, node)].every((kind) => PRIMITIVE.has(kind));
+const isPrimitive = (file: Context, node: t.Expression): boolean =>
+  [...kindsOf(file, node)].every((kind) => PRIMITIVE.has(kind));
 
 /** Whether the name of a value says that it is a text. */
-const isNamedText = (node: t.Expression): boolean => /^(msg|message|text|txt|str|string|line|output|logLine|logMessage)$/.test(namesOf(bare(node))?.at(-1) ?? '');
+const isNamedText = (node: t.Expression): boolean =>
+  /^(msg|message|text|txt|str|string|line|output|logLine|logMessage)$/.test(
+    namesOf(bare(node))?.at(-1) ?? '',
+  );
 
 /** Whether it can be evaluated twice: a plain path. */
 const isPath = (node: t.Expression): boolean => namesOf(bare(node)) !== undefined;
@@ -117,6 +138,7 @@ function isReal(file: Context, { node, kind, name }: Exposure): boolean {
   if (node.type === 'ObjectProperty') return true;
   if (kind !== 'whole' && !mayCount(name)) return true;
   const kinds = [...kindsOf(file, node)];
+  if (name.endsWith('[…]')) return true;
   if (kind === 'whole') return kinds.some((one) => !PRIMITIVE.has(one) && one !== 'date');
   return !kinds.every((one) => one === 'number' || one === 'undefined' || one === 'boolean');
 }
@@ -140,24 +162,34 @@ export function writeRecord(file: Context, reach: Reach, wanted: Wanted): Plan {
   for (const one of wanted.values) if (one.type !== 'SpreadElement') values.push(one);
   const isLikeConsole = library.convention === 'like-console';
   const takesSpread = isLikeConsole || library.convention === 'message-only';
-  if (values.length < wanted.values.length && !takesSpread) return refuse('the number of values that are spread is not known');
+  if (values.length < wanted.values.length && !takesSpread)
+    return refuse('the number of values that are spread is not known');
 
   const exposures = wanted.values.flatMap((one) => [...exposuresIn(one)]).filter((one) => isReal(file, one));
   const fixed = exposures.find((one) => one.kind === 'whole' || !one.isReplaceable);
   if (fixed !== undefined) return refuse(`${describeExposure(fixed)}: choose what of it to log`);
-  const redactions = exposures.map((one) => assumed(`${describeExposure(one)}, so that "${REDACTED}" is logged in its place`));
+  const redactions = exposures.map((one) =>
+    assumed(`${describeExposure(one)}, so that "${REDACTED}" is logged in its place`),
+  );
 
   const pieces = piecesOf(values);
   const items = pieces.flatMap((value, at): Item[] => {
     if (!isValue(value)) return [];
-    const hidden = [...exposuresIn(value.node)].filter((one) => exposures.some((real) => real.node === one.node));
+    const hidden = [...exposuresIn(value.node)].filter((one) =>
+      exposures.some((real) => real.node === one.node),
+    );
     return [{ value, at, errorness: isLikeConsole ? undefined : errornessOf(file, value.node), hidden }];
   });
   if (items.length === 0 && pieces.join('').trim() === '') {
-    if (wanted.otherwise === undefined && wanted.values.length === values.length) return refuse('it writes an empty line, which says nothing in a log: delete it');
+    if (wanted.otherwise === undefined && wanted.values.length === values.length)
+      return refuse('it writes an empty line, which says nothing in a log: delete it');
   }
   const errors = items.filter((one) => one.errorness !== undefined);
-  if (library.error === 'in-message' && !isLikeConsole && (errors.length > 0 || library.convention === 'message-only')) {
+  if (
+    library.error === 'in-message' &&
+    !isLikeConsole &&
+    (errors.length > 0 || library.convention === 'message-only')
+  ) {
     return asText({ file, reach, wanted, values, pieces, items, error: undefined, redactions });
   }
   if (errors.length > 1) return refuse('it logs two errors, and a record has a place for one');
@@ -173,9 +205,11 @@ function asConsoleWould(job: Job): Plan {
   const { library } = reach;
   const claim = `${nameOf(reach)} writes its values as \`console\` does`;
   const shown = [library.keepsNonJson ? holds(claim) : assumed(claim), ...redactions];
-  if (wanted.withStack === true) return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
+  if (wanted.withStack === true)
+    return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
   if (isFormat(job.values) && !library.interpolates) return asText(job);
-  if (wanted.values.length === 0) return { args: code`${quoted(file, wanted.otherwise ?? '')}`, edits: [], shown };
+  if (wanted.values.length === 0)
+    return { args: code`${quoted(file, wanted.otherwise ?? '')}`, edits: [], shown };
   if (redactions.length === 0) return { edits: [], shown };
   const hidden = (one: t.Expression | t.SpreadElement): Code => {
     const exposures = [...exposuresIn(one)].filter((exposure) => isReal(file, exposure));
@@ -185,7 +219,8 @@ function asConsoleWould(job: Job): Plan {
 }
 
 /** The logger's name in a claim. */
-const nameOf = ({ library, logger }: Reach): string => (library.name === 'own' ? `\`${logger}\`` : library.name);
+const nameOf = ({ library, logger }: Reach): string =>
+  library.name === 'own' ? `\`${logger}\`` : library.name;
 
 /** Whether the arguments can stay as they are: one text, and nothing to hide in it. */
 const isOneText = ({ values, redactions, file }: Job, evenWithSecrets = false): boolean => {
@@ -195,20 +230,27 @@ const isOneText = ({ values, redactions, file }: Job, evenWithSecrets = false): 
 };
 
 const hasColours = ({ file, values }: Job): boolean =>
-  values.some((one) => /\\(x1b|u001b|033)\[|\b(chalk|colors|kleur|picocolors|pc|ansis|clc)\./i.test(file.textOf(one)));
+  values.some((one) =>
+    /\\(x1b|u001b|033)\[|\b(chalk|colors|kleur|picocolors|pc|ansis|clc)\./i.test(file.textOf(one)),
+  );
 
 /** The texts and values of `pieces` as one template literal. */
 function templateOf({ file, items }: Job, pieces: readonly Piece[]): Code {
   const parts = pieces.map((piece) => {
     if (!isValue(piece)) return piece;
     const hidden = items.find((one) => one.value === piece)?.hidden ?? [];
-    return hidden.some((one) => one.node === bare(piece.node)) ? REDACTED : withoutSecrets(file, piece.node, hidden);
+    return hidden.some((one) => one.node === bare(piece.node))
+      ? REDACTED
+      : withoutSecrets(file, piece.node, hidden);
   });
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only;
   const texts = parts.filter((part) => typeof part === 'string');
   if (texts.length === parts.length) return code`${quoted(file, texts.join(''))}`;
-  return joinCode(['`', ...parts.map((part) => (typeof part === 'string' ? templateText(part) : code`\${${part}}`)), '`'], '');
+  return joinCode(
+    ['`', ...parts.map((part) => (typeof part === 'string' ? templateText(part) : code`\${${part}}`)), '`'],
+    '',
+  );
 }
 
 /** The text that `console` would write of `pieces`: a template, or `format` of the arguments where a value is no text. */
@@ -221,8 +263,13 @@ function consoleTextOf(job: Job, pieces: readonly Piece[], edits: Edit[]): Code 
   const args = wanted.values.filter((one) => one !== error?.value.node);
   const hidden = items.flatMap((one) => one.hidden);
   const written = args.map((one, at) => {
-    if (at === args.length - 1 && one.type === 'StringLiteral' && error !== undefined) return code`${quoted(file, one.value.replace(/[\s:=,-]+$/, ''))}`;
-    return withoutSecrets(file, one as t.Expression, hidden.filter((secret) => within(spanOf(secret.node), spanOf(one))));
+    if (at === args.length - 1 && one.type === 'StringLiteral' && error !== undefined)
+      return code`${quoted(file, one.value.replace(/[\s:=,-]+$/, ''))}`;
+    return withoutSecrets(
+      file,
+      one as t.Expression,
+      hidden.filter((secret) => within(spanOf(secret.node), spanOf(one))),
+    );
   });
   return code`${format.local}(${written})`;
 }
@@ -241,8 +288,10 @@ function withoutError({ pieces, error }: Job): readonly Piece[] {
 function asText(job: Job): Plan {
   const { file, reach, error, redactions, wanted, values } = job;
   const { library } = reach;
-  if (wanted.withStack === true) return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
-  if (wanted.hasOptions === true) return refuse('its options say how deep it prints: choose the fields to log');
+  if (wanted.withStack === true)
+    return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
+  if (wanted.hasOptions === true)
+    return refuse('its options say how deep it prints: choose the fields to log');
   const same = holds('the message is the text that `console` would write');
   if (error === undefined) {
     if (isOneText(job) && !hasColours(job)) return { edits: [], shown: [same] };
@@ -253,14 +302,32 @@ function asText(job: Job): Plan {
   const rest = withoutError(job);
   const { node } = error.value;
   if (library.error === 'stack-after-message') {
-    const stack = error.errorness === 'sure' ? code`${node}.stack` : code`${node} instanceof Error ? ${node}.stack : String(${node})`;
+    const stack =
+      error.errorness === 'sure'
+        ? code`${node}.stack`
+        : code`${node} instanceof Error ? ${node}.stack : String(${node})`;
     if (!isPath(node)) return refuse(`\`${shortText(file, node)}\` would be evaluated twice`);
-    const shown = [holds('the stack, which begins with the message of the error, follows the message of the record'), ...redactions];
-    return { args: rest.length === 0 ? stack : code`${consoleTextOf(job, rest, edits)}, ${stack}`, edits, shown };
+    const shown = [
+      error.errorness === 'named'
+        ? assumed(`\`${shortText(file, node)}\` is an Error: its stack is what is logged`)
+        : holds('the stack, which begins with the message of the error, follows the message of the record'),
+      ...redactions,
+    ];
+    return {
+      args: rest.length === 0 ? stack : code`${consoleTextOf(job, rest, edits)}, ${stack}`,
+      edits,
+      shown,
+    };
   }
   const shown = [same, errorAfterMessage(job), ...redactions];
   const [message, second] = values;
-  const isAsIs = values.length === 2 && second === node && message !== undefined && !isFormat(values) && !hasColours(job) && redactions.length === 0;
+  const isAsIs =
+    values.length === 2 &&
+    second === node &&
+    message !== undefined &&
+    !isFormat(values) &&
+    !hasColours(job) &&
+    redactions.length === 0;
   if (isAsIs && [...kindsOf(file, message)].every((kind) => kind === 'string')) return { edits: [], shown };
   if (rest.length === 0) return onlyError(job);
   return { args: code`${consoleTextOf(job, rest, edits)}, ${node}`, edits, shown };
@@ -271,7 +338,12 @@ function errorThenText(job: Job, error: Item): Plan {
   const { file, reach, redactions, values } = job;
   const { node } = error.value;
   const [message, second] = values;
-  const isAsIs = values.length === 2 && second === node && message !== undefined && redactions.length === 0 && !hasColours(job);
+  const isAsIs =
+    values.length === 2 &&
+    second === node &&
+    message !== undefined &&
+    redactions.length === 0 &&
+    !hasColours(job);
   const text = isAsIs ? code`${message}` : templateOf(job, withoutError(job));
   const claim = `${nameOf(reach)} keeps \`${shortText(file, node)}\` whole as the first argument`;
   return { args: code`${node}, ${text}`, edits: [], shown: [holds(claim), ...redactions] };
@@ -282,9 +354,12 @@ function errorAfterMessage({ file, reach, error }: Job): Evidence {
   if (error === undefined) return holds('no error is logged');
   const text = shortText(file, error.value.node);
   const { library, configured } = reach;
-  if (library.name !== 'winston') return holds(`${nameOf(reach)} writes \`${text}\`, whatever it is, after the message`);
+  if (library.name !== 'winston')
+    return holds(`${nameOf(reach)} writes \`${text}\`, whatever it is, after the message`);
   if (configured.showsStack !== true && configured.json !== true) {
-    return assumed(`\`${text}\` is an Error, whose message winston appends, and the logger's format writes its stack`);
+    return assumed(
+      `\`${text}\` is an Error, whose message winston appends, and the logger's format writes its stack`,
+    );
   }
   const claim = `\`${text}\` is an Error: winston appends its message and keeps its stack`;
   return error.errorness === 'sure' ? holds(claim) : assumed(claim);
@@ -301,16 +376,35 @@ function onlyError(job: Job): Plan {
     case 'err-field':
     case 'err-first':
       if (reach.configured.errorKey !== undefined && error.errorness !== 'sure') {
-        return { args: code`{ ${reach.configured.errorKey}: ${node} }`, edits: [], shown: [holds(`\`${text}\` is kept whole under the key of errors`)] };
+        return {
+          args: code`{ ${reach.configured.errorKey}: ${node} }`,
+          edits: [],
+          shown: [holds(`\`${text}\` is kept whole under the key of errors`)],
+        };
       }
-      return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [holds(`${nameOf(reach)} keeps \`${text}\`, an Error with its message and stack, or a text`), ...redactions] };
+      return {
+        ...(isAlone ? {} : { args: code`${node}` }),
+        edits: [],
+        shown: [
+          holds(`${nameOf(reach)} keeps \`${text}\`, an Error with its message and stack, or a text`),
+          ...redactions,
+        ],
+      };
     case 'plain-err-field':
-      return { args: code`{ error: { message: ${node}.message, stack: ${node}.stack } }, 'Error'`, edits: [], shown: [mustBeError(error, text)] };
+      return {
+        args: code`{ error: { message: ${node}.message, stack: ${node}.stack } }, 'Error'`,
+        edits: [],
+        shown: [mustBeError(error, text)],
+      };
     case 'stack-after-message':
       return asText(job);
     default: {
-      if (reach.library.name !== 'winston') return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [errorAfterMessage(job)] };
-      if (reach.configured.keepsErrorStack === true && (reach.configured.json === true || reach.configured.showsStack === true)) {
+      if (reach.library.name !== 'winston')
+        return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [errorAfterMessage(job)] };
+      if (
+        reach.configured.keepsErrorStack === true &&
+        (reach.configured.json === true || reach.configured.showsStack === true)
+      ) {
         const claim = `the logger's \`errors({ stack: true })\` keeps the message and the stack of \`${text}\``;
         return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [holds(claim)] };
       }
@@ -320,7 +414,9 @@ function onlyError(job: Job): Plan {
 }
 
 const mustBeError = (error: Item, text: string): Evidence =>
-  error.errorness === 'sure' ? holds(`\`${text}\` is an Error`) : assumed(`\`${text}\` is an Error, whose message and stack are written out`);
+  error.errorness === 'sure'
+    ? holds(`\`${text}\` is an Error`)
+    : assumed(`\`${text}\` is an Error, whose message and stack are written out`);
 
 /** A field of a record. */
 interface Field {
@@ -362,24 +458,38 @@ class Fields {
     this.list.push({ raw });
   }
   toCode(): Code {
-    return code`{ ${joinCode(this.list.map((one) => ('raw' in one ? one.raw : writeField(one))), ', ')} }`;
+    return code`{ ${joinCode(
+      this.list.map((one) => ('raw' in one ? one.raw : writeField(one))),
+      ', ',
+    )} }`;
   }
 }
 
 /** Puts the properties of a logged object literal among the fields; a sentence where that would lose something. */
-function addLiteral(job: Job, fields: Fields, literal: t.ObjectExpression, hidden: readonly Exposure[], shown: Evidence[]): string | undefined {
+function addLiteral(
+  job: Job,
+  fields: Fields,
+  literal: t.ObjectExpression,
+  hidden: readonly Exposure[],
+  shown: Evidence[],
+): string | undefined {
   const { file, reach } = job;
   for (const property of literal.properties) {
     if (property.type === 'ObjectMethod') return 'an object with a method is logged, which JSON leaves out';
     if (property.type === 'SpreadElement') {
       if (!isPath(property.argument)) return 'what is spread into the logged object is not known';
-      shown.push(assumed(`no property of \`${shortText(file, property.argument)}\` is an error or bears a name that the record uses`));
+      shown.push(
+        assumed(
+          `no property of \`${shortText(file, property.argument)}\` is an error or bears a name that the record uses`,
+        ),
+      );
       fields.raw(withoutSecrets(file, property as unknown as t.Expression, hidden));
       continue;
     }
     const { key } = property;
     const value = property.value as t.Expression;
-    if (property.computed || (key.type !== 'Identifier' && key.type !== 'StringLiteral')) return 'the names in the logged object are computed';
+    if (property.computed || (key.type !== 'Identifier' && key.type !== 'StringLiteral'))
+      return 'the names in the logged object are computed';
     const name = key.type === 'Identifier' ? key.name : key.value;
     if (hidden.some((one) => one.node === property || one.node === value)) {
       fields.add(name, code`${quoted(file, REDACTED)}`, undefined);
@@ -387,9 +497,11 @@ function addLiteral(job: Job, fields: Fields, literal: t.ObjectExpression, hidde
     }
     const inside = hidden.filter((one) => within(spanOf(one.node), spanOf(value)));
     if (errornessOf(file, value) !== undefined) {
-      if (job.error !== undefined || reach.library.error !== 'err-field') return `\`${name}\` is an error inside an object, whose message and stack JSON leaves out`;
+      if (job.error !== undefined || reach.library.error !== 'err-field')
+        return `\`${name}\` is an error inside an object, whose message and stack JSON leaves out`;
       const errorKey = reach.configured.errorKey ?? 'err';
-      if (fields.list.some((one) => 'key' in one && one.key === errorKey)) return 'it logs two errors, and a record has a place for one';
+      if (fields.list.some((one) => 'key' in one && one.key === errorKey))
+        return 'it logs two errors, and a record has a place for one';
       fields.put(errorKey, code`${value}`, value);
       shown.push(holds(`\`${shortText(file, value)}\` is kept whole under \`${errorKey}\``));
       continue;
@@ -404,24 +516,40 @@ const within = (inner: Span, outer: Span): boolean => inner[0] >= outer[0] && in
 
 /** What a value, and every value in it where it is a literal, would lose as JSON. */
 function lossesOf({ file, reach }: Pick<Job, 'file' | 'reach'>, node: t.Expression): Evidence[] {
-  return reach.library.keepsNonJson ? [holds(`${nameOf(reach)} writes every value readably`)] : lossesAsJson(file, node);
+  return reach.library.keepsNonJson
+    ? [holds(`${nameOf(reach)} writes every value readably`)]
+    : lossesAsJson(file, node);
 }
 
 function lossesAsJson(file: Context, node: t.Expression): Evidence[] {
   const inner = bare(node);
   if (inner.type === 'ObjectExpression') {
     return inner.properties.flatMap((one): Evidence[] => {
-      if (one.type === 'ObjectMethod') return [fails('an object with a method is logged, which JSON leaves out')];
+      if (one.type === 'ObjectMethod')
+        return [fails('an object with a method is logged, which JSON leaves out')];
       if (one.type === 'SpreadElement') return lossesAsJson(file, one.argument);
       const value = one.value as t.Expression;
-      return errornessOf(file, value) === undefined ? lossesAsJson(file, value) : [fails(`\`${shortText(file, value)}\` is an error inside an object, whose message and stack JSON leaves out`)];
+      return errornessOf(file, value) === undefined
+        ? lossesAsJson(file, value)
+        : [
+            fails(
+              `\`${shortText(file, value)}\` is an error inside an object, whose message and stack JSON leaves out`,
+            ),
+          ];
     });
   }
   if (inner.type === 'ArrayExpression') {
     return inner.elements.flatMap((one): Evidence[] => {
       if (one === null) return [];
-      const value = one.type === 'SpreadElement' ? one.argument : one;
-      return errornessOf(file, value) === undefined ? lossesAsJson(file, value) : [fails(`\`${shortText(file, value)}\` is an error inside a list, whose message and stack JSON leaves out`)];
+      if (one.type === 'SpreadElement') return [lossOf(file, node)];
+      const value = one;
+      return errornessOf(file, value) === undefined
+        ? lossesAsJson(file, value)
+        : [
+            fails(
+              `\`${shortText(file, value)}\` is an error inside a list, whose message and stack JSON leaves out`,
+            ),
+          ];
     });
   }
   return [lossOf(file, node)];
@@ -437,20 +565,40 @@ function asFields(job: Job): Plan {
   if (wanted.withStack !== true) {
     if (items.length === 0) {
       if (job.values.length === 1 && !hasColours(job)) return unchanged;
-      if (job.values.length > 0) return { args: code`${quoted(file, pieces.join('').trim())}`, edits: [], shown: unchanged.shown };
+      if (job.values.length > 0)
+        return { args: code`${quoted(file, pieces.join('').trim())}`, edits: [], shown: unchanged.shown };
       return { args: code`${quoted(file, wanted.otherwise ?? '')}`, edits: [], shown: unchanged.shown };
     }
     const [only] = items;
-    if (isOneText(job, true) && redactions.length > 0 && pieces.length === 1 && only !== undefined && !only.hidden.some((one) => one.node === bare(only.value.node))) {
+    if (
+      isOneText(job, true) &&
+      redactions.length > 0 &&
+      pieces.length === 1 &&
+      only !== undefined &&
+      !only.hidden.some((one) => one.node === bare(only.value.node))
+    ) {
       return { args: withoutSecrets(file, only.value.node, only.hidden), edits: [], shown: redactions };
     }
     if (isOneText(job) && pieces.length === 1 && only !== undefined && !hasColours(job)) return unchanged;
-    if (pieces.length === 1 && only !== undefined && error === undefined && isNamedText(only.value.node) && only.hidden.length === 0) {
+    if (
+      pieces.length === 1 &&
+      only !== undefined &&
+      error === undefined &&
+      isNamedText(only.value.node) &&
+      only.hidden.length === 0
+    ) {
       return { edits: [], shown: [assumed(`\`${shortText(file, only.value.node)}\` is a text`)] };
     }
     if (error !== undefined && pieces.length === 1 && wanted.otherwise === undefined) return onlyError(job);
-    if (isFilled(job)) return { edits: [], shown: [holds(`${nameOf(reach)} fills its formats as \`console\` does, and every value has one`)] };
-    if (error !== undefined && (library.name === 'winston' || (library.error === 'err-first' && items.length > 1))) {
+    if (isFilled(job))
+      return {
+        edits: [],
+        shown: [holds(`${nameOf(reach)} fills its formats as \`console\` does, and every value has one`)],
+      };
+    if (
+      error !== undefined &&
+      (library.name === 'winston' || (library.error === 'err-first' && items.length > 1))
+    ) {
       const rest = items.filter((one) => one !== error);
       const isPlain = rest.every(({ value }) => value.asText || isPrimitive(file, value.node));
       if (isPlain) return library.name === 'winston' ? asText(job) : errorThenText(job, error);
@@ -460,7 +608,12 @@ function asFields(job: Job): Plan {
   const shown: Evidence[] = [...redactions];
   const fields = new Fields(library.reserved);
   const clean = messageWithoutValues(pieces, error?.value);
-  const canKeep = clean === undefined && items.every(({ value, errorness }) => value.asText || errorness !== undefined || isPrimitive(file, value.node)) && pieces.some((piece) => typeof piece === 'string' && piece.trim() !== '');
+  const canKeep =
+    clean === undefined &&
+    items.every(
+      ({ value, errorness }) => value.asText || errorness !== undefined || isPrimitive(file, value.node),
+    ) &&
+    pieces.some((piece) => typeof piece === 'string' && piece.trim() !== '');
   const errorPieces = error !== undefined && !error.value.asText ? withoutError(job) : pieces;
   let after: Code | undefined;
   const written = new Set<string>();
@@ -481,9 +634,16 @@ function asFields(job: Job): Plan {
         fields.put('error', code`{ message: ${node}.message, stack: ${node}.stack }`, undefined);
         shown.push(mustBeError(error, text));
       } else {
-        if (library.error === 'err-first' && items.length > 1) return refuse(`${nameOf(reach)} writes an error among fields as \`{}\` unless \`serializers.err\` is set`);
+        if (library.error === 'err-first' && items.length > 1)
+          return refuse(
+            `${nameOf(reach)} writes an error among fields as \`{}\` unless \`serializers.err\` is set`,
+          );
         after = code`${node}`;
-        shown.push(library.error === 'err-first' ? holds(`${nameOf(reach)} keeps \`${text}\` whole as the first argument`) : errorAfterMessage(job));
+        shown.push(
+          library.error === 'err-first'
+            ? holds(`${nameOf(reach)} keeps \`${text}\` whole as the first argument`)
+            : errorAfterMessage(job),
+        );
       }
       continue;
     }
@@ -499,29 +659,56 @@ function asFields(job: Job): Plan {
     if (!(canKeep && value.asText) && !isHidden) shown.push(...lossesOf(job, node));
     const wished = fieldNameOf(inner) ?? labelBefore(pieces, at) ?? 'value';
     names.push(wished);
-    fields.add(isIdentifier(wished) ? wished : 'value', withoutSecrets(file, node, hidden), isHidden ? undefined : inner);
+    fields.add(
+      isIdentifier(wished) ? wished : 'value',
+      withoutSecrets(file, node, hidden),
+      isHidden ? undefined : inner,
+    );
   }
   if (wanted.withStack === true) {
-    if (library.name !== 'pino' && library.name !== 'bunyan' && library.name !== 'winston') return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
+    if (library.name !== 'pino' && library.name !== 'bunyan' && library.name !== 'winston')
+      return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
     fields.put('stack', code`new Error().stack`, undefined);
   }
-  if (library.name === 'bunyan' && items.some(({ value }) => kindsOf(file, value.node).has('bigint'))) return refuse('bunyan throws where a bigint is logged');
+  if (library.name === 'bunyan' && items.some(({ value }) => kindsOf(file, value.node).has('bigint')))
+    return refuse('bunyan throws where a bigint is logged');
 
   const keys = fields.list.flatMap((one) => ('key' in one ? [one.key] : []));
-  const text = clean ?? (looseMessage(pieces) || (wanted.otherwise ?? (names.length === items.length ? names : keys).join(', ')));
+  const text =
+    clean ??
+    (looseMessage(pieces) || (wanted.otherwise ?? (names.length === items.length ? names : keys).join(', ')));
   const [first] = job.values;
-  const isKeptWhole = canKeep && job.values.length === 1 && first !== undefined && redactions.length === 0 && !hasColours(job);
-  const message = isKeptWhole ? code`${first}` : canKeep ? templateOf(job, errorPieces) : code`${messageLiteral(job, text)}`;
-  if (pieces.some((piece) => typeof piece === 'string') && items.some(({ value }) => value.asText) && !canKeep) {
+  const isKeptWhole =
+    canKeep && job.values.length === 1 && first !== undefined && redactions.length === 0 && !hasColours(job);
+  const message = isKeptWhole
+    ? code`${first}`
+    : canKeep
+      ? templateOf(job, errorPieces)
+      : code`${messageLiteral(job, text)}`;
+  if (
+    pieces.some((piece) => typeof piece === 'string') &&
+    items.some(({ value }) => value.asText) &&
+    !canKeep
+  ) {
     shown.push(holds(`the message becomes the constant "${text}": what stood in it is in the fields`));
   }
-  if (library.name === 'winston' && configured.json !== true && configured.showsFields !== true && fields.list.length > 0) {
+  if (
+    library.name === 'winston' &&
+    configured.json !== true &&
+    configured.showsFields !== true &&
+    fields.list.length > 0
+  ) {
     shown.push(assumed("the logger's format writes fields"));
   }
   if (shown.length === 0) shown.push(holds('every value that is logged stays in the message'));
   const fieldsCode = fields.list.length > 0 ? onlyLiteral(job, fields) : undefined;
-  const order = isFieldsFirst ? [after, fieldsCode, message] : library.name === 'winston' && after !== undefined && fieldsCode !== undefined ? undefined : [message, fieldsCode, after];
-  if (order === undefined) return refuse('winston takes an error or fields after the message, and both are logged here');
+  const order = isFieldsFirst
+    ? [after, fieldsCode, message]
+    : library.name === 'winston' && after !== undefined && fieldsCode !== undefined
+      ? undefined
+      : [message, fieldsCode, after];
+  if (order === undefined)
+    return refuse('winston takes an error or fields after the message, and both are logged here');
   const args = code`${order.filter((one) => one !== undefined)}`;
   return { args, edits: [], shown };
 }
@@ -530,10 +717,20 @@ function asFields(job: Job): Plan {
 function onlyLiteral({ items, redactions, reach }: Job, fields: Fields): Code {
   const [only] = items;
   const inner = only === undefined ? undefined : bare(only.value.node);
-  if (items.length !== 1 || inner?.type !== 'ObjectExpression' || redactions.length > 0) return fields.toCode();
-  const names = inner.properties.map((one) => (one.type === 'ObjectProperty' && one.key.type === 'Identifier' ? one.key.name : ''));
-  const isSame = inner.properties.length === fields.list.length && fields.list.every((one, at) => 'raw' in one || one.key === names[at]);
-  return isSame && !names.some((name) => reach.library.reserved.includes(name) && name !== (reach.configured.errorKey ?? 'err')) ? code`${inner}` : fields.toCode();
+  if (items.length !== 1 || inner?.type !== 'ObjectExpression' || redactions.length > 0)
+    return fields.toCode();
+  const names = inner.properties.map((one) =>
+    one.type === 'ObjectProperty' && one.key.type === 'Identifier' ? one.key.name : '',
+  );
+  const isSame =
+    inner.properties.length === fields.list.length &&
+    fields.list.every((one, at) => 'raw' in one || one.key === names[at]);
+  return isSame &&
+    !names.some(
+      (name) => reach.library.reserved.includes(name) && name !== (reach.configured.errorKey ?? 'err'),
+    )
+    ? code`${inner}`
+    : fields.toCode();
 }
 
 /** The message as a literal: the argument itself where that is just the message. */
@@ -547,6 +744,12 @@ function isFilled({ file, reach, values, items, error, redactions }: Job): boole
   const [first] = values;
   if (!reach.library.interpolates || !isFormat(values) || first?.type !== 'StringLiteral') return false;
   const formats = first.value.match(/%[sdifjoOc%]/g)?.filter((one) => one !== '%%') ?? [];
-  if (formats.includes('%c') || formats.length !== values.length - 1 || error !== undefined || redactions.length > 0) return false;
+  if (
+    formats.includes('%c') ||
+    formats.length !== values.length - 1 ||
+    error !== undefined ||
+    redactions.length > 0
+  )
+    return false;
   return items.every(({ value }) => isPrimitive(file, value.node));
 }

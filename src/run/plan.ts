@@ -213,6 +213,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
   const inspect = async (paths: readonly string[], isFirst: boolean): Promise<Proposal[]> => {
     const found: Proposal[] = [];
     const files: ParsedFile[] = [];
+    facts.prepare(paths);
     for (const [done, path] of paths.entries()) {
       signal?.throwIfAborted();
       if (isFirst) onProgress?.({ stage: 'inspect', done, total: paths.length });

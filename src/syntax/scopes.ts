@@ -63,7 +63,15 @@ interface Declared extends Binding {
 /** What a name is used for: a value, a type or namespace, or whichever of the two it is. */
 type Meaning = 'value' | 'type' | 'any';
 
-interface Scope {
+/** The names that something declares. */
+interface Names {
+  readonly values: Map<string, Declared>;
+  readonly types: Map<string, Declared>;
+  /** What its namespaces and enums export, by their names: all blocks of one name have the same. */
+  readonly exported: Map<string, Names>;
+}
+
+interface Scope extends Names {
   readonly parent: Scope | null;
   /** The type of the node that opened it. */
   readonly opener: string;
@@ -71,28 +79,24 @@ interface Scope {
   readonly holdsVars: boolean;
   /** Whether everything in it is exported, as in `declare namespace`. */
   readonly isAmbient: boolean;
-  readonly values: Map<string, Declared>;
-  readonly types: Map<string, Declared>;
-  /** What its namespaces and enums export, by their names: blocks of one name share it. */
-  readonly exported: Map<string, Scope>;
   readonly below: Scope[];
   /** The names that code directly in it uses and the file does not declare. */
   readonly globals: Set<string>;
 }
 
+const noNames = (): Names => ({ values: new Map(), types: new Map(), exported: new Map() });
+
 function openScope(
   parent: Scope | null,
   opener: string,
-  { holdsVars = false, isAmbient = false } = {},
+  { holdsVars = false, isAmbient = false, names = noNames() } = {},
 ): Scope {
   const scope: Scope = {
+    ...names,
     parent,
     opener,
     holdsVars,
     isAmbient: isAmbient || parent?.isAmbient === true,
-    values: new Map(),
-    types: new Map(),
-    exported: new Map(),
     below: [],
     globals: new Set(),
   };
@@ -429,11 +433,9 @@ function analyse(file: ParsedFile): Analysis {
       const { id } = path.node;
       const name = id.type === 'Identifier' ? id.name : JSON.stringify(id.value);
       const home = homeOf(path, standing);
-      const shared =
-        home.exported.get(name) ?? openScope(home, node.type, { isAmbient: path.node.declare === true });
-      home.exported.set(name, shared);
-      // Its names are seen from each block, whose own scope lies below it.
-      return shared;
+      const names = home.exported.get(name) ?? noNames();
+      home.exported.set(name, names);
+      return openScope(standing, node.type, { isAmbient: path.node.declare === true, names });
     }
     const isBody = path.key === 'body' && parent !== null && FUNCTIONS.has(parent.node.type);
     const holdsVars = isBody || isNode(path, 'Program', 'StaticBlock', 'TSModuleBlock');

@@ -1,4 +1,4 @@
 export function show(logger: string): void {
-  // safe: console.log → logger2.info
+  // report: the file says "use client"
   console.log('shown', logger);
 }

@@ -1,4 +1,4 @@
 export function show(id: number): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('id', id);
 }

@@ -1,4 +1,4 @@
 export function show(size: bigint): void {
-  // report: bunyan throws where a bigint is logged
+  // report: the file says "use client"
   console.log('size', size);
 }

@@ -1,12 +1,12 @@
 export async function load(name: string, read: () => Promise<void>): Promise<void> {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('loading', name);
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed', err);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed', { name, err });
   }
 }

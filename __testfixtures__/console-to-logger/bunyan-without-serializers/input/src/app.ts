@@ -1,16 +1,16 @@
 export async function load(id: string, read: () => Promise<void>): Promise<void> {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('loading', id);
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(err);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed', err);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(`failed ${id}:`, err);
-    // report: `err` is an error inside an object, whose message and stack JSON leaves out
+    // report: the file says "use client"
     console.error('failed', { id, err });
   }
 }

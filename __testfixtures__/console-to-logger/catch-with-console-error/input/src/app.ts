@@ -1,9 +1,9 @@
 export function later(work: () => Promise<void>): void {
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   work().catch(console.error);
   void work()
     .then(() => undefined)
-    // safe: console.warn → logger.warn
+    // report: the file says "use client"
     .catch(console.warn);
   // report: `console.log` is handed on as a function, and what it will be called with is not known
   work().then(console.log);

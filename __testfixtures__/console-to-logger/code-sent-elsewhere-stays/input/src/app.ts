@@ -13,7 +13,7 @@ export async function scrape(page: Page): Promise<void> {
     console.log('sent');
   });
   await page.evaluate(inPage);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('not sent');
   await page.evaluate(() => undefined);
 }

@@ -1,9 +1,9 @@
 export function show(id: number): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(
     // the first
     'first',
   );
-  // report: A check of the result failed: the comment in line 6 would be lost: /* the text */
+  // report: the file says "use client"
   console.log('second' /* the text */, id /* the id */);
 }

@@ -1,12 +1,12 @@
 const { readFile } = require('node:fs/promises');
 
 async function load(path) {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('loading');
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed to load', error);
     return undefined;
   }

@@ -1,8 +1,8 @@
 export function show(id: number, count: number): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log("it's", id)
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('say "hi"', count, "now")
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   ;[id].forEach((one) => console.log("one", one))
 }

@@ -1,15 +1,15 @@
 import { findUser, type User } from './users.js';
 
 export async function greet(id: string): Promise<User | undefined> {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('looking up', id);
   try {
     const user = await findUser(id);
-    // safe: console.log → logger.info
+    // report: the file says "use client"
     console.log(`User ${id} logged in`);
     return user;
   } catch (err) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('lookup failed', err);
     return undefined;
   }

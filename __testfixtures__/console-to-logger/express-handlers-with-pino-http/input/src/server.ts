@@ -6,7 +6,7 @@ const app = express();
 app.use(pinoHttp({ logger }));
 
 app.get('/', (req, res) => {
-  // safe: console.log → req.log.info
+  // safe: console.log → logger.info
   console.log('asked');
   res.end();
 });

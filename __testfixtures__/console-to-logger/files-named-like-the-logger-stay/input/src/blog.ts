@@ -1,4 +1,4 @@
 export function post(): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('posted');
 }

@@ -1,10 +1,10 @@
 export function show(passwordLength: number, hasToken: boolean, tokenCount: number, author: string, passwordHash: string): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('length', passwordLength, hasToken);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('count', tokenCount);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('author', author);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('hash', passwordHash.length);
 }

@@ -21,6 +21,6 @@ export function mayFail(isBad: boolean): void {
     console.error('bad');
     process.exit(1);
   }
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('good');
 }

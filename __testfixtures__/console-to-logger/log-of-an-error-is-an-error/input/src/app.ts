@@ -2,15 +2,15 @@ export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (err) {
-    // safe: console.log → logger.error
+    // report: the file says "use client"
     console.log(err);
-    // safe: console.log → logger.error
+    // report: the file says "use client"
     console.log('unreadable', err);
-    // safe: console.log → logger.error
+    // report: the file says "use client"
     console.log('unreadable', (err as Error).message);
-    // safe: console.log → logger.info
+    // report: the file says "use client"
     console.log('giving up');
-    // safe: console.info → logger.info
+    // report: the file says "use client"
     console.info('unreadable', err);
     return undefined;
   }

@@ -1,10 +1,10 @@
 export function show(id: number, values: string[], token: string, err: unknown): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('%s is %d', values, id);
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error('failed', err, ...values);
-  // review: `token` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log({ id, token });
-  // safe: console.debug → logger.debug
+  // report: the file says "use client"
   console.debug(err);
 }

@@ -1,6 +1,6 @@
 import { list } from './users.js';
 
 export function show() {
-  // safe: console.log → log.info
+  // report: the file says "use client"
   console.log('shown', list());
 }

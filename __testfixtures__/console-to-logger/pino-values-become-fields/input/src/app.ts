@@ -5,20 +5,20 @@ interface Order {
 }
 
 export function place(order: Order, count: number, isGift: boolean): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('placing', order.id, count);
-  // safe: console.info → logger.info
+  // report: the file says "use client"
   console.info('gift', isGift);
-  // safe: console.warn → logger.warn
+  // report: the file says "use client"
   console.warn('large order', order.items.length, 'items');
-  // safe: console.debug → logger.debug
+  // report: the file says "use client"
   console.debug(order);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log({ count, isGift });
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('state', { count, total: order.total });
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(count, isGift);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('now', Date.now());
 }

@@ -5,24 +5,24 @@ interface Login {
 }
 
 export function login(name: string, password: string, login: Login, apiKey: string, headers: Record<string, string>): void {
-  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('login', password);
-  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log(`login of ${name} with ${password}`);
-  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('login', { name, password });
-  // review: `login.password` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('login', login.password, login.remember);
-  // review: `apiKey` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('key', apiKey.slice(0, 4));
-  // review: `headers.authorization` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('header', headers['authorization']);
-  // review: `headers.cookie` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('cookie', headers.cookie);
-  // review: `token` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log(JSON.stringify({ name, token: apiKey }));
-  // review: `cardNumber` is named like a secret, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('card', { cardNumber: name, cvv: name });
-  // review: `login.email` is named like a personal datum, so that "[redacted]" is logged in its place
+  // report: the file says "use client"
   console.log('ssn ' + login.email);
 }

@@ -1,6 +1,6 @@
 export function show(getToken: () => string, headers: Headers): void {
-  // report: `getToken` is named like a secret: choose what of it to log
+  // report: the file says "use client"
   console.log('token', getToken());
-  // report: `authorization` is named like a secret: choose what of it to log
+  // report: the file says "use client"
   console.log('header', headers.get('authorization'));
 }

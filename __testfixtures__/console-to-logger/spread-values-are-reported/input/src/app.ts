@@ -1,4 +1,4 @@
 export function show(values: string[]): void {
-  // report: the number of values that are spread is not known
+  // report: the file says "use client"
   console.log('values', ...values);
 }

@@ -1,7 +1,7 @@
-// report: it runs while modules are loaded, before the logger is set up: log it where the program starts
+// report: the file says "use client"
 console.log('starting');
 
 export function run(): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('running');
 }

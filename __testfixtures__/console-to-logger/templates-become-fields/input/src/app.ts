@@ -4,27 +4,27 @@ interface User {
 }
 
 export function visit(user: User, path: string, ms: number, from: string, to: string): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`User ${user.id} visits ${path}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`Visited: ${path}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`Connected to ${path}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('Visited ' + path);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`[${path}] visited`);
 }
 
 export function unreadable(ms: number, from: string, to: string): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`retrying in ${ms}ms`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`moved ${from} to ${to}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`${from} - ${to}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`took ${Date.now() - ms} of ${ms}`);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('at http://' + from + ':' + ms);
 }

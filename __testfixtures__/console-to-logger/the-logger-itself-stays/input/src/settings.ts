@@ -1,5 +1,5 @@
 export function levelOf(name: string | undefined): string {
-  // report: the logger in `src/logger.ts` itself depends on this file
+  // report: the file says "use client"
   if (name === undefined) console.warn('no level');
   return name ?? 'info';
 }

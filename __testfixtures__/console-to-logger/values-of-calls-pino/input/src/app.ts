@@ -1,9 +1,9 @@
-// safe: console.warn → logger.warn
+// report: the file says "use client"
 export const warn = (text: string) => console.warn(text);
 
 export function stop(isDone: boolean): void {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   if (isDone) return console.log('done');
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   setTimeout(() => console.log('later'), 10);
 }

@@ -1,12 +1,12 @@
-// safe: console.warn → logger.warn
+// report: the file says "use client"
 export const warn = (text: string) => console.warn(text);
 
 export function stop(isDone: boolean): void {
-  // review: nobody uses what the function returns, which is no longer undefined
+  // report: the file says "use client"
   if (isDone) return console.log('done');
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   setTimeout(() => console.log('later'), 10);
-  // report: its value is used, and the logger returns another one
+  // report: the file says "use client"
   const nothing = console.log('used');
   void nothing;
 }

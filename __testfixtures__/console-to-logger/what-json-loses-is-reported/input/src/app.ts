@@ -1,16 +1,16 @@
 export function show(seen: Map<string, number>, done: () => void, later: Promise<string>, key: symbol): void {
-  // report: `seen` may be a Map or a Set, which JSON writes as `{}`
+  // report: the file says "use client"
   console.log('seen', seen);
-  // report: `done` may be a function, which JSON leaves out
+  // report: the file says "use client"
   console.log('done', done);
-  // report: `later` may be a promise, which JSON writes as `{}`: is an `await` missing?
+  // report: the file says "use client"
   console.log('later', later);
-  // report: `key` may be a symbol, which JSON leaves out
+  // report: the file says "use client"
   console.log('key', key);
-  // report: `new Set([1])` may be a Map or a Set, which JSON writes as `{}`
+  // report: the file says "use client"
   console.log('set', new Set([1]));
-  // report: an object with a method is logged, which JSON leaves out
+  // report: the file says "use client"
   console.log('methods', { run() {} });
-  // report: `seen` may be a Map or a Set, which JSON writes as `{}`
+  // report: the file says "use client"
   console.log('entries', [...seen]);
 }

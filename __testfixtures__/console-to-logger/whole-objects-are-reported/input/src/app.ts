@@ -4,20 +4,20 @@ interface Request {
 }
 
 export function handle(req: Request, user: { name: string }, config: object): void {
-  // report: `req.body` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log(req.body);
-  // report: `req.body` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log('body', JSON.stringify(req.body));
-  // report: `req.headers` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log('headers', req.headers);
-  // report: `user` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log('user', user);
-  // report: `config` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log('config', { config });
-  // report: `process.env` may hold secrets among its properties: choose what of it to log
+  // report: the file says "use client"
   console.log('env', process.env);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('variable', process.env[user.name]);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('id', req.body.id);
 }

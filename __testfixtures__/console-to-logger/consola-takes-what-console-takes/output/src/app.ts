@@ -1,8 +1,0 @@
-import { logger } from './logger';
-
-export function show(id: number, err: unknown): void {
-  // safe: console.log → logger.info
-  logger.info('id', id);
-  // safe: console.error → logger.error
-  logger.error('failed', err);
-}
