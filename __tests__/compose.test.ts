@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code } from '../src/edits/code.ts';
 import { applyEdits, compose, type Composable } from '../src/edits/compose.ts';

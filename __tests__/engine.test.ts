@@ -45,6 +45,34 @@ const rename = (
   },
 });
 
+const byText = (id: string, find: RegExp, by: string): Transform => ({
+  id,
+  summary: 'Replace a text.',
+  prefilter: /./,
+  *inspect({ path, text }) {
+    const match = find.exec(text);
+    if (match === null) return;
+    const span = [match.index, match.index + match[0].length] as const;
+    yield {
+      at: { start: span[0], end: span[1] },
+      title: id,
+      evidence: [holds('it is right')],
+      edits: [{ file: path, span, code: [by] }],
+    };
+  },
+});
+const demoted = async (transform: Transform, text: string): Promise<string | undefined> => {
+  await put({ 'a.ts': text });
+  const made = await planOf([transform, rename('foo', 'bar')]);
+  expect(made.changes.map(({ after }) => after)).toEqual([text.replace('foo(', 'bar(')]);
+  const finding = made.findings.find((one) => one.transform === transform.id);
+  expect(finding?.safety).toBe('report');
+  return finding?.evidence.at(-1)?.claim;
+};
+
+const reasons = (made: { failures: readonly { path: string; reason: string }[] }) =>
+  made.failures.map(({ path, reason }) => `${path.slice(folder.length + 1)}: ${reason}`);
+
 describe('a run', () => {
   it('changes what is safe and tells the rest', async () => {
     await put({ 'a.ts': 'foo(1);\nbaz(2);\nqux(3);\n', 'b.ts': 'nothing();\n' });
@@ -200,31 +228,6 @@ describe('a run', () => {
 });
 
 describe('the checks of a result', () => {
-  const byText = (id: string, find: RegExp, by: string): Transform => ({
-    id,
-    summary: 'Replace a text.',
-    prefilter: /./,
-    *inspect({ path, text }) {
-      const match = find.exec(text);
-      if (match === null) return;
-      const span = [match.index, match.index + match[0].length] as const;
-      yield {
-        at: { start: span[0], end: span[1] },
-        title: id,
-        evidence: [holds('it is right')],
-        edits: [{ file: path, span, code: [by] }],
-      };
-    },
-  });
-  const demoted = async (transform: Transform, text: string): Promise<string | undefined> => {
-    await put({ 'a.ts': text });
-    const made = await planOf([transform, rename('foo', 'bar')]);
-    expect(made.changes.map(({ after }) => after)).toEqual([text.replace('foo(', 'bar(')]);
-    const finding = made.findings.find((one) => one.transform === transform.id);
-    expect(finding?.safety).toBe('report');
-    return finding?.evidence.at(-1)?.claim;
-  };
-
   it('takes out a proposal whose result does not parse', async () => {
     expect(await demoted(byText('cut', /x\)/, 'x'), 'foo(1);\ncall(x);\n')).toContain(
       'the result does not parse',
@@ -263,9 +266,6 @@ describe('the checks of a result', () => {
 
 describe('bad input', () => {
   const foo = rename('foo', 'bar');
-  const reasons = (made: { failures: readonly { path: string; reason: string }[] }) =>
-    made.failures.map(({ path, reason }) => `${path.slice(folder.length + 1)}: ${reason}`);
-
   it('tells a file that does not parse, with line and column, and does the others', async () => {
     await put({ 'bad.ts': 'foo(1);\nlet = = 2;\n', 'good.ts': 'foo(1);\n' });
     const made = await planOf([foo]);

@@ -81,6 +81,8 @@ interface Listed {
   readonly isLink: boolean;
 }
 
+const linesOf = (text: string): readonly string[] => text.split('\0').filter((line) => line !== '');
+
 /** A git work tree's own list of the files below a folder. */
 interface WorkTree {
   readonly top: string;
@@ -96,7 +98,6 @@ async function listWithGit(folder: string): Promise<WorkTree | undefined> {
     git(folder, 'ls-files', '-z', '--others', '--exclude-standard'),
   ]);
   if (top === undefined || tracked === undefined || others === undefined) return undefined;
-  const linesOf = (text: string): readonly string[] => text.split('\0').filter((line) => line !== '');
   const isLinkOnDisk = (name: string): boolean =>
     lstatSync(join(folder, name), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   const listed = [
