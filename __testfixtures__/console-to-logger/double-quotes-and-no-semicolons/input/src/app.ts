@@ -1,8 +1,8 @@
 export function show(id: number, count: number): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log("it's", id)
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('say "hi"', count, "now")
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   ;[id].forEach((one) => console.log("one", one))
 }

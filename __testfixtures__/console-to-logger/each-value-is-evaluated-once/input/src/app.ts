@@ -1,13 +1,13 @@
 export async function count(next: () => number, load: () => Promise<string>): Promise<void> {
   let total = 0;
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('next', next(), await load());
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('total', (total += 1));
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`loaded ${await load()} now`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`took ${next()}ms`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('total', total++);
 }

@@ -1,4 +1,4 @@
 export function show() {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('shown');
 }

@@ -6,7 +6,7 @@ const app = express();
 app.use(pinoHttp({ logger }));
 
 app.get('/', (req, res) => {
-  // safe: console.log → logger.info
+  // safe: console.log → req.log.info
   console.log('asked');
   res.end();
 });

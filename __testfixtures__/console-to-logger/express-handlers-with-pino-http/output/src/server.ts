@@ -6,8 +6,8 @@ const app = express();
 app.use(pinoHttp({ logger }));
 
 app.get('/', (req, res) => {
-  // safe: console.log → logger.info
-  logger.info('asked');
+  // safe: console.log → req.log.info
+  req.log.info('asked');
   res.end();
 });
 

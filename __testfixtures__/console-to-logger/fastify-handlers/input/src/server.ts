@@ -3,12 +3,12 @@ import Fastify from 'fastify';
 const app = Fastify({ logger: true });
 
 app.get('/users/:id', async (request, reply) => {
-  // report: the file says "use client"
+  // safe: console.log → request.log.info
   console.log('asked');
   return reply.send([]);
 });
 
 export function outside(): void {
-  // report: the file says "use client"
+  // report: the logger is known only in a request handler: name one with `--option logger=./src/logger.ts`, or have one made with `--option create=src/logger.ts`
   console.log('no request');
 }

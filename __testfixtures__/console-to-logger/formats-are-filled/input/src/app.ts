@@ -1,12 +1,12 @@
 export function report(name: string, count: number, rest: object): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('%s has %d', name, count);
-  // report: the file says "use client"
+  // review: `rest` is no Error, Map, Set or function: nothing of it is lost as JSON
   console.log('%s has %d%%', name, 5, rest);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('%c styled', 'color: red');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('100%', count);
-  // report: the file says "use client"
+  // review: `rest` is no Error, Map, Set or function: nothing of it is lost as JSON
   console.log('%j', rest);
 }

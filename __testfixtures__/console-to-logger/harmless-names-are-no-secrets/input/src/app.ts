@@ -1,10 +1,10 @@
 export function show(passwordLength: number, hasToken: boolean, tokenCount: number, author: string, passwordHash: string): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('length', passwordLength, hasToken);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('count', tokenCount);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('author', author);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('hash', passwordHash.length);
 }

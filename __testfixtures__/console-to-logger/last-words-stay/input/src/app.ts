@@ -21,6 +21,6 @@ export function mayFail(isBad: boolean): void {
     console.error('bad');
     process.exit(1);
   }
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('good');
 }

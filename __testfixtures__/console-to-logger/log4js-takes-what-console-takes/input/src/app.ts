@@ -1,10 +1,10 @@
 export function show(id: number, values: string[], token: string, err: unknown): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('%s is %d', values, id);
-  // report: the file says "use client"
+  // safe: console.error → logger.error
   console.error('failed', err, ...values);
-  // report: the file says "use client"
+  // review: `token` is named like a secret, so that "[redacted]" is logged in its place
   console.log({ id, token });
-  // report: the file says "use client"
+  // safe: console.debug → logger.debug
   console.debug(err);
 }

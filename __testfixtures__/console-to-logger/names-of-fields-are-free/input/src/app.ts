@@ -3,14 +3,14 @@ interface Row {
 }
 
 export function show(level: number, time: string, left: Row, right: Row, MAX_SIZE: number): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('values', level, time);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('rows', left.id, right.id);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('twice', left.id, [left.id], MAX_SIZE);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('sum', left.id + right.id);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`total: ${left.id + right.id}`);
 }

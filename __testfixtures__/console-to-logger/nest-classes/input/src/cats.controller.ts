@@ -5,12 +5,12 @@ export class CatsController {
   private readonly log = new Logger('cats');
 
   list(): void {
-    // report: the file says "use client"
+    // safe: console.log → this.log.log
     console.log('listing');
-    // report: the file says "use client"
+    // safe: console.warn → this.log.warn
     [1].forEach(() => console.warn('inside an arrow function'));
     [1].forEach(function () {
-      // report: the file says "use client"
+      // report: this logger is a field of a class, and this code has no instance of one in `this`
       console.warn('inside a function with its own this');
     });
   }

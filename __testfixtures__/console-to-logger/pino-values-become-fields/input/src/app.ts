@@ -5,20 +5,20 @@ interface Order {
 }
 
 export function place(order: Order, count: number, isGift: boolean): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('placing', order.id, count);
-  // report: the file says "use client"
+  // safe: console.info → logger.info
   console.info('gift', isGift);
-  // report: the file says "use client"
+  // safe: console.warn → logger.warn
   console.warn('large order', order.items.length, 'items');
-  // report: the file says "use client"
+  // review: nothing in `order` is an Error, Map, Set or function: nothing of it is lost as JSON
   console.debug(order);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log({ count, isGift });
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('state', { count, total: order.total });
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(count, isGift);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('now', Date.now());
 }

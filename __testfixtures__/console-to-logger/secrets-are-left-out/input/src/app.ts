@@ -5,24 +5,24 @@ interface Login {
 }
 
 export function login(name: string, password: string, login: Login, apiKey: string, headers: Record<string, string>): void {
-  // report: the file says "use client"
+  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
   console.log('login', password);
-  // report: the file says "use client"
+  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
   console.log(`login of ${name} with ${password}`);
-  // report: the file says "use client"
+  // review: `password` is named like a secret, so that "[redacted]" is logged in its place
   console.log('login', { name, password });
-  // report: the file says "use client"
+  // review: `login.password` is named like a secret, so that "[redacted]" is logged in its place
   console.log('login', login.password, login.remember);
-  // report: the file says "use client"
+  // review: `apiKey` is named like a secret, so that "[redacted]" is logged in its place
   console.log('key', apiKey.slice(0, 4));
-  // report: the file says "use client"
+  // review: `headers.authorization` is named like a secret, so that "[redacted]" is logged in its place
   console.log('header', headers['authorization']);
-  // report: the file says "use client"
+  // review: `headers.cookie` is named like a secret, so that "[redacted]" is logged in its place
   console.log('cookie', headers.cookie);
-  // report: the file says "use client"
+  // review: `token` is named like a secret, so that "[redacted]" is logged in its place
   console.log(JSON.stringify({ name, token: apiKey }));
-  // report: the file says "use client"
+  // review: `cardNumber` is named like a secret, so that "[redacted]" is logged in its place
   console.log('card', { cardNumber: name, cvv: name });
-  // report: the file says "use client"
+  // review: `login.email` is named like a personal datum, so that "[redacted]" is logged in its place
   console.log('ssn ' + login.email);
 }

@@ -1,6 +1,6 @@
 export function show(getToken: () => string, headers: Headers): void {
-  // report: the file says "use client"
+  // report: `getToken` is named like a secret: choose what of it to log
   console.log('token', getToken());
-  // report: the file says "use client"
+  // report: `authorization` is named like a secret: choose what of it to log
   console.log('header', headers.get('authorization'));
 }

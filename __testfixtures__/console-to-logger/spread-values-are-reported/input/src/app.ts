@@ -1,4 +1,4 @@
 export function show(values: string[]): void {
-  // report: the file says "use client"
+  // report: the number of values that are spread is not known
   console.log('values', ...values);
 }

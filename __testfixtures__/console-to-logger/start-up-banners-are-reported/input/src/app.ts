@@ -1,7 +1,7 @@
-// report: the file says "use client"
+// report: it runs while modules are loaded, before the logger is set up: log it where the program starts
 console.log('starting');
 
 export function run(): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('running');
 }

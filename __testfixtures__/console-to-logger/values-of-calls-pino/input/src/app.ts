@@ -1,9 +1,9 @@
-// report: the file says "use client"
+// safe: console.warn → logger.warn
 export const warn = (text: string) => console.warn(text);
 
 export function stop(isDone: boolean): void {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   if (isDone) return console.log('done');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   setTimeout(() => console.log('later'), 10);
 }

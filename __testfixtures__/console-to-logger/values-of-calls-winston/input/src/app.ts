@@ -1,12 +1,12 @@
-// report: the file says "use client"
+// safe: console.warn → logger.warn
 export const warn = (text: string) => console.warn(text);
 
 export function stop(isDone: boolean): void {
-  // report: the file says "use client"
+  // review: nobody uses what the function returns, which is no longer undefined
   if (isDone) return console.log('done');
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   setTimeout(() => console.log('later'), 10);
-  // report: the file says "use client"
+  // report: its value is used, and the logger returns another one
   const nothing = console.log('used');
   void nothing;
 }

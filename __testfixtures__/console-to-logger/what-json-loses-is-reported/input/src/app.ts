@@ -1,16 +1,16 @@
 export function show(seen: Map<string, number>, done: () => void, later: Promise<string>, key: symbol): void {
-  // report: the file says "use client"
+  // report: `seen` may be a Map or a Set, which JSON writes as `{}`
   console.log('seen', seen);
-  // report: the file says "use client"
+  // report: `done` may be a function, which JSON leaves out
   console.log('done', done);
-  // report: the file says "use client"
+  // report: `later` may be a promise, which JSON writes as `{}`: is an `await` missing?
   console.log('later', later);
-  // report: the file says "use client"
+  // report: `key` may be a symbol, which JSON leaves out
   console.log('key', key);
-  // report: the file says "use client"
+  // report: `new Set([1])` may be a Map or a Set, which JSON writes as `{}`
   console.log('set', new Set([1]));
-  // report: the file says "use client"
+  // report: an object with a method is logged, which JSON leaves out
   console.log('methods', { run() {} });
-  // report: the file says "use client"
+  // review: nothing in `[...seen]` is an Error, Map, Set or function: nothing of it is lost as JSON
   console.log('entries', [...seen]);
 }

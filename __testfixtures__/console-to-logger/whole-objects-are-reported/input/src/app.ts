@@ -4,20 +4,20 @@ interface Request {
 }
 
 export function handle(req: Request, user: { name: string }, config: object): void {
-  // report: the file says "use client"
+  // report: `req.body` may hold secrets among its properties: choose what of it to log
   console.log(req.body);
-  // report: the file says "use client"
+  // report: `req.body` may hold secrets among its properties: choose what of it to log
   console.log('body', JSON.stringify(req.body));
-  // report: the file says "use client"
+  // report: `req.headers` may hold secrets among its properties: choose what of it to log
   console.log('headers', req.headers);
-  // report: the file says "use client"
+  // report: `user` may hold secrets among its properties: choose what of it to log
   console.log('user', user);
-  // report: the file says "use client"
+  // report: `config` may hold secrets among its properties: choose what of it to log
   console.log('config', { config });
-  // report: the file says "use client"
+  // report: `process.env` may hold secrets among its properties: choose what of it to log
   console.log('env', process.env);
-  // report: the file says "use client"
+  // report: `process.env[…]` may hold secrets among its properties: choose what of it to log
   console.log('variable', process.env[user.name]);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('id', req.body.id);
 }

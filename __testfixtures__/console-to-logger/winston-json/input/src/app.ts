@@ -1,22 +1,22 @@
 export async function load(id: string, count: number, read: () => Promise<void>): Promise<void> {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('loading', id, count);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`Loading ${id}`);
   try {
     await read();
   } catch (err) {
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error(err);
-    // report: the file says "use client"
+    // review: `err` is an Error: winston appends its message and keeps its stack
     console.error('failed', err);
-    // report: the file says "use client"
+    // review: `err` is an Error: winston appends its message and keeps its stack
     console.error(`failed ${id}:`, err);
-    // report: the file says "use client"
+    // review: `err` is an Error: winston appends its message and keeps its stack
     console.error('failed with', count, err);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     if (err instanceof Error) console.error('an error', err);
-    // report: the file says "use client"
+    // review: the level `trace` is written where this was read: `console.trace` always writes
     console.trace('here');
   }
 }

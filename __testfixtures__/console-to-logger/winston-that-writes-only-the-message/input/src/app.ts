@@ -1,16 +1,16 @@
 export async function load(id: string, options: object, read: () => Promise<void>): Promise<void> {
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('loading', id);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log('with', options);
-  // report: the file says "use client"
+  // safe: console.log → logger.info
   console.log(`Loading ${id}`);
   try {
     await read();
   } catch (err) {
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error(err);
-    // report: the file says "use client"
+    // safe: console.error → logger.error
     console.error(`failed ${id}:`, err);
   }
 }

@@ -1,0 +1,18 @@
+import { logger } from './logger';
+
+export async function load(id: string, read: () => Promise<void>): Promise<void> {
+  // safe: console.log → logger.info
+  logger.info({ id }, 'loading');
+  try {
+    await read();
+  } catch (err) {
+    // safe: console.error → logger.error
+    logger.error(err);
+    // safe: console.error → logger.error
+    logger.error(err, 'failed');
+    // safe: console.error → logger.error
+    logger.error(err, `failed ${id}:`);
+    // report: `err` is an error inside an object, whose message and stack JSON leaves out
+    console.error('failed', { id, err });
+  }
+}

@@ -1,0 +1,11 @@
+import { logger } from './logger';
+
+export function show(id: number): void {
+  // safe: console.log → logger.info
+  logger.info(
+    // the first
+    'first',
+  );
+  // report: a comment between its values would be lost
+  console.log('second' /* the text */, id /* the id */);
+}

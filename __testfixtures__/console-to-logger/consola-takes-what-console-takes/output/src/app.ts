@@ -1,0 +1,8 @@
+import { logger } from './logger';
+
+export function show(id: number, err: unknown): void {
+  // safe: console.log → logger.info
+  logger.info('id', id);
+  // safe: console.error → logger.error
+  logger.error('failed', err);
+}

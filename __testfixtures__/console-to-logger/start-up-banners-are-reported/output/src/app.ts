@@ -1,0 +1,9 @@
+import { logger } from './logger';
+
+// report: it runs while modules are loaded, before the logger is set up: log it where the program starts
+console.log('starting');
+
+export function run(): void {
+  // safe: console.log → logger.info
+  logger.info('running');
+}

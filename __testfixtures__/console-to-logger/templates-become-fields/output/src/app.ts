@@ -1,0 +1,32 @@
+import { logger } from './logger';
+
+interface User {
+  id: number;
+  name: string;
+}
+
+export function visit(user: User, path: string, ms: number, from: string, to: string): void {
+  // safe: console.log → logger.info
+  logger.info({ userId: user.id, path }, 'User visits');
+  // safe: console.log → logger.info
+  logger.info({ path }, 'Visited');
+  // safe: console.log → logger.info
+  logger.info({ path }, 'Connected');
+  // safe: console.log → logger.info
+  logger.info({ path }, 'Visited');
+  // safe: console.log → logger.info
+  logger.info({ path }, 'visited');
+}
+
+export function unreadable(ms: number, from: string, to: string): void {
+  // safe: console.log → logger.info
+  logger.info({ ms }, `retrying in ${ms}ms`);
+  // safe: console.log → logger.info
+  logger.info({ from, to }, `moved ${from} to ${to}`);
+  // safe: console.log → logger.info
+  logger.info({ from, to }, `${from} - ${to}`);
+  // safe: console.log → logger.info
+  logger.info({ ms }, `took ${Date.now() - ms} of ${ms}`);
+  // safe: console.log → logger.info
+  logger.info({ from, ms }, 'at http://' + from + ':' + ms);
+}
