@@ -372,6 +372,25 @@ describe('bad input', () => {
     expect(made.changes).toHaveLength(1);
   });
 
+  it('does not count the building of a program against the transform that asks for a type first', async () => {
+    await put({ 'a.ts': "const text = 'a';\nfoo(text);\n" });
+    const asks: Transform = {
+      id: 'asks',
+      summary: 'Ask for a type.',
+      prefilter: /foo/,
+      *inspect({ path, facts, find }) {
+        for (const { node } of find('CallExpression')) {
+          const [argument] = node.arguments;
+          const kinds = argument === undefined ? [] : [...facts.typeOf(path, argument).kinds];
+          yield { at: node, title: kinds.join(), evidence: [] };
+        }
+      },
+    };
+    const made = await planOf([asks], { fileTimeLimit: 100 });
+    expect(made.failures).toEqual([]);
+    expect(made.findings.map(({ title }) => title)).toEqual(['string']);
+  });
+
   it('tells an argument that names nothing', async () => {
     await put({ 'a.ts': 'foo(1);\n' });
     const made = await planOf([foo], { paths: ['a.ts', 'nowhere.ts', 'no/**/*.ts'] });

@@ -191,7 +191,8 @@ describe('the program of a file', () => {
     });
     expect(() => kindsSeen(stopped, 'a.ts', asks)).toThrow('stopped');
     isStopped = false;
-    stopped.warmUp(join(folder, 'a.ts'));
+    expect(stopped.recover(join(folder, 'a.ts'))).toBe(true);
+    expect(stopped.recover(join(folder, 'a.ts'))).toBe(false);
     expect(kindsSeen(stopped, 'a.ts', asks)).toEqual(['date']);
     stopped.dispose();
   });

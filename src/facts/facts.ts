@@ -26,10 +26,10 @@ export interface RunFacts extends Facts {
    */
   prepare(paths: readonly string[]): void;
   /**
-   * Builds the program of a file now, unless it is there. Building takes seconds in a large project: call it outside of the
-   * time limit of a transform, before the transform is tried a second time.
+   * Builds the program of a file if a time limit stopped a question about a type, and tells whether it did. Building takes
+   * many seconds in a large project: call it outside of the time limit of a transform, then try the transform once more.
    */
-  warmUp(path: string): void;
+  recover(path: string): boolean;
   /** Gives the memory of the programs back. */
   dispose(): void;
 }
@@ -62,7 +62,7 @@ export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunF
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     prepare: (paths) => programs.prepare(paths),
-    warmUp: (path) => programs.warmUp(path),
+    recover: (path) => programs.recover(path),
     dispose: () => programs.dispose(),
   };
 }

@@ -10,8 +10,11 @@ export interface Programs {
   prepare(paths: readonly string[]): void;
   /** The type of the value of the expression at `span`; unknown where there is no such file or expression. */
   typeOf(path: string, span: Span, babelType: string): TypeFact;
-  /** Builds the program of a file now, unless it is there: outside of any time limit. */
-  warmUp(path: string): void;
+  /**
+   * Builds the program of a file if a time limit stopped the last question, which may be due to the building alone; tells
+   * whether it did. The question can then be asked again.
+   */
+  recover(path: string): boolean;
   /** Gives the memory back. Programs are built anew when a type is asked for again. */
   dispose(): void;
 }
@@ -212,10 +215,11 @@ export function createPrograms(readText: ReadText): Programs {
   };
 
   const asked = new Set<string>();
-  const dispose = (): void => {
+  const beginAnew = (): void => {
     programs.clear();
     configs.clear();
     libraries.clear();
+    for (const path of asked) programOf(path).add(path);
   };
 
   let isBusy = false;
@@ -224,10 +228,7 @@ export function createPrograms(readText: ReadText): Programs {
    * and types half resolved: then the next question begins with new programs.
    */
   const undisturbed = <T>(body: () => T): T => {
-    if (isBusy) {
-      dispose();
-      for (const path of asked) programOf(path).add(path);
-    }
+    if (isBusy) beginAnew();
     isBusy = true;
     const answer = body();
     isBusy = false;
@@ -250,10 +251,15 @@ export function createPrograms(readText: ReadText): Programs {
         const node = source === undefined ? undefined : nodeAt(source, span, babelType);
         return node === undefined ? UNKNOWN_TYPE : typeFactOf(program, node);
       }),
-    warmUp: (path) => undisturbed(() => void programOf(path).including(path).getTypeChecker()),
+    recover(path) {
+      if (!isBusy) return false;
+      undisturbed(() => programOf(path).including(path).getTypeChecker());
+      return true;
+    },
     dispose() {
       asked.clear();
-      dispose();
+      programs.clear();
+      configs.clear();
     },
   };
 }

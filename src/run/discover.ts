@@ -1,19 +1,19 @@
-import { execFile } from 'node:child_process';
-import { lstatSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import ignore, { type Ignore } from 'ignore';
+import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import ignore from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { listWithGit, workTreeOf } from './git-list.ts';
+import { rulesFor } from './ignore-rules.ts';
 import type { Failure } from './inspect.ts';
-
-const run = promisify(execFile);
+import type { Listing } from './listing.ts';
+import { isNeverRead, isSource, NEVER, whyNoSource } from './source-names.ts';
+import { walk } from './walk.ts';
 
 /** What to look through. */
 export interface DiscoverRequest {
   /** Absolute path; relative `paths` are relative to it. */
   readonly cwd: string;
-  /** Files, folders or globs. */
+  /** Files, folders or globs. None: the working directory. */
   readonly paths: readonly string[];
   /** Patterns as in an ignore file: only files that match one. */
   readonly include?: readonly string[];
@@ -26,244 +26,225 @@ export interface Discovered {
   /** Absolute real paths, sorted, each once. */
   readonly files: readonly string[];
   readonly failures: readonly Failure[];
-  /** Arguments that do not exist or match nothing. */
+  /** Arguments that do not exist or match nothing, as they were given. */
   readonly unmatched: readonly string[];
 }
 
-const EXTENSIONS = new Set(['.js', '.jsx', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts']);
-const NOT_SOURCE = /\.d\.[mc]?ts$|\.d\.[^./]+\.ts$|[.-]min\.[mc]?js$|\.bundle\.[mc]?js$/;
+/** What an argument asks for. */
+type Asked =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'folder'; readonly path: string }
+  /** Of what is searched in `folder` that which matches `pattern` in `base`. */
+  | { readonly kind: 'glob'; readonly folder: string; readonly base: string; readonly pattern: string }
+  | { readonly kind: 'failure'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'nothing' };
 
-/** Folders that hold other people's code or a build's output, whatever git says of them. */
-const NEVER = new Set([
-  'node_modules',
-  'bower_components',
-  'jspm_packages',
-  '.git',
-  '.yarn',
-  '.next',
-  '.nuxt',
-  '.output',
-  '.svelte-kit',
-  '.turbo',
-  '.cache',
-  '.hasten',
-]);
+const CIRCLE = 'is a link that leads in a circle';
 
-/** Folders that are a build's output unless git tracks them: some projects keep sources in a folder named `build`. */
-const OUTPUT = new Set(['dist', 'build', 'out', 'coverage', 'vendor', 'third_party']);
-
-const isSource = (path: string): boolean =>
-  EXTENSIONS.has(extname(path).toLowerCase()) && !NOT_SOURCE.test(path);
-const foldersOf = (path: string): readonly string[] => path.split('/').slice(0, -1);
-
-/** Whether a file below a searched folder is meant to be read. In a git work tree only `dist` counts as output: it is never a source. */
-function isWanted(path: string, isTracked: boolean): boolean {
-  if (!isSource(path)) return false;
-  const folders = foldersOf(path);
-  return !folders.some((folder) => NEVER.has(folder) || (isTracked ? folder === 'dist' : OUTPUT.has(folder)));
+/** Whether `path` is `folder` or lies in it. */
+function isIn(path: string, folder: string): boolean {
+  const seen = relative(folder, path);
+  return seen !== '..' && !seen.startsWith(`..${sep}`) && !isAbsolute(seen);
 }
 
-/** What git prints in `folder`; undefined where it fails, as outside a work tree. */
-async function git(folder: string, ...words: readonly string[]): Promise<string | undefined> {
+/**
+ * A glob is seen from the folder before its first special character. The working directory is searched for it, so that it
+ * does not bring back what a search leaves out.
+ */
+function asGlob(cwd: string, argument: string): Asked {
+  const segments = argument.split('/');
+  const special = segments.findIndex((segment) => /[*?{}[\]()!+@\\]/.test(segment));
+  const fixed = segments.slice(0, Math.max(special, 0));
+  const path = fixed.length === 0 ? cwd : resolve(cwd, `${fixed.join('/')}/`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return { kind: 'nothing' };
+  const base = realpathSync(path);
+  const pattern = segments.slice(fixed.length).join('/');
+  return { kind: 'glob', folder: isIn(base, cwd) ? cwd : base, base, pattern };
+}
+
+function asAsked(cwd: string, argument: string): Asked {
+  // `resolve` would take an empty argument, as of a shell variable that is not set, for the working directory.
+  if (argument === '') return { kind: 'nothing' };
+  const path = resolve(cwd, argument);
   try {
-    return (await run('git', words, { cwd: folder, maxBuffer: 2 ** 30 })).stdout;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The file mode by which git marks a symbolic link. */
-const LINK_MODE = '120000';
-
-/** A file below a searched folder, absolute. */
-interface Listed {
-  readonly path: string;
-  readonly isLink: boolean;
-}
-
-const linesOf = (text: string): readonly string[] => text.split('\0').filter((line) => line !== '');
-
-/** A git work tree's own list of the files below a folder. */
-interface WorkTree {
-  readonly top: string;
-  /** Tracked files, and untracked ones that are not ignored. */
-  readonly listed: readonly Listed[];
-}
-
-/** Git's own list of the files below `folder`; undefined outside a work tree. */
-async function listWithGit(folder: string): Promise<WorkTree | undefined> {
-  const [top, tracked, others] = await Promise.all([
-    git(folder, 'rev-parse', '--show-toplevel'),
-    git(folder, 'ls-files', '-z', '--cached', '--stage'),
-    git(folder, 'ls-files', '-z', '--others', '--exclude-standard'),
-  ]);
-  if (top === undefined || tracked === undefined || others === undefined) return undefined;
-  const isLinkOnDisk = (name: string): boolean =>
-    lstatSync(join(folder, name), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  const listed = [
-    // A tracked file is listed as `mode hash stage\tname`, once for each side of a merge conflict.
-    ...linesOf(tracked).map((line) => ({
-      name: line.slice(line.indexOf('\t') + 1),
-      isLink: line.startsWith(LINK_MODE),
-    })),
-    ...linesOf(others).map((name) => ({ name, isLink: isLinkOnDisk(name) })),
-  ];
-  return {
-    top: top.replace(/\n$/, ''),
-    listed: listed
-      .filter(({ name }) => isWanted(name, true))
-      .map((one) => ({ path: join(folder, one.name), isLink: one.isLink })),
-  };
-}
-
-interface IgnoreFile {
-  readonly folder: string;
-  readonly rules: Ignore;
-}
-
-/** The ignore file in `folder`, if there is one. */
-async function ignoreFileOf(folder: string, name: string): Promise<IgnoreFile | undefined> {
-  try {
-    return { folder, rules: ignore().add(await readFile(join(folder, name), 'utf8')) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the nearest ignore file that says anything of `path` ignores it, as git decides. */
-function isIgnored(path: string, isFolder: boolean, files: readonly IgnoreFile[]): boolean {
-  for (const { folder, rules } of files.toReversed()) {
-    const { ignored, unignored } = rules.test(
-      relative(folder, path).split(sep).join('/') + (isFolder ? '/' : ''),
-    );
-    if (ignored || unignored) return ignored;
-  }
-  return false;
-}
-
-/** Walks a folder outside git. Folders that are links are not followed, so a loop cannot be entered. */
-async function walk(folder: string, ignores: readonly IgnoreFile[], failures: Failure[]): Promise<Listed[]> {
-  let entries;
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
+    const about = statSync(path, { throwIfNoEntry: false });
+    if (about === undefined) return isDynamicPattern(argument) ? asGlob(cwd, argument) : { kind: 'nothing' };
+    const real = realpathSync(path);
+    if (about.isDirectory()) return { kind: 'folder', path: real };
+    const reason = about.isFile() ? whyNoSource(real) : 'is neither a file nor a folder';
+    return reason === undefined ? { kind: 'file', path: real } : { kind: 'failure', path, reason };
   } catch (error) {
-    failures.push({ path: folder, reason: `cannot be listed: ${(error as Error).message}` });
-    return [];
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { kind: 'failure', path, reason: code === 'ELOOP' ? CIRCLE : `cannot be read: ${message}` };
   }
-  const here = await Promise.all(['.gitignore', '.hastenignore'].map((name) => ignoreFileOf(folder, name)));
-  const all = [...ignores, ...here.filter((file) => file !== undefined)];
-  const found: Listed[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (isIgnored(path, entry.isDirectory(), all)) continue;
-    if (entry.isDirectory()) {
-      if (!NEVER.has(entry.name) && !OUTPUT.has(entry.name)) found.push(...(await walk(path, all, failures)));
-    } else if (isSource(entry.name)) found.push({ path, isLink: entry.isSymbolicLink() });
+}
+
+/** What one folder, with all below it, gives. */
+interface Found {
+  readonly files: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** Where ignore files begin to count for what is in `folder`. */
+const rootOf = (folder: string, cwd: string): string =>
+  workTreeOf(folder) ?? (isIn(folder, cwd) ? cwd : folder);
+
+/** Lists each of the folders: those of one git work tree with one question to git, all others by walking. */
+async function listAll(folders: readonly string[], cwd: string): Promise<ReadonlyMap<string, Listing>> {
+  const listings = new Map<string, Listing>();
+  const tops = new Map<string | undefined, string[]>();
+  for (const folder of new Set(folders)) {
+    const top = workTreeOf(folder);
+    tops.set(top, [...(tops.get(top) ?? []), folder]);
+  }
+  for (const [top, inside] of tops) {
+    const listed = top === undefined ? undefined : await listWithGit(top, inside);
+    for (const folder of inside) {
+      // Git lists nothing of a folder that it ignores as a whole, but who names it means it.
+      listings.set(folder, listed?.get(folder) ?? walk(folder, rootOf(folder, cwd)));
+    }
+  }
+  return listings;
+}
+
+/** The source files in each of the folders, with those of the git repositories in them. */
+async function search(folders: readonly string[], cwd: string): Promise<ReadonlyMap<string, Found>> {
+  const listings = await listAll(folders, cwd);
+  const nested = [...listings.values()].flatMap((listing) => listing.nested);
+  // One that was never checked out is an empty folder of the work tree around it.
+  const inNested =
+    nested.length === 0
+      ? undefined
+      : await search(
+          nested.filter((path) => workTreeOf(path) === path),
+          cwd,
+        );
+  const found = new Map<string, Found>();
+  for (const [folder, listing] of listings) {
+    const root = rootOf(folder, cwd);
+    const ignored = rulesFor(folder, root, '.hastenignore');
+    const failures = [...listing.failures];
+    const files = new Set<string>();
+    for (const path of listing.files) {
+      if (ignored.ignores(path)) continue;
+      const file = asFile(path, root, failures);
+      if (file !== undefined) files.add(file);
+    }
+    for (const repository of listing.nested) {
+      const inside = inNested?.get(repository);
+      if (inside === undefined) continue;
+      failures.push(...inside.failures);
+      for (const path of inside.files) if (!ignored.ignores(path)) files.add(path);
+    }
+    found.set(folder, { files: [...files], failures });
   }
   return found;
 }
 
-/** The wanted files below `folder`, links led to their files. */
-async function filesBelow(folder: string, failures: Failure[]): Promise<readonly string[]> {
-  const workTree = await listWithGit(folder);
-  let listed: readonly Listed[];
-  if (workTree === undefined) listed = await walk(folder, [], failures);
-  else {
-    const own = await ignoreFileOf(workTree.top, '.hastenignore');
-    listed = workTree.listed.filter(({ path }) => own === undefined || !isIgnored(path, false, [own]));
-  }
-  const real = await Promise.all(
-    listed.map(({ path, isLink }) => (isLink ? realFile(path, failures) : path)),
-  );
-  return real.filter((path) => path !== undefined);
-}
-
-/** The file that a link leads to; undefined for a folder. A link that leads nowhere or in a circle is a failure. */
-async function realFile(path: string, failures: Failure[]): Promise<string | undefined> {
+/**
+ * The file at `path`: itself, or the one that a link leads to, if that lies below `root` and no package manager put it
+ * there. Undefined where there is none, as of a file that is deleted and still tracked, and of links that lead nowhere,
+ * which editors make to lock a file.
+ */
+function asFile(path: string, root: string, failures: Failure[]): string | undefined {
   try {
-    const real = await realpath(path);
-    return (await stat(real)).isFile() ? real : undefined;
+    const about: Stats | undefined = lstatSync(path, { throwIfNoEntry: false });
+    if (about?.isFile()) return path;
+    if (!about?.isSymbolicLink()) return undefined;
+    const real = realpathSync(path);
+    const isOwn = isIn(real, root) && !relative(root, real).split(sep).some(isNeverRead);
+    return isOwn && isSource(real) && statSync(real).isFile() ? real : undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ELOOP'
-        ? 'is a link that leads in a circle'
-        : code === 'ENOENT'
-          ? 'is a link that leads nowhere'
-          : `cannot be read: ${message}`;
-    failures.push({ path, reason: why });
+    if (code === 'ELOOP') failures.push({ path, reason: CIRCLE });
+    else if (code !== 'ENOENT') failures.push({ path, reason: `cannot be read: ${message}` });
     return undefined;
   }
 }
 
-/**
- * Lists the source files that the arguments name: JavaScript and TypeScript, without declarations, minified files,
- * `node_modules` and build output. In a git work tree git's own list is taken, so ignored files are out; elsewhere
- * nested `.gitignore` files say so. A `.hastenignore` file (same syntax) counts in both. A file that is named itself is
- * taken even if it is ignored. A file that several arguments or links lead to is listed once.
- */
-export async function discover({
-  cwd,
-  paths,
-  include = [],
-  exclude = [],
-}: DiscoverRequest): Promise<Discovered> {
-  const failures: Failure[] = [];
-  const unmatched: string[] = [];
-  const found = new Set<string>();
-  const named = new Set<string>();
-  for (const argument of paths.length === 0 ? ['.'] : paths) {
-    const path = resolve(cwd, argument);
-    const about = await stat(path).catch(() => undefined);
-    if (about?.isDirectory()) {
-      for (const file of await filesBelow(await realpath(path), failures)) found.add(file);
-    } else if (about?.isFile()) {
-      if (isSource(path)) named.add(await realpath(path));
-      else
-        failures.push({
-          path,
-          reason: `is no source file: ${basename(path)} has none of the extensions ${[...EXTENSIONS].join(' ')}`,
-        });
-    } else if (isDynamicPattern(argument)) {
-      const matches = await glob(argument, {
-        cwd,
-        absolute: true,
-        dot: true,
-        followSymbolicLinks: false,
-        ignore: ['**/node_modules/**'],
-      });
-      const kept = await keptByFolders(matches.filter(isSource), cwd, failures);
-      if (kept.length === 0) unmatched.push(argument);
-      for (const file of kept) found.add(file);
-    } else unmatched.push(argument);
+/** The files that a glob matches, and those in the folders that it matches, whether or not they are wanted. */
+async function matchesOf(base: string, pattern: string): Promise<ReadonlySet<string>> {
+  const paths = await glob([pattern, `${pattern.replace(/\/+$/, '')}/**`], {
+    cwd: base,
+    absolute: true,
+    dot: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    ignore: NEVER.map((name) => `**/${name}/**`),
+  });
+  return new Set(paths.map((path) => resolve(path)));
+}
+
+const NOTHING: Found = { files: [], failures: [] };
+
+/** What one argument leads to, of what was found in the folders. */
+async function answerTo(asked: Asked, found: ReadonlyMap<string, Found>): Promise<Found> {
+  switch (asked.kind) {
+    case 'nothing':
+      return NOTHING;
+    case 'failure':
+      return { files: [], failures: [{ path: asked.path, reason: asked.reason }] };
+    case 'file':
+      return { files: [asked.path], failures: [] };
+    case 'folder':
+      return found.get(asked.path) ?? NOTHING;
+    case 'glob': {
+      const matching = await matchesOf(asked.base, asked.pattern);
+      const { files, failures } = found.get(asked.folder) ?? NOTHING;
+      return {
+        files: files.filter((path) => matching.has(path)),
+        failures: failures.filter(({ path }) => isIn(path, asked.base)),
+      };
+    }
   }
-  const only = ignore().add([...include]);
-  const never = ignore().add([...exclude]);
-  const isAsked = (path: string): boolean => {
+}
+
+/**
+ * Lists the JavaScript and TypeScript sources that the arguments name, without declarations, minified files, packages and
+ * build output (`isOwnSource` says by which names).
+ *
+ * Inside a git work tree git's own list is taken: what is tracked or not ignored, and on disk. Elsewhere a walk honours
+ * nested `.gitignore` files, from the working directory or the named folder down. A `.hastenignore` file in any folder
+ * takes more away, in the same syntax. A repository inside another, a submodule too, is searched by its own list.
+ *
+ * A file that is named is taken even if it is ignored, and a named folder is searched even if it is ignored or has the name
+ * of a build's output; a glob brings nothing back. Folders that are links are not entered unless they are named. A file
+ * that several arguments or links lead to is listed once, by its real path. `exclude` holds for whatever is named.
+ *
+ * Nothing is thrown for what is on disk: what cannot be read is in `failures`, and the rest goes on.
+ */
+export async function discover(request: DiscoverRequest): Promise<Discovered> {
+  const cwd = realpathSync(request.cwd);
+  const given = request.paths;
+  const asked = (given.length === 0 ? ['.'] : given).map((argument) => asAsked(cwd, argument));
+  const folders = asked.flatMap((one) =>
+    one.kind === 'folder' ? [one.path] : one.kind === 'glob' ? [one.folder] : [],
+  );
+  const found = await search(folders, cwd);
+  const isWanted = filterOf(cwd, request);
+
+  const files = new Set<string>();
+  const failures = new Map<string, Failure>();
+  const unmatched: string[] = [];
+  for (const [index, one] of asked.entries()) {
+    const { files: listed, failures: failed } = await answerTo(one, found);
+    const wanted = listed.filter(isWanted);
+    for (const path of wanted) files.add(path);
+    for (const failure of failed) failures.set(`${failure.path}\0${failure.reason}`, failure);
+    const argument = given[index];
+    if (argument !== undefined && wanted.length === 0 && failed.length === 0) unmatched.push(argument);
+  }
+  return { files: [...files].toSorted(), failures: [...failures.values()], unmatched };
+}
+
+/** Whether a file is included and not excluded. Patterns are seen from `cwd`; of a file outside it they say nothing. */
+function filterOf(cwd: string, { include = [], exclude = [] }: DiscoverRequest): (path: string) => boolean {
+  if (include.length === 0 && exclude.length === 0) return () => true;
+  const included = ignore({ ignorecase: false }).add([...include]);
+  const excluded = ignore({ ignorecase: false }).add([...exclude]);
+  return (path) => {
+    if (!isIn(path, cwd)) return include.length === 0;
     const name = relative(cwd, path).split(sep).join('/');
-    if (name.startsWith('..')) return include.length === 0;
-    return (include.length === 0 || only.ignores(name)) && !never.ignores(name);
+    return (include.length === 0 || included.ignores(name)) && !excluded.ignores(name);
   };
-  const files = [...new Set([...found, ...named])].filter(isAsked);
-  return { files: files.toSorted(), failures, unmatched };
-}
-
-/** Those of the files that a glob matches which a listing of their folder names too: a glob does not bring back ignored files. */
-async function keptByFolders(
-  matches: readonly string[],
-  cwd: string,
-  failures: Failure[],
-): Promise<readonly string[]> {
-  if (matches.length === 0) return [];
-  const top = matches.every((path) => !relative(cwd, path).startsWith('..')) ? cwd : commonFolder(matches);
-  const listed = new Set(await filesBelow(await realpath(top), failures));
-  const real = await Promise.all(matches.map((path) => realpath(resolve(path)).catch(() => path)));
-  return real.filter((path) => listed.has(path));
-}
-
-function commonFolder(paths: readonly string[]): string {
-  let folder = dirname(paths[0] ?? '/');
-  while (!paths.every((path) => path.startsWith(folder + sep) || folder === dirname(folder)))
-    folder = dirname(folder);
-  return folder;
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { spanOf } from '../edits/edit.ts';
 import { safetyOf } from '../evidence.ts';
-import type { Facts } from '../facts/facts.ts';
+import type { RunFacts } from '../facts/facts.ts';
 import type { ParsedFile } from '../syntax/file.ts';
 import type { FileContext, Finding, Options, Proposal, Transform } from '../transform.ts';
 import { contextOf } from './context.ts';
-import { runWithin, settledWithin } from './time-limit.ts';
+import { runWithin, settledWithin, TimeLimitError } from './time-limit.ts';
 
 /** A transform with the options that it runs with. */
 export interface ChosenTransform {
@@ -29,7 +29,7 @@ export interface Inspected {
 
 /** What an inspection needs beside the file. */
 export interface Surroundings {
-  readonly facts: Facts;
+  readonly facts: RunFacts;
   /** Paths in the ids of proposals are relative to this folder. */
   readonly root: string;
   /** Milliseconds that one transform may take for one file. */
@@ -81,7 +81,7 @@ const inTextOrder = (a: Proposal, b: Proposal): number => a.start - b.start || a
 
 /** Why a transform did not finish a file, as a person wants to read it. */
 const reasonOf = (transform: string, error: unknown): string =>
-  error instanceof Error && error.name === 'TimeLimitError'
+  error instanceof TimeLimitError
     ? `the transform ${transform} ${error.message}`
     : `the transform ${transform} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
 
@@ -94,12 +94,22 @@ export async function inspectFile(
 ): Promise<Inspected> {
   const { transform, options } = chosen;
   const { fileTimeLimit, facts, root } = around;
-  const idOf = namerOf(transform.id, root);
+  let idOf = namerOf(transform.id, root);
   const asProposals = (findings: Iterable<Finding>): Proposal[] =>
     Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
   try {
     const context = contextOf(file, options, facts);
-    const proposals = runWithin(fileTimeLimit, () => asProposals(transform.inspect?.(context) ?? []));
+    const inspect = (): Proposal[] =>
+      runWithin(fileTimeLimit, () => asProposals(transform.inspect?.(context) ?? []));
+    let proposals: Proposal[];
+    try {
+      proposals = inspect();
+    } catch (error) {
+      // The first question about a type waits for a whole program to be built: that time is not the transform's.
+      if (!(error instanceof TimeLimitError) || !facts.recover(file.path)) throw error;
+      idOf = namerOf(transform.id, root);
+      proposals = inspect();
+    }
     if (transform.inspectAsync !== undefined && pass === 'first') {
       const findings = runWithin(fileTimeLimit, () => transform.inspectAsync?.(context));
       proposals.push(...asProposals((await settledWithin(fileTimeLimit, findings)) ?? []));

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createFacts, type Facts } from '../facts/facts.ts';
+import { createFacts, type RunFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Options, Transform } from '../transform.ts';
 import { closeImports } from './close.ts';
@@ -10,10 +10,10 @@ const FILE_TIME_LIMIT = 10_000;
 
 /** The texts of the files that are being worked on. */
 const current = new Map<string, string>();
-let facts: Promise<Facts> | undefined;
+let facts: Promise<RunFacts> | undefined;
 
 /** One set of facts for all files of the process, as long as it lives: finding the project's logger reads the project. */
-function sharedFacts(): Promise<Facts> {
+function sharedFacts(): Promise<RunFacts> {
   facts ??= Promise.resolve(createFacts({ cwd: process.cwd(), readText: (path) => current.get(path) }));
   return facts;
 }
