@@ -203,14 +203,14 @@ function rewritten(
       'it runs while modules are loaded, before the logger is set up: log it where the program starts',
     );
   }
-  const written = writeRecord(file, reach, wanted);
+  const written = writeRecord(file, reach, { ...wanted, call: use.call.node });
   if ('refused' in written) return report(written.refused);
   if (written.args !== undefined && hasLooseComment(file, use.call))
     return report('a comment between its values would be lost');
 
   const callee = `${reach.logger}.${methodFor(reach, wanted.level)}`;
   const { node } = use.call;
-  const isReturned = position === 'arrow' && !returnsNothing(reach);
+  const isReturned = position === 'arrow' && returnsItself(reach) && mayBeUsed(use.call.parent);
   const semicolon = file.style.semicolons ? ';' : '';
   const [condition] = node.arguments;
   const call = written.args === undefined ? undefined : code`${callee}(${written.args})`;
@@ -233,12 +233,22 @@ function rewritten(
       ...levelEvidence(use, wanted.level),
       ...(wanted.shown === undefined ? [] : [wanted.shown]),
       ...written.shown,
+      ...workerEvidence(file),
       ...(atLoad ? [assumed('the logger is set up before this line of the module runs')] : []),
-      ...(position === 'unused' || isReturned ? [] : [positionEvidence(position, reach)]),
+      ...(isReturned ? [] : positionEvidence(use.call, position, reach)),
     ],
     edits: [...edits, ...written.edits, ...reach.edits],
   };
 }
+
+const workerEvidence = (file: File): readonly Evidence[] =>
+  file.facts.runsInWorker(file.path)
+    ? [
+        assumed(
+          'the logger is set up in the worker or child process too, where this runs with an instance of its own',
+        ),
+      ]
+    : [];
 
 const isIn = (comment: t.Comment, one: t.Node): boolean =>
   (comment.start ?? 0) >= (one.start ?? 0) && (comment.end ?? 0) <= (one.end ?? 0);
@@ -284,15 +294,34 @@ function positionOf(call: Path): Position {
 }
 
 /** Whether the methods of the logger return `undefined`, as those of `console` do. */
-const returnsNothing = ({ library }: Reach): boolean =>
-  !['winston', 'tslog', 'consola', 'own'].includes(library.name);
+const returnsNothing = (reach: Reach): boolean => !returnsItself(reach) && reach.library.name !== 'own';
 
-function positionEvidence(position: Position, reach: Reach): Evidence {
-  const claim = `\`${reach.library.name}\` returns undefined from its methods, as \`console\` does`;
-  if (returnsNothing(reach)) return holds(claim);
-  return position === 'used'
-    ? fails(`its value is used, and the logger returns another one`)
-    : assumed(`nobody uses what the function returns, which is no longer undefined`);
+/** Whether the methods of the logger return something else: the logger, or the record. */
+const returnsItself = ({ library }: Reach): boolean => ['winston', 'tslog', 'roarr'].includes(library.name);
+
+/** Who calls a function and takes nothing from it. */
+const IGNORES =
+  /^(forEach|on|once|off|addListener|prependListener|addEventListener|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask|finally)$/;
+
+/** Whether what a function returns may be used: not where it is handed to something that ignores it. */
+function mayBeUsed(fn: Path | null): boolean {
+  const taker = fn?.key === 'arguments' ? fn.parent : null;
+  if (!isNode(taker, 'CallExpression', 'OptionalCallExpression')) return true;
+  const { callee } = taker.node;
+  const name =
+    callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression'
+      ? callee.property
+      : callee;
+  return !(name.type === 'Identifier' && IGNORES.test(name.name));
+}
+
+function* positionEvidence(call: Path, position: Position, reach: Reach): Iterable<Evidence> {
+  if (position === 'unused' || (position === 'arrow' && !mayBeUsed(call.parent))) return;
+  const { name } = reach.library;
+  if (returnsNothing(reach)) yield holds(`\`${name}\` returns undefined from its methods, as \`console\` does`);
+  else if (name === 'own') yield assumed('the logger returns undefined from its methods, as `console` does');
+  else if (position === 'used') yield fails('its value is used, and the logger returns another one');
+  else yield assumed('nobody uses what the function returns, which is no longer undefined');
 }
 
 /** Whether the module calls the logger before this line, also while it is loaded. */
@@ -338,17 +367,23 @@ function passedOn(file: File, use: Extract<ConsoleUse, { kind: 'method' }>): Fin
   const call = `${callee}(${args[reach.library.error]})`;
   const semicolon = file.style.semicolons ? ';' : '';
   const kept = `what the promise is rejected with is kept`;
-  const isSure = !/^(plain-err-field)$/.test(reach.library.error) && reach.library.name !== 'winston';
+  const { error, keepsNonJson } = reach.library;
+  const isSure = error === 'err-field' || error === 'in-message' || (error === 'after-message' && keepsNonJson);
   return {
     at,
     title: titleOf(use, callee),
     evidence: [
       ...reach.shown,
-      isSure ? holds(kept) : assumed(`the promise is rejected with an Error`),
-      holds('the function returns undefined, as `console` does'),
+      ...workerEvidence(file),
+      isSure
+        ? holds(kept)
+        : assumed('the promise is rejected with an Error, whose cause and further properties may go'),
+      reach.library.name === 'own'
+        ? assumed('the logger returns undefined from its methods, as `console` does')
+        : holds('the function returns undefined, as `console` does'),
     ],
     edits: [
-      file.replace(at, `(err) => ${returnsNothing(reach) ? call : `{ ${call}${semicolon} }`}`),
+      file.replace(at, `(err) => ${!returnsItself(reach) ? call : `{ ${call}${semicolon} }`}`),
       ...reach.edits,
     ],
   };

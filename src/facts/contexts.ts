@@ -15,7 +15,10 @@ export function importsOf(file: ParsedFile): ReadonlySet<string> {
     const [from] = node.arguments;
     const isImport =
       node.callee.type === 'Import' || (node.callee.type === 'Identifier' && node.callee.name === 'require');
-    if (isImport && from?.type === 'StringLiteral') found.add(from.value);
+    if (!isImport) continue;
+    if (from?.type === 'StringLiteral') found.add(from.value);
+    const [quasi] = from?.type === 'TemplateLiteral' && from.expressions.length === 0 ? from.quasis : [];
+    if (quasi !== undefined) found.add(quasi.value.cooked ?? quasi.value.raw);
   }
   return found;
 }
@@ -40,7 +43,7 @@ const TOOLING =
 const USER_INTERFACE =
   /^(react|react-dom|react-native|vue|svelte|solid-js|preact|@angular\/core|next\/(router|navigation|link|image)|jquery|lit)(\/|$)/;
 const SERVER =
-  /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|apollo-server.*|@apollo\/server|next|nuxt|socket\.io)$/;
+  /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|restify|hono|polka|apollo-server.*|@apollo\/server|@adonisjs\/core|@feathersjs\/feathers|moleculer|sails|next|nuxt|socket\.io|ws)$/;
 const STDOUT_PROTOCOLS =
   /^(@modelcontextprotocol\/sdk\/server\/stdio(\.js)?|vscode-languageserver(\/node)?(\.js)?|vscode-jsonrpc(\/node)?|vscode-debugadapter|@vscode\/debugadapter)$/;
 
@@ -99,6 +102,12 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
     return 'its output is what a command prints: it begins with a shebang';
   const program = [...imports].find((one) => PROGRAMS.has(one));
   if (program !== undefined) return `its output is what a command prints: it imports \`${program}\``;
+  if (home.binaries.length > 0) {
+    if (![...home.dependencies].some((one) => SERVER.test(one)))
+      return 'its output is what a command prints: its package has a `bin` and depends on no server';
+    if (/^((src|lib)\/)?commands(\/|$)/.test(folders.join('/')))
+      return 'its output is what a command prints: it is in the folder `commands` of a package with a `bin`';
+  }
   const top = folders[0] === 'src' || folders[0] === 'lib' ? folders[1] : folders[0];
   const bench =
     folders.find((one) => WORKBENCH.test(one)) ??
@@ -278,15 +287,31 @@ export function whyLastWords(scopes: Scopes, path: Path): string | undefined {
 const MEANT = /\b(no-console|noConsole|no-restricted-syntax)\b/;
 const DISABLES = /(eslint|oxlint|tslint|biome|rslint)[-:]?(disable|ignore)/;
 
-/** Whether a lint mark beside the line of `node` says that this `console` is meant. */
+/** A mark that names no rule and so stands for all of them; a reason may follow it. */
+const BARE = /^\s*(eslint|oxlint|tslint)[-:]disable(-next-line|-line)?\s*(--[^]*)?$/;
+const STRETCH = /^\s*(?:eslint|oxlint|tslint)[-:](disable|enable)(?!-)\b([^]*)$/;
+
+/** Whether the marks that hold until they are taken back cover `console` at `line`: `/* eslint-disable *\/`. */
+function isInDisabledStretch(file: ParsedFile, line: number): boolean {
+  let isDisabled = false;
+  for (const { type, value, loc } of file.comments) {
+    if (type !== 'CommentBlock' || (loc?.start.line ?? line) >= line) continue;
+    const [, verb, rules = ''] = STRETCH.exec(value) ?? [];
+    if (verb !== undefined && (MEANT.test(rules) || /^\s*(--|$)/.test(rules))) isDisabled = verb === 'disable';
+  }
+  return isDisabled;
+}
+
+/** Whether a lint mark beside the line of `node`, or around it, says that this `console` is meant. */
 export function isMeantConsole(file: ParsedFile, node: t.Node): boolean {
   const line = node.loc?.start.line ?? 0;
+  if (isInDisabledStretch(file, line)) return true;
   return file.comments.some(({ value, loc }) => {
     const at = loc?.end.line ?? -1;
     return (
       (at === line - 1 || at === line) &&
       DISABLES.test(value) &&
-      MEANT.test(value) &&
+      (MEANT.test(value) || BARE.test(value)) &&
       (at === line || !/-line\b/.test(value) || /next-line/.test(value))
     );
   });

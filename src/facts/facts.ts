@@ -4,6 +4,7 @@ import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
 import { createPrograms } from './program.ts';
 import type { TypeFact } from './types.ts';
+import { createWorkerFacts } from './workers.ts';
 
 /**
  * What is true of the program. Answers are plain data: no node of a tree crosses this border, so that answers can be
@@ -14,6 +15,8 @@ export interface Facts {
   packageOf(path: string): PackageFact;
   /** The logger that code in the file `path` should call, or why there is none. */
   loggerOf(path: string): LoggerFact;
+  /** Whether the code of the file runs in a worker thread or a child process, with its own instance of each module. */
+  runsInWorker(path: string): boolean;
   /** What the type checker knows of the value of an expression. Costs a program of the file: ask syntax first. */
   typeOf(path: string, expression: Spanned): TypeFact;
 }
@@ -59,6 +62,7 @@ export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunF
   return {
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
+    runsInWorker: createWorkerFacts(packageOf, readAny),
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     prepare: (paths) => programs.prepare(paths),

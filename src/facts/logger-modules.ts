@@ -68,7 +68,8 @@ export interface Located {
 
 /** Reads modules for the loggers in them. Each is parsed once; a broken or missing one is as if it exported nothing. */
 export interface LoggerReader {
-  moduleAt(path: string): LoggerModule | undefined;
+  /** The module at `path`; read anew where `latest`, its text now, is not what was read before. */
+  moduleAt(path: string, latest?: string): LoggerModule | undefined;
   /** What an imported name is. */
   imported(from: string, specifier: string, name: string): Value | undefined;
   /** What an expression is. */
@@ -392,7 +393,10 @@ export function createLoggerReader(
   readText: (path: string) => string | undefined,
   resolveModule: ModuleResolver,
 ): LoggerReader {
-  const modules = new Map<string, LoggerModule | undefined>();
+  const modules = new Map<
+    string,
+    { readonly text: string | undefined; readonly module: LoggerModule | undefined }
+  >();
   let depth = 0;
 
   const deeper = <T>(read: () => T | undefined): T | undefined => {
@@ -595,15 +599,16 @@ export function createLoggerReader(
         const found = lookup(node.name, environment);
         const [declared, ...others] = found?.[0] ?? [];
         if (found === undefined || declared === undefined || others.length > 0) return undefined;
-        if (declared.kind === 'import') {
-          const path = resolveModule(environment.module.path, declared.specifier);
-          const module = path === undefined ? undefined : (modules.get(path) ?? moduleAt(path));
-          return module === undefined ? undefined : exportedExpression(module, declared.imported);
-        }
-        return declared.path.reduce<Located | undefined>(
-          (at, name) => propertyOf(at, name),
-          locate(declared.node, found[1]),
-        );
+        if (declared.kind === 'import')
+          return importedExpression(environment.module.path, declared.specifier, declared.imported);
+        const required = requiredBy(bare(declared.node));
+        const [member = 'default', ...deeperMembers] = declared.path;
+        return required === undefined
+          ? declared.path.reduce<Located | undefined>(propertyOf, locate(declared.node, found[1]))
+          : deeperMembers.reduce<Located | undefined>(
+              propertyOf,
+              importedExpression(environment.module.path, required, member),
+            );
       }
       if (isMember(node)) {
         const name = keyOf(node, node.property);
@@ -623,15 +628,31 @@ export function createLoggerReader(
 
   const expressions = new WeakMap<LoggerModule, Exports>();
   const exportedExpression = (module: LoggerModule, name: string): Located | undefined => {
-    const [declared, ...others] = expressions.get(module)?.names.get(name) ?? [];
-    if (declared?.kind !== 'expression' || others.length > 0) return undefined;
-    return locate(declared.node, module.environment);
+    const names = expressions.get(module)?.names;
+    const [declared, ...others] = names?.get(name) ?? [];
+    if (others.length > 0) return undefined;
+    if (declared?.kind === 'import')
+      return importedExpression(module.path, declared.specifier, declared.imported);
+    if (declared !== undefined) {
+      return declared.path.reduce<Located | undefined>(propertyOf, locate(declared.node, module.environment));
+    }
+    // A member of all of `module.exports`.
+    return name !== 'default' && names?.has('default') === true
+      ? propertyOf(exportedExpression(module, 'default'), name)
+      : undefined;
   };
+  const importedExpression = (from: string, specifier: string, name: string): Located | undefined =>
+    deeper(() => {
+      const path = resolveModule(from, specifier);
+      const module = path === undefined ? undefined : moduleAt(path);
+      return module === undefined ? undefined : exportedExpression(module, name);
+    });
 
-  const moduleAt = (path: string): LoggerModule | undefined => {
-    if (modules.has(path)) return modules.get(path);
-    modules.set(path, undefined);
-    const text = readText(path);
+  const moduleAt = (path: string, latest?: string): LoggerModule | undefined => {
+    const before = modules.get(path);
+    if (before !== undefined && (latest === undefined || latest === before.text)) return before.module;
+    const text = latest ?? readText(path);
+    modules.set(path, { text, module: undefined });
     if (text === undefined) return undefined;
     let tree: t.File;
     try {
@@ -682,7 +703,7 @@ export function createLoggerReader(
     };
     const environment: Environment = { module, names };
     expressions.set(module, exports);
-    modules.set(path, module);
+    modules.set(path, { text, module });
     return module;
   };
 

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Span } from '../edits/edit.ts';
 import type { t } from '../syntax/ast.ts';
 import { indexOf } from '../syntax/find.ts';
@@ -135,6 +136,8 @@ export function createLoggerFacts(
   const resolveModule = createModuleResolver(readText);
   const reader = createLoggerReader(readText, resolveModule);
   const found = new Map<string, PackageLogger>();
+  // Offsets in an answer are those of the text that it was read from.
+  const answers = new Map<string, { readonly text: string; readonly fact: LoggerFact }>();
   const reached = new Map<string, ReadonlySet<string>>();
   const dependencies = new Map<string, ReadonlySet<string>>();
 
@@ -153,10 +156,9 @@ export function createLoggerFacts(
     return known;
   };
 
-  return (path) => {
+  const read = (path: string, text: string): LoggerFact => {
     const { root } = packages.packageOf(path);
-    const text = readText(path) ?? '';
-    const own = mayHoldLogger(text) ? reader.moduleAt(path) : undefined;
+    const own = mayHoldLogger(path, text) ? reader.moduleAt(path, text) : undefined;
     const made = own === undefined ? undefined : madeBy(own, reader);
     if (made !== undefined) return none(`the logger \`${made}\` is made in this file`);
 
@@ -180,9 +182,18 @@ export function createLoggerFacts(
         return none(`the logger in \`${shownFrom(root, entry)}\` itself depends on this file`);
     }
     if (fact.access.kind !== 'field') return fact;
-    const module = text.includes('Logger') ? reader.moduleAt(path) : undefined;
+    const module = text.includes('Logger') ? reader.moduleAt(path, text) : undefined;
     const existing = module === undefined ? [] : classesWithLogger(module, reader);
     return { ...fact, access: { ...fact.access, existing } };
+  };
+
+  return (path) => {
+    const text = readText(path) ?? '';
+    const known = answers.get(path);
+    if (known?.text === text) return known.fact;
+    const fact = read(path, text);
+    answers.set(path, { text, fact });
+    return fact;
   };
 }
 
@@ -204,7 +215,7 @@ function madeBy(module: LoggerModule, reader: LoggerReader): string | undefined 
     if (logger?.madeIn !== module.path) return false;
     return logger.library.name !== 'own' || isLoggerName(name) || isLoggerName(module.path);
   };
-  const exported = module.exportNames().find((name) => isMade(name, module.exported(name)));
+  const exported = [...module.exportNames(), 'default'].find((name) => isMade(name, module.exported(name)));
   if (exported !== undefined) return exported;
   // The methods of such a logger call `console` themselves.
   return [...module.environment.names.keys()].find((name) => {
@@ -260,7 +271,7 @@ function filesReachedFrom(
   for (const path of files) {
     for (const specifier of scanSpecifiers(readText(path) ?? '')) {
       const next = resolveModule(path, specifier);
-      if (next !== undefined && next.startsWith(root)) files.add(next);
+      if (next !== undefined && next.startsWith(root + sep)) files.add(next);
     }
   }
   return files;

@@ -85,16 +85,17 @@ export function isLoggerName(name: string): boolean {
 /** Whether a text may have to do with a logger at all. */
 const mentionsLogger = (text: string): boolean => /[lL]og|LOG|pino|winston|consola|signale|roarr/.test(text);
 
-/** Whether a text may have a logger at its top level: asked before it is parsed. */
-export const mayHoldLogger = (text: string): boolean =>
-  mentionsLogger(text) &&
-  (/\b(?:const|let|var|class|function)\s+[\w$]*(?:log|Log|LOG)[\w$]*/.test(text) ||
-    scanImports(text).some(
-      ({ specifier, imported, local }) =>
-        libraryOf(specifier) !== undefined ||
-        REQUEST_LOG_PACKAGES.some((one) => one.package === specifier) ||
-        [specifier, imported, local].some(isLoggerName),
-    ));
+/** Whether a file may have a logger at its top level: asked before it is parsed. */
+export const mayHoldLogger = (path: string, text: string): boolean =>
+  isLoggerName(basename(path)) ||
+  (mentionsLogger(text) &&
+    (/\b(?:const|let|var|class|function)\s+[\w$]*(?:log|Log|LOG)[\w$]*/.test(text) ||
+      scanImports(text).some(
+        ({ specifier, imported, local }) =>
+          libraryOf(specifier) !== undefined ||
+          REQUEST_LOG_PACKAGES.some((one) => one.package === specifier) ||
+          [specifier, imported, local].some(isLoggerName),
+      )));
 
 /** How often a text calls `name` as a logger. */
 export const countLoggerCalls = (text: string, name: string): number =>
@@ -230,7 +231,7 @@ function survey(
   for (const path of fact.files()) {
     if (isTest(shownFrom(fact.root, path)) || path.endsWith('.d.ts')) continue;
     const text = readText(path);
-    if (text === undefined || !mentionsLogger(text)) continue;
+    if (text === undefined || !(mentionsLogger(text) || isLoggerName(basename(path)))) continue;
     if (whyBrowser(fact.root, path, text, dependencies) !== undefined) continue;
     const imports = scanImports(text);
     surveyCalls(seen, text, imports);
@@ -258,7 +259,7 @@ function surveyCalls(seen: Survey, text: string, imports: readonly ScannedImport
     // Fastify's request.log writes nothing unless the server was made with a logger.
     if (
       known !== undefined &&
-      (specifier !== 'fastify' || /\blogger\s*:\s*(?!false\b|undefined\b)/.test(text))
+      (specifier !== 'fastify' || /\blogger\s*:(?!\s*(?:false|undefined)\b)/.test(text))
     ) {
       seen.requestPackages.add(specifier);
     }
@@ -409,8 +410,10 @@ function surveyMade(
   );
   if (!makes && !isLoggerName(basename(path))) return;
   const module = reader.moduleAt(path);
-  const exported = (module?.exportNames() ?? []).flatMap((imported) => {
-    const logger = asLogger(module?.exported(imported));
+  const names = module?.exportNames() ?? [];
+  // Functions that a module exports may be a logger together.
+  const exported = [...names, ...(names.includes('default') ? [] : ['*'])].flatMap((imported) => {
+    const logger = asLogger(module?.exported(imported === '*' ? 'default' : imported));
     const isOne =
       logger?.madeIn === path &&
       (makes || logger.library.name !== 'own' || [imported, path].some(isLoggerName));
@@ -419,11 +422,14 @@ function surveyMade(
   for (const { imported, logger } of exported) {
     vote(seen, `logger ${path} ${imported}`, { logger, how: 'logger', imported, entry: path });
   }
-  if (exported.length === 0) return;
+  const isMaker = [...names, 'default'].some((name) =>
+    loggerBehind(module?.exported(name)).some(({ logger }) => logger.madeIn === path),
+  );
+  if (!isMaker) return;
   // What this file makes for the others is no logger of its own.
   for (const [key, candidate] of seen.candidates) {
-    const isMaker = candidate.entry === undefined && candidate.how !== 'logger';
-    if (!isMaker || !imports.some(({ specifier }) => candidate.specifiers.has(specifier))) continue;
+    const isPackage = candidate.entry === undefined && candidate.how !== 'logger';
+    if (!isPackage || !imports.some(({ specifier }) => candidate.specifiers.has(specifier))) continue;
     if (--candidate.votes <= 0) seen.candidates.delete(key);
   }
 }

@@ -202,8 +202,14 @@ const SAME_VALUE = new Set(
 const WRAPPERS =
   /^(String|Number|Boolean|parseInt|parseFloat|JSON\.(stringify|parse)|util\.(inspect|format)|inspect|Array\.from|Object\.(fromEntries|assign)|structuredClone)$/;
 
-/** The name of the field that holds the value of an expression, taken from what it says; undefined where it says nothing. */
-export function fieldNameOf(node: t.Node): string | undefined {
+/** What is at hand in every handler: its name in front of a field's adds nothing. */
+const ROOTS = new Set(['req', 'request', 'res', 'ctx']);
+
+/**
+ * The name of the field that holds the value of an expression, taken from what it says; undefined where it says nothing.
+ * @param withRoot whether `req.method` is `reqMethod`, as where `method` is taken
+ */
+export function fieldNameOf(node: t.Node, withRoot = false): string | undefined {
   switch (node.type) {
     case 'Identifier':
       return fieldName(node.name);
@@ -219,7 +225,10 @@ export function fieldNameOf(node: t.Node): string | undefined {
             ? property.value
             : '';
       if (/^[A-Z\d_]+$/.test(own)) return fieldName(own);
-      const holder = object.type === 'ThisExpression' ? undefined : lastNameOf(object);
+      const isBare =
+        object.type === 'ThisExpression' ||
+        (!withRoot && object.type === 'Identifier' && ROOTS.has(object.name));
+      const holder = isBare ? undefined : lastNameOf(object);
       return holder === undefined ? fieldName(own) : fieldName(holder) + upperFirst(fieldName(own));
     }
     case 'CallExpression':

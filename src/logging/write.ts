@@ -1,8 +1,9 @@
-import { code, joinCode } from '../edits/code.ts';
+import { code, joinCode, textOf } from '../edits/code.ts';
 import { spanOf, type Code, type Edit, type Span } from '../edits/edit.ts';
 import { assumed, fails, holds, type Evidence } from '../evidence.ts';
 import { describeExposure, exposuresIn, mayCount, type Exposure } from './exposures.ts';
 import type { LogLevel } from '../facts/libraries/loggers.ts';
+import { wordsOf } from '../facts/sensitive.ts';
 import {
   fieldNameOf,
   isFormat,
@@ -30,6 +31,8 @@ export interface Wanted {
   readonly hasOptions?: boolean;
   /** Whether the record also carries where it was written from. */
   readonly withStack?: boolean;
+  /** The call that is rewritten, by whose place long lines are broken. */
+  readonly call?: t.Node;
 }
 
 /** A record in the convention of a logger. */
@@ -256,7 +259,10 @@ function templateOf({ file, items }: Job, pieces: readonly Piece[]): Code {
 /** The text that `console` would write of `pieces`: a template, or `format` of the arguments where a value is no text. */
 function consoleTextOf(job: Job, pieces: readonly Piece[], edits: Edit[]): Code {
   const { file, wanted, error, items } = job;
-  const isPlain = pieces.every((piece) => !isValue(piece) || piece.asText || isPrimitive(file, piece.node));
+  const isPlain = pieces.every(
+    (piece) =>
+      !isValue(piece) || piece.asText || isPrimitive(file, piece.node) || isTextByName(file, piece),
+  );
   if (isPlain && wanted.values.length === job.values.length) return templateOf(job, pieces);
   const format = file.ensureImport({ from: 'node:util', name: 'format' });
   edits.push(...format.edits);
@@ -272,6 +278,27 @@ function consoleTextOf(job: Job, pieces: readonly Piece[], edits: Edit[]): Code 
     );
   });
   return code`${format.local}(${written})`;
+}
+
+/** Whether nothing but its name tells of a value that it is a text or a number: `getErrorMessage(error)`, `user.email`. */
+const isTextByName = (file: Context, { node, asText }: LoggedValue): boolean =>
+  !asText &&
+  !isPrimitive(file, node) &&
+  [...kindsOf(file, node)].every((kind) => kind === 'unknown' || PRIMITIVE.has(kind)) &&
+  /^(message|msg|text|name|title|id|uuid|url|uri|path|filename|file|email|status|code|count|total|port|host|version|type|method|key|token|label|slug)s?$/.test(
+    wordsOf(fieldNameOf(bare(node)) ?? '').at(-1) ?? '',
+  ) &&
+  !/s$/.test(fieldNameOf(bare(node)) ?? '');
+
+/** For the only value of which nothing is known: it is handed to the logger as it is, which writes texts as they are. */
+function passedStraight({ file, reach, values, items, redactions, wanted }: Job): Written | undefined {
+  const [only] = values;
+  const [item] = items;
+  if (values.length !== 1 || wanted.values.length !== 1 || only === undefined) return undefined;
+  if (item?.value.node !== only || redactions.length > 0 || isPrimitive(file, only)) return undefined;
+  if (![...kindsOf(file, only)].includes('unknown')) return undefined;
+  const claim = `\`${shortText(file, only)}\` is a text, or a value that ${nameOf(reach)} writes readably`;
+  return { edits: [], shown: [assumed(claim)] };
 }
 
 /** The pieces without the one that is the error, and without what leads to it. */
@@ -295,8 +322,15 @@ function asText(job: Job): Plan {
   const same = holds('the message is the text that `console` would write');
   if (error === undefined) {
     if (isOneText(job) && !hasColours(job)) return { edits: [], shown: [same] };
+    const straight = passedStraight(job);
+    if (straight !== undefined) return straight;
     const edits: Edit[] = [];
-    return { args: consoleTextOf(job, job.pieces, edits), edits, shown: [same, ...redactions] };
+    const args = consoleTextOf(job, job.pieces, edits);
+    const texts = job.items.filter((one) => isTextByName(file, one.value));
+    const shown = texts.map(({ value }) =>
+      assumed(`\`${shortText(file, value.node)}\` is a text, a number or a yes or no`),
+    );
+    return { args, edits, shown: [...(edits.length > 0 || shown.length === 0 ? [same] : shown), ...redactions] };
   }
   const edits: Edit[] = [];
   const rest = withoutError(job);
@@ -308,9 +342,9 @@ function asText(job: Job): Plan {
         : code`${node} instanceof Error ? ${node}.stack : String(${node})`;
     if (!isPath(node)) return refuse(`\`${shortText(file, node)}\` would be evaluated twice`);
     const shown = [
-      error.errorness === 'named'
-        ? assumed(`\`${shortText(file, node)}\` is an Error: its stack is what is logged`)
-        : holds('the stack, which begins with the message of the error, follows the message of the record'),
+      assumed(
+        `\`${shortText(file, node)}\` is an Error, and its cause and further properties may go: ${nameOf(reach)} writes its stack only`,
+      ),
       ...redactions,
     ];
     return {
@@ -335,7 +369,7 @@ function asText(job: Job): Plan {
 
 /** For loggers that keep an error only as their first argument: the values stay in the message. */
 function errorThenText(job: Job, error: Item): Plan {
-  const { file, reach, redactions, values } = job;
+  const { redactions, values } = job;
   const { node } = error.value;
   const [message, second] = values;
   const isAsIs =
@@ -345,8 +379,7 @@ function errorThenText(job: Job, error: Item): Plan {
     redactions.length === 0 &&
     !hasColours(job);
   const text = isAsIs ? code`${message}` : templateOf(job, withoutError(job));
-  const claim = `${nameOf(reach)} keeps \`${shortText(file, node)}\` whole as the first argument`;
-  return { args: code`${node}, ${text}`, edits: [], shown: [holds(claim), ...redactions] };
+  return { args: code`${node}, ${text}`, edits: [], shown: [keptFirst(job, error), ...redactions] };
 }
 
 /** What is known of an error that follows the message. */
@@ -355,14 +388,17 @@ function errorAfterMessage({ file, reach, error }: Job): Evidence {
   const text = shortText(file, error.value.node);
   const { library, configured } = reach;
   if (library.name !== 'winston')
-    return holds(`${nameOf(reach)} writes \`${text}\`, whatever it is, after the message`);
+    return library.keepsNonJson
+      ? holds(`${nameOf(reach)} writes \`${text}\`, whatever it is, after the message`)
+      : assumed(`${nameOf(reach)} writes the message and the stack of \`${text}\`, an Error, after the message`);
   if (configured.showsStack !== true && configured.json !== true) {
     return assumed(
       `\`${text}\` is an Error, whose message winston appends, and the logger's format writes its stack`,
     );
   }
-  const claim = `\`${text}\` is an Error: winston appends its message and keeps its stack`;
-  return error.errorness === 'sure' ? holds(claim) : assumed(claim);
+  return assumed(
+    `\`${text}\` is an Error: winston appends its message and keeps its stack, and its cause may go`,
+  );
 }
 
 /** `console.error(err)`: an error and no text. */
@@ -379,14 +415,18 @@ function onlyError(job: Job): Plan {
         return {
           args: code`{ ${reach.configured.errorKey}: ${node} }`,
           edits: [],
-          shown: [holds(`\`${text}\` is kept whole under the key of errors`)],
+          shown: [keptUnder(error, text, reach.configured.errorKey)],
         };
       }
       return {
         ...(isAlone ? {} : { args: code`${node}` }),
         edits: [],
         shown: [
-          holds(`${nameOf(reach)} keeps \`${text}\`, an Error with its message and stack, or a text`),
+          reach.library.error === 'err-first'
+            ? keptFirst(job, error)
+            : holds(
+                `${nameOf(reach)} keeps \`${text}\`, an Error with its message, stack, cause and properties, or a text`,
+              ),
           ...redactions,
         ],
       };
@@ -394,7 +434,7 @@ function onlyError(job: Job): Plan {
       return {
         args: code`{ error: { message: ${node}.message, stack: ${node}.stack } }, 'Error'`,
         edits: [],
-        shown: [mustBeError(error, text)],
+        shown: [mustBeError(text)],
       };
     case 'stack-after-message':
       return asText(job);
@@ -405,18 +445,28 @@ function onlyError(job: Job): Plan {
         reach.configured.keepsErrorStack === true &&
         (reach.configured.json === true || reach.configured.showsStack === true)
       ) {
-        const claim = `the logger's \`errors({ stack: true })\` keeps the message and the stack of \`${text}\``;
-        return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [holds(claim)] };
+        const claim = `the logger's \`errors({ stack: true })\` keeps the message and the stack of \`${text}\`, whose cause may go`;
+        return { ...(isAlone ? {} : { args: code`${node}` }), edits: [], shown: [assumed(claim)] };
       }
       return { args: code`${quoted(file, 'Error:')}, ${node}`, edits: [], shown: [errorAfterMessage(job)] };
     }
   }
 }
 
-const mustBeError = (error: Item, text: string): Evidence =>
-  error.errorness === 'sure'
-    ? holds(`\`${text}\` is an Error`)
-    : assumed(`\`${text}\` is an Error, whose message and stack are written out`);
+const mustBeError = (text: string): Evidence =>
+  assumed(`\`${text}\` is an Error, whose message and stack are written out: its cause and properties go`);
+
+/** An error in a field: pino's serializer writes its type, message, stack, causes and properties, and JSON any other value. */
+const keptUnder = ({ errorness }: Item, text: string, key: string): Evidence =>
+  errorness === 'named'
+    ? assumed(`\`${text}\`, which is kept under \`${key}\`, is an Error or loses nothing as JSON`)
+    : holds(`\`${text}\` is kept whole under \`${key}\`, the key of errors`);
+
+/** An error as bunyan's first argument. Source: `stdSerializers.err` of bunyan, which picks what it writes. */
+const keptFirst = ({ file, reach }: Job, { value }: Item): Evidence =>
+  assumed(
+    `\`${shortText(file, value.node)}\` is an Error, and its further properties may go: ${nameOf(reach)} writes its message, stack and code`,
+  );
 
 /** A field of a record. */
 interface Field {
@@ -448,6 +498,10 @@ class Fields {
     this.list.push({ key, value, isShort: node?.type === 'Identifier' && node.name === key });
     return key;
   }
+  /** Whether a name is taken. */
+  has(key: string): boolean {
+    return this.#taken.has(key);
+  }
   /** Adds a value under exactly that name. */
   put(key: string, value: Code, node: t.Node | undefined): void {
     this.#taken.add(key);
@@ -457,11 +511,18 @@ class Fields {
   raw(raw: Code): void {
     this.list.push({ raw });
   }
+  #codes(): readonly Code[] {
+    return this.list.map((one) => ('raw' in one ? one.raw : writeField(one)));
+  }
   toCode(): Code {
-    return code`{ ${joinCode(
-      this.list.map((one) => ('raw' in one ? one.raw : writeField(one))),
-      ', ',
-    )} }`;
+    return code`{ ${joinCode(this.#codes(), ', ')} }`;
+  }
+  /** The literal with a line for each field, indented as the line that `call` begins on. */
+  toLines({ style, text }: Context, call: t.Node | undefined): Code {
+    const line = text.slice(text.lastIndexOf('\n', (call?.start ?? 0) - 1) + 1);
+    const outer = `${style.eol}${/^[ \t]*/.exec(line)?.[0] ?? ''}`;
+    const lines = this.#codes().map((one) => code`${outer}${style.indent}${one},`);
+    return code`{${joinCode(lines, '')}${outer}}`;
   }
 }
 
@@ -608,15 +669,16 @@ function asFields(job: Job): Plan {
   const shown: Evidence[] = [...redactions];
   const fields = new Fields(library.reserved);
   const clean = messageWithoutValues(pieces, error?.value);
-  const canKeep =
+  const canFill =
     clean === undefined &&
     items.every(
       ({ value, errorness }) => value.asText || errorness !== undefined || isPrimitive(file, value.node),
     ) &&
     pieces.some((piece) => typeof piece === 'string' && piece.trim() !== '');
-  const errorPieces = error !== undefined && !error.value.asText ? withoutError(job) : pieces;
   let after: Code | undefined;
-  const written = new Set<string>();
+  const written = new Map<string, string>();
+  /** The field of each piece that is a value. */
+  const fieldOf = new Map<Piece, string>();
   const names: string[] = [];
 
   for (const { value, at, errorness, hidden } of items) {
@@ -624,15 +686,15 @@ function asFields(job: Job): Plan {
     const inner = bare(node);
     if (errorness !== undefined && error !== undefined) {
       const text = shortText(file, node);
-      if (canKeep && value.asText && !isPath(node)) return refuse(`\`${text}\` would be evaluated twice`);
       if (library.error === 'err-field') {
         const key = configured.errorKey ?? 'err';
         fields.put(key, code`${node}`, node);
-        shown.push(holds(`\`${text}\` is kept whole under \`${key}\`, the key of errors`));
+        fieldOf.set(value, key);
+        shown.push(keptUnder(error, text, key));
       } else if (library.error === 'plain-err-field') {
         if (!isPath(node)) return refuse(`\`${text}\` would be evaluated twice`);
         fields.put('error', code`{ message: ${node}.message, stack: ${node}.stack }`, undefined);
-        shown.push(mustBeError(error, text));
+        shown.push(mustBeError(text));
       } else {
         if (library.error === 'err-first' && items.length > 1)
           return refuse(
@@ -641,7 +703,7 @@ function asFields(job: Job): Plan {
         after = code`${node}`;
         shown.push(
           library.error === 'err-first'
-            ? holds(`${nameOf(reach)} keeps \`${text}\` whole as the first argument`)
+            ? keptFirst(job, error)
             : errorAfterMessage(job),
         );
       }
@@ -652,18 +714,23 @@ function asFields(job: Job): Plan {
       if (lost !== undefined) return refuse(lost);
       continue;
     }
-    if (canKeep && !isPath(node)) continue;
-    if (isPath(node) && written.has(file.textOf(inner))) continue;
-    written.add(file.textOf(inner));
+    const before = isPath(node) ? written.get(file.textOf(inner)) : undefined;
+    if (before !== undefined) {
+      fieldOf.set(value, before);
+      continue;
+    }
     const isHidden = hidden.some((one) => one.node === inner);
-    if (!(canKeep && value.asText) && !isHidden) shown.push(...lossesOf(job, node));
-    const wished = fieldNameOf(inner) ?? labelBefore(pieces, at) ?? 'value';
+    if (!isHidden) shown.push(...lossesOf(job, node));
+    const short = fieldNameOf(inner) ?? labelBefore(pieces, at) ?? 'value';
+    const wished = fields.has(short) ? (fieldNameOf(inner, true) ?? short) : short;
     names.push(wished);
-    fields.add(
+    const key = fields.add(
       isIdentifier(wished) ? wished : 'value',
       withoutSecrets(file, node, hidden),
       isHidden ? undefined : inner,
     );
+    fieldOf.set(value, key);
+    written.set(file.textOf(inner), key);
   }
   if (wanted.withStack === true) {
     if (library.name !== 'pino' && library.name !== 'bunyan' && library.name !== 'winston')
@@ -676,19 +743,12 @@ function asFields(job: Job): Plan {
   const keys = fields.list.flatMap((one) => ('key' in one ? [one.key] : []));
   const text =
     clean ??
+    (canFill ? filledWith(fieldOf, error?.value.asText === false ? withoutError(job) : pieces) : undefined) ??
     (looseMessage(pieces) || (wanted.otherwise ?? (names.length === items.length ? names : keys).join(', ')));
-  const [first] = job.values;
-  const isKeptWhole =
-    canKeep && job.values.length === 1 && first !== undefined && redactions.length === 0 && !hasColours(job);
-  const message = isKeptWhole
-    ? code`${first}`
-    : canKeep
-      ? templateOf(job, errorPieces)
-      : code`${messageLiteral(job, text)}`;
+  const message = messageLiteral(job, text);
   if (
     pieces.some((piece) => typeof piece === 'string') &&
-    items.some(({ value }) => value.asText) &&
-    !canKeep
+    items.some(({ value }) => value.asText)
   ) {
     shown.push(holds(`the message becomes the constant "${text}": what stood in it is in the fields`));
   }
@@ -701,7 +761,9 @@ function asFields(job: Job): Plan {
     shown.push(assumed("the logger's format writes fields"));
   }
   if (shown.length === 0) shown.push(holds('every value that is logged stays in the message'));
-  const fieldsCode = fields.list.length > 0 ? onlyLiteral(job, fields) : undefined;
+  const literal = fields.list.length > 0 ? onlyLiteral(job, fields) : undefined;
+  const isLong = lengthOf(job, [literal, message, after]) > MAX_COLUMN && fields.list.length > 1;
+  const fieldsCode = isLong && literal?.length !== 1 ? fields.toLines(file, wanted.call) : literal;
   const order = isFieldsFirst
     ? [after, fieldsCode, message]
     : library.name === 'winston' && after !== undefined && fieldsCode !== undefined
@@ -732,6 +794,23 @@ function onlyLiteral({ items, redactions, reach }: Job, fields: Fields): Code {
     ? code`${inner}`
     : fields.toCode();
 }
+
+/** Columns after which a call is written on several lines, as where no formatter would do it. */
+const MAX_COLUMN = 110;
+
+/** The column at which the call ends that is written in place of the old one, on one line. */
+function lengthOf({ file, reach, wanted }: Job, args: readonly (Code | undefined)[]): number {
+  const text = args.filter((one) => one !== undefined).map((one) => textOf(one, file.text));
+  const start = wanted.call?.loc?.start.column ?? 0;
+  return start + reach.logger.length + wanted.level.length + text.join(', ').length + 4;
+}
+
+/** The message with the name of its field in place of each value: "moved {from} to {to}". */
+const filledWith = (fieldOf: ReadonlyMap<Piece, string>, pieces: readonly Piece[]): string =>
+  pieces
+    .map((piece) => (isValue(piece) ? `{${fieldOf.get(piece) ?? 'error'}}` : piece))
+    .join('')
+    .trim();
 
 /** The message as a literal: the argument itself where that is just the message. */
 function messageLiteral({ values, file }: Job, text: string): Code {

@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -124,10 +124,9 @@ async function search(folders: readonly string[], cwd: string): Promise<Readonly
     const root = rootOf(folder, cwd);
     const ignored = rulesFor(folder, root, '.hastenignore');
     const failures = [...listing.failures];
-    const files = new Set<string>();
-    for (const path of listing.files) {
-      if (ignored.ignores(path)) continue;
-      const file = asFile(path, root, failures);
+    const files = new Set(listing.files.filter((path) => !ignored.ignores(path)));
+    for (const path of listing.links) {
+      const file = ignored.ignores(path) ? undefined : targetOf(path, root, failures);
       if (file !== undefined) files.add(file);
     }
     for (const repository of listing.nested) {
@@ -142,15 +141,11 @@ async function search(folders: readonly string[], cwd: string): Promise<Readonly
 }
 
 /**
- * The file at `path`: itself, or the one that a link leads to, if that lies below `root` and no package manager put it
- * there. Undefined where there is none, as of a file that is deleted and still tracked, and of links that lead nowhere,
- * which editors make to lock a file.
+ * The file that the link at `path` leads to, if that is a source below `root` and no package manager put it there.
+ * Links that lead nowhere are silent: editors make them to lock a file.
  */
-function asFile(path: string, root: string, failures: Failure[]): string | undefined {
+function targetOf(path: string, root: string, failures: Failure[]): string | undefined {
   try {
-    const about: Stats | undefined = lstatSync(path, { throwIfNoEntry: false });
-    if (about?.isFile()) return path;
-    if (!about?.isSymbolicLink()) return undefined;
     const real = realpathSync(path);
     const isOwn = isIn(real, root) && !relative(root, real).split(sep).some(isNeverRead);
     return isOwn && isSource(real) && statSync(real).isFile() ? real : undefined;

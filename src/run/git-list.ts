@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import type { Failure } from './inspect.ts';
 import { notListed, type Listing } from './listing.ts';
-import { isOutput, isOwnSource, isSource, NEVER } from './source-names.ts';
+import { hasRemarkableFolder, isOutput, isOwnSource, isSource, NEVER } from './source-names.ts';
 
 const run = promisify(execFile);
 
@@ -19,7 +18,8 @@ const OF_ONE_REPOSITORY = new Set([
   'GIT_NAMESPACE',
 ]);
 
-/** Git's mode of an entry that is another repository's commit. */
+/** Git's modes of what is no regular file. */
+const LINK_MODE = '120000';
 const REPOSITORY_MODE = '160000';
 
 /** The top of the git work tree that `folder` lies in, by the `.git` in it. */
@@ -30,38 +30,69 @@ export function workTreeOf(folder: string): string | undefined {
   }
 }
 
-/** One line of git's list. */
+/** A source file, a link with the name of one, or another repository in git's list. */
 interface Entry {
   /** With `/` in it, from the top of the work tree. */
   readonly name: string;
-  readonly isTracked: boolean;
-  readonly isRepository: boolean;
+  readonly kind: 'file' | 'link' | 'repository';
 }
 
-/** `H mode hash stage\tname` for a tracked file, `? name` for an untracked one, with a `/` at the end of a repository. */
-function asEntry(line: string): Entry {
-  if (line.startsWith('? ')) {
-    const isRepository = line.endsWith('/');
-    return { name: line.slice(2, isRepository ? -1 : undefined), isTracked: false, isRepository };
+/** What git lists. */
+interface Entries {
+  readonly wanted: readonly Entry[];
+  /** The folders named like a build's output that hold tracked sources: they are kept by hand. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/** The kind of what is at `path` on disk, if it is one that may be wanted. What cannot be asked is told when it is read. */
+function kindOnDisk(path: string): Entry['kind'] | undefined {
+  try {
+    const about = lstatSync(path, { throwIfNoEntry: false });
+    if (about?.isFile()) return 'file';
+    return about?.isSymbolicLink() ? 'link' : undefined;
+  } catch {
+    return 'file';
   }
-  return {
-    name: line.slice(line.indexOf('\t') + 1),
-    isTracked: true,
-    isRepository: line.startsWith(REPOSITORY_MODE, 2),
-  };
 }
 
-/** The folders named like a build's output that hold tracked sources: they are kept by hand. */
-function keptFolders(entries: readonly Entry[]): ReadonlySet<string> {
+/** Notes every folder on the way to `name` that is named like a build's output. */
+function noteKept(name: string, kept: Set<string>): void {
+  if (!hasRemarkableFolder(name)) return;
+  const segments = name.split('/');
+  for (const [index, segment] of segments.entries()) {
+    if (isOutput(segment)) kept.add(segments.slice(0, index + 1).join('/'));
+  }
+}
+
+/**
+ * Reads git's list: `tag mode hash stage\tname` for what is tracked, again with the tag R where that is not found on disk, and
+ * `? name` for what is not tracked, with a `/` at its end where it is a repository. A file with a merge conflict is listed
+ * once for each side.
+ */
+function asEntries(top: string, lines: readonly string[]): Entries {
+  const wanted = new Map<string, Entry>();
   const kept = new Set<string>();
-  for (const { name, isTracked } of entries) {
-    if (!isTracked || !isSource(name)) continue;
-    const segments = name.split('/');
-    for (let index = 0; index < segments.length - 1; index++) {
-      if (isOutput(segments[index] ?? '')) kept.add(segments.slice(0, index + 1).join('/'));
+  for (const line of lines) {
+    if (line.startsWith('? ')) {
+      const isRepository = line.endsWith('/');
+      if (!isRepository && !isSource(line)) continue;
+      const name = line.slice(2, isRepository ? -1 : undefined);
+      const kind = isRepository ? 'repository' : kindOnDisk(join(top, name));
+      if (kind !== undefined) wanted.set(name, { name, kind });
+      continue;
     }
+    const isRepository = line.startsWith(REPOSITORY_MODE, 2);
+    if (!isRepository && !isSource(line)) continue;
+    const name = line.slice(line.indexOf('\t') + 1);
+    if (line.startsWith('R')) {
+      if (kindOnDisk(join(top, name)) === undefined) wanted.delete(name);
+      continue;
+    }
+    const isLink = line.startsWith(LINK_MODE, 2);
+    wanted.set(name, { name, kind: isRepository ? 'repository' : isLink ? 'link' : 'file' });
+    if (!isRepository) noteKept(name, kept);
   }
-  return kept;
+  return { wanted: [...wanted.values()], kept };
 }
 
 const UNREADABLE = /could not open directory '(.*?)\/?': (.*)/g;
@@ -76,13 +107,11 @@ export async function listWithGit(
   folders: readonly string[],
 ): Promise<ReadonlyMap<string, Listing> | undefined> {
   const names = folders.map((folder) => relative(top, folder).split(sep).join('/'));
-  const words = [
-    '--literal-pathspecs',
-    ...['ls-files', '-z', '-t', '--stage', '--cached', '--others', '--exclude-standard'],
-    // Git would list every file of a `node_modules` that nobody ignores.
-    ...NEVER.flatMap((name) => ['--exclude', name]),
-    ...['--', ...(names.includes('') ? [] : names)],
-  ];
+  // Git would list every file of a `node_modules` that nobody ignores.
+  const excluded = NEVER.flatMap((name) => ['--exclude', name]);
+  const wanted = ['--cached', '--deleted', '--others', '--exclude-standard', ...excluded];
+  const words = ['--literal-pathspecs', 'ls-files', '-z', '-t', '--stage', ...wanted, '--'];
+  if (!names.includes('')) words.push(...names);
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)),
   );
@@ -97,41 +126,37 @@ export async function listWithGit(
   } catch {
     return undefined;
   }
-  const entries = output.stdout.split('\0').slice(0, -1).map(asEntry);
-  const kept = keptFolders(entries);
+  const lines = output.stdout.split('\0').slice(0, -1);
+  const entries = asEntries(top, lines);
   const failures = Array.from(output.stderr.matchAll(UNREADABLE), ([, name = '', reason = '']) =>
     notListed(resolve(top, name), reason),
   );
-  return new Map(
-    folders.flatMap((folder, index) => {
-      const listing = listingOf(top, names[index] ?? '', entries, kept, failures);
-      return listing === undefined ? [] : [[folder, listing]];
-    }),
-  );
+  const listings = new Map<string, Listing>();
+  for (const [index, folder] of folders.entries()) {
+    const prefix = names[index] === '' ? '' : `${names[index]}/`;
+    const inside = failures.filter(({ path }) => path === folder || path.startsWith(folder + sep));
+    const listing = { ...listingOf(top, prefix, entries), failures: inside };
+    const isKnown =
+      Object.values(listing).some(({ length }) => length > 0) || lines.some((line) => isBelow(line, prefix));
+    if (isKnown) listings.set(folder, listing);
+  }
+  return listings;
 }
 
-/** What is wanted of `entries` below the folder `within`, a name like theirs. */
-function listingOf(
-  top: string,
-  within: string,
-  entries: readonly Entry[],
-  kept: ReadonlySet<string>,
-  unreadable: readonly Failure[],
-): Listing | undefined {
-  const prefix = within === '' ? '' : `${within}/`;
-  const depth = prefix.split('/').length - 1;
-  const below = entries.filter(({ name }) => name.startsWith(prefix));
-  const folder = join(top, within);
-  const failures = unreadable.filter(({ path }) => path === folder || path.startsWith(folder + sep));
-  if (below.length === 0 && failures.length === 0) return undefined;
+/** Whether a line of git's list is of something below the folder whose name begins its name. */
+const isBelow = (line: string, prefix: string): boolean =>
+  line.startsWith(prefix, line.startsWith('? ') ? 2 : line.indexOf('\t') + 1);
+
+/** What is wanted of `entries` below the folder whose name, with a `/` at its end, is `prefix`. */
+function listingOf(top: string, prefix: string, { wanted, kept }: Entries): Omit<Listing, 'failures'> {
   const files: string[] = [];
+  const links: string[] = [];
   const nested: string[] = [];
-  for (const { name, isRepository } of below) {
-    if (!isRepository && !isSource(name)) continue;
-    const segments = name.split('/');
-    const isKept = (index: number): boolean => kept.has(segments.slice(0, depth + index + 1).join('/'));
-    if (!isOwnSource(name, segments.slice(depth, -1), isKept)) continue;
-    (isRepository ? nested : files).push(join(top, name));
+  const to = { file: files, link: links, repository: nested };
+  for (const { name, kind } of wanted) {
+    if (!name.startsWith(prefix)) continue;
+    const seen = name.slice(prefix.length);
+    if (isOwnSource(seen, (folder) => kept.has(prefix + folder))) to[kind].push(top + sep + name);
   }
-  return { files, nested, failures };
+  return { files, links, nested };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -69,8 +69,9 @@ export function rulesFor(folder: string, root: string, name: string): IgnoreRule
   return rules.ignoresFolder(folder) ? new IgnoreRules(folder, name) : rules;
 }
 
-/** The text of an ignore file; undefined where there is none, or none that can be read. */
+/** The text of an ignore file; undefined where there is none that can be read. */
 function textOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
   try {
     return readFileSync(path, 'utf8');
   } catch {

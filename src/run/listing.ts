@@ -2,8 +2,10 @@ import type { Failure } from './inspect.ts';
 
 /** What a listing of a folder gives. All paths are absolute. */
 export interface Listing {
-  /** Files that are to be read, in no order. Links are among them, and what is not on disk any more. */
+  /** Regular files, in no order. */
   readonly files: readonly string[];
+  /** Links, wherever they lead. */
+  readonly links: readonly string[];
   /** Folders with a git repository of their own, which were not looked into. */
   readonly nested: readonly string[];
   readonly failures: readonly Failure[];

@@ -17,10 +17,10 @@ export function asFewTests(prefilters: readonly RegExp[]): readonly RegExp[] {
 }
 
 /**
- * Whether one of `prefilters`, which have no state, matches the bytes of a file. They are ASCII, so the bytes read as
+ * Whether one of `prefilters`, which have no state, matches the first `length` of `bytes`. They are ASCII, so bytes read as
  * Latin-1 are as good as the text and far cheaper.
  */
-export function matchesAny(bytes: Buffer, prefilters: readonly RegExp[]): boolean {
-  const text = bytes.latin1Slice(0, bytes.length);
+export function matchesAny(bytes: Buffer, prefilters: readonly RegExp[], length = bytes.length): boolean {
+  const text = bytes.toString('latin1', 0, length);
   return prefilters.some((prefilter) => prefilter.test(text));
 }

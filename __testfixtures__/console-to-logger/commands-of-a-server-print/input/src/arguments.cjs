@@ -1,0 +1,6 @@
+const yargs = require(`yargs`);
+
+exports.help = () => {
+  // report: it imports `yargs`
+  yargs.showHelp((text) => console.log(text));
+};

@@ -1,0 +1,4 @@
+export function clean(): void {
+  // report: it is in the folder `commands` of a package with a `bin`
+  console.log('cleaned');
+}

@@ -1,0 +1,16 @@
+interface Incoming {
+  method: string;
+  url: string;
+  level: number;
+}
+
+export function show(req: Incoming, res: { statusCode: number; url: string }, method: string): void {
+  // safe: console.log → logger.info
+  console.log(`Served ${req.method} ${req.url}`);
+  // safe: console.log → logger.info
+  console.log('Answered:', res.statusCode, req.url, res.url);
+  // safe: console.log → logger.info
+  console.log('Compared:', method, req.method);
+  // safe: console.log → logger.info
+  console.log('Level:', req.level);
+}

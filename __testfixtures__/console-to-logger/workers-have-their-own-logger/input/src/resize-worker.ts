@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+import { resize } from './resize.ts';
+
+parentPort?.on('message', (size: number) => {
+  // review: the logger is set up in the worker or child process too
+  console.log('resizing');
+  resize(size);
+});
