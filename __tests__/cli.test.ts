@@ -1,7 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -79,6 +81,47 @@ async function hasten(...words: string[]) {
 /** The command line as a process of its own. */
 const spawned = (...words: string[]) =>
   spawnSync(process.execPath, ['--import', tsx, main, ...words], { cwd: folder, encoding: 'utf8' });
+
+describe('bad usage', () => {
+  it.each([
+    [['run', '--dry-run=maybe', 'src'], '--dry-run is true or false, not "maybe".'],
+    [['run', '-t', '', 'src'], '--transform needs the name of a transform.'],
+    [
+      ['run', '-t', 'console-to-logger', '--option', 'library=pinno', 'src'],
+      '`library` of `console-to-logger` cannot be "pinno". Did you mean `pino`?',
+    ],
+  ])('%j changes nothing and says what is wrong', async (words, said) => {
+    lay('src/a.ts', 'safely(1);\n');
+    const { code, stderr } = await hasten(...words);
+    expect([code, stderr]).toEqual([3, expect.stringContaining(said)]);
+    expect(read('src/a.ts')).toBe('safely(1);\n');
+  });
+
+  it('tells the line at which a configuration throws', async () => {
+    lay('bad/hasten.config.ts', "const limit = 1;\nthrow new Error('no such thing');\n");
+    const { code, stderr } = await hasten('run', '--config', 'bad/hasten.config.ts');
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/hasten\.config\.ts:\d+ cannot be loaded: no such thing/),
+    ]);
+  });
+
+  it('says so when the output cannot be written', () => {
+    lay('src/a.ts', 'safely(1);\n');
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', tsx, main, 'run', '--dry-run', 'src'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      },
+    );
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('hasten: the output cannot be written: ')]);
+  });
+});
 
 describe('hasten run', () => {
   it('applies what is safe and says so', async () => {

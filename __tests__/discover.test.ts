@@ -349,7 +349,7 @@ describe('git', () => {
     for (const name of ['full', 'empty']) {
       git('-C', 'ours', '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', '../theirs', name);
     }
-    git('-C', 'ours', 'submodule', 'deinit', '-qf', 'empty');
+    git('-C', 'ours', 'submodule', '--quiet', 'deinit', '-f', 'empty');
     await put('ours/full/new.ts');
     expect(await found('ours')).toEqual(['ours/a.ts', 'ours/full/b.ts', 'ours/full/new.ts']);
   });

@@ -25,15 +25,10 @@ mkdirSync(empty);
 spawnSync('git', ['init', '-q'], { cwd: empty });
 writeFileSync(join(empty, 'one.ts'), 'export {};\n');
 
-const HASTEN = [
-  process.execPath,
-  ...[join(project, 'dist/src/cli/main.js'), 'check', '--transform', transform, '--fail-on', 'never', '.'],
-];
-const GREP = [
-  ...['grep', '-rlE', '--exclude-dir=node_modules', '--exclude-dir=.git'],
-  ...EXTENSIONS.map((one) => `--include=*.${one}`),
-  ...[NEVER, '.'],
-];
+const MAIN = join(project, 'dist/src/cli/main.js');
+const HASTEN = [process.execPath, MAIN, 'check', '--transform', transform, '--fail-on', 'never', '.'];
+const INCLUDED = EXTENSIONS.map((one) => `--include=*.${one}`);
+const GREP = ['grep', '-rlE', '--exclude-dir=node_modules', '--exclude-dir=.git', ...INCLUDED, NEVER, '.'];
 
 /** How long `command` takes in `cwd`, in milliseconds. */
 function timeOf([command = '', ...words]: readonly string[], cwd: string): number {

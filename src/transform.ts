@@ -96,6 +96,8 @@ export interface Transform<O = Options> {
   readonly defaults?: O;
   /** What each option is for; one line each. */
   readonly optionHelp?: { readonly [K in keyof O]: string };
+  /** The values that an option of text may have, where not every text makes sense; the empty text is always allowed. */
+  readonly optionChoices?: { readonly [K in keyof O]?: readonly string[] };
   /** The findings in one file. */
   inspect?(file: FileContext<O>): Iterable<Finding>;
   /**

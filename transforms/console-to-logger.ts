@@ -318,7 +318,8 @@ function mayBeUsed(fn: Path | null): boolean {
 function* positionEvidence(call: Path, position: Position, reach: Reach): Iterable<Evidence> {
   if (position === 'unused' || (position === 'arrow' && !mayBeUsed(call.parent))) return;
   const { name } = reach.library;
-  if (returnsNothing(reach)) yield holds(`\`${name}\` returns undefined from its methods, as \`console\` does`);
+  if (returnsNothing(reach))
+    yield holds(`\`${name}\` returns undefined from its methods, as \`console\` does`);
   else if (name === 'own') yield assumed('the logger returns undefined from its methods, as `console` does');
   else if (position === 'used') yield fails('its value is used, and the logger returns another one');
   else yield assumed('nobody uses what the function returns, which is no longer undefined');
@@ -368,7 +369,8 @@ function passedOn(file: File, use: Extract<ConsoleUse, { kind: 'method' }>): Fin
   const semicolon = file.style.semicolons ? ';' : '';
   const kept = `what the promise is rejected with is kept`;
   const { error, keepsNonJson } = reach.library;
-  const isSure = error === 'err-field' || error === 'in-message' || (error === 'after-message' && keepsNonJson);
+  const isSure =
+    error === 'err-field' || error === 'in-message' || (error === 'after-message' && keepsNonJson);
   return {
     at,
     title: titleOf(use, callee),

@@ -4,7 +4,7 @@ import type { ChosenTransform } from '../run/plan.ts';
 import type { Options, Transform } from '../transform.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { defaultOf, isInstalled, isPathLike, loadModule } from './load-module.ts';
-import { asFreeOption, asOption, checkOptions, type OptionValue } from './options.ts';
+import { asFreeOption, asOption, checkChoices, checkOptions, type OptionValue } from './options.ts';
 import { nearest, suggestion } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -73,6 +73,9 @@ async function idsOfSet(name: string, place: string): Promise<string[]> {
 async function chosen({ cwd, transforms, sets, config }: Choice): Promise<Named[]> {
   const typed = split(transforms);
   const typedSets = split(sets);
+  if (transforms.length > 0 && typed.length === 0)
+    throw new UsageError('--transform needs the name of a transform.');
+  if (sets.length > 0 && typedSets.length === 0) throw new UsageError('--set needs the name of a set.');
   if (typed.length > 0 || typedSets.length > 0) {
     const named = await Promise.all(typed.map((name) => loadTransform(name, cwd, `--transform ${name}`)));
     const members = await Promise.all(typedSets.map((name) => idsOfSet(name, `--set ${name}`)));
@@ -176,6 +179,8 @@ export async function chooseTransforms(choice: Choice): Promise<ChosenTransform[
     const written = typeof own === 'object' ? own : {};
     const placeOf = (key: string): string => config?.placeOf(['transforms', name, key]) ?? '';
     const configured = isForeign ? (written as Options) : checkOptions(transform, written, placeOf);
-    return { transform, options: { ...transform.defaults, ...configured, ...typed.get(one) } };
+    const chosenOptions = { ...transform.defaults, ...configured, ...typed.get(one) };
+    checkChoices(transform, chosenOptions);
+    return { transform, options: chosenOptions };
   });
 }

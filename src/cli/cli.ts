@@ -39,6 +39,15 @@ function checkRepeated(typed: Readonly<Record<string, unknown>>): void {
     if (Array.isArray(typed[name])) throw new UsageError(`--${name} is given more than once.`);
 }
 
+/** A word for yes or no: whatever else yargs reads as no, and `--dry-run=maybe` must not write. */
+function checkSwitches(words: readonly string[]): void {
+  for (const word of words) {
+    const [, name, value] = /^--(dry-run|fail-on-changes|color)=(.*)$/.exec(word) ?? [];
+    if (name !== undefined && value !== 'true' && value !== 'false')
+      throw new UsageError(`--${name} is true or false, not ${JSON.stringify(value)}.`);
+  }
+}
+
 async function parse(
   words: readonly string[],
   surroundings: Surroundings,
@@ -46,6 +55,7 @@ async function parse(
 ): Promise<void> {
   const { cwd, stdout, packageRoot } = surroundings;
   checkCommandName(words[0], cwd);
+  checkSwitches(words);
   const print = (text: string): void => void stdout.write(text === '' ? '' : `${text}\n`);
   const parser = yargs()
     .scriptName('hasten')

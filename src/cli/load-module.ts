@@ -12,6 +12,9 @@ async function loaderFor(folder: string): Promise<Jiti> {
   return createJiti(join(folder, 'noname.js'), { fsCache: false, virtualModules: { hasten } });
 }
 
+/** Milliseconds that a module may take to load. Without a limit Node would end in silence where nothing is left to wait for. */
+const LOAD_LIMIT = 10_000;
+
 /** Whether `specifier` names a file and not a package. */
 export const isPathLike = (specifier: string): boolean =>
   /^\.{1,2}(?:[/\\]|$)/.test(specifier) || isAbsolute(specifier) || /\.[cm]?[jt]sx?$/.test(specifier);
@@ -24,11 +27,22 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
   const loader = await loaderFor(folder);
   const path = isPathLike(specifier) ? resolve(folder, specifier) : undefined;
   if (path !== undefined && !existsSync(path)) throw new UsageError(`${path} does not exist.`);
+  const shownName = path ?? `\`${specifier}\``;
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const why = `${shownName} is not loaded after ${LOAD_LIMIT / 1000} s: it awaits something that does not come.`;
+    timer = setTimeout(() => reject(new UsageError(why)), LOAD_LIMIT);
+  });
   try {
-    return await loader.import(path ?? specifier);
+    return await Promise.race([loader.import(path ?? specifier), limit]);
   } catch (error) {
-    const { message } = error as Error;
-    throw new UsageError(`${path ?? `\`${specifier}\``} cannot be loaded: ${message}`, { cause: error });
+    if (error instanceof UsageError) throw error;
+    const { message, stack = '' } = error as Error;
+    const line = path === undefined ? undefined : stack.split(`${path}:`)[1]?.match(/^\d+/)?.[0];
+    const place = line === undefined ? shownName : `${shownName}:${line}`;
+    throw new UsageError(`${place} cannot be loaded: ${message}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -11,18 +11,24 @@ function packageRoot(): string {
   return folder;
 }
 
+let isOutputLost = false;
 // A reader that has seen enough, as `head`, closes the pipe: that is no fault, and the exit code still counts.
 for (const output of [process.stdout, process.stderr]) {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    isOutputLost = true;
+    process.exitCode = 2;
+    if (output === process.stdout)
+      process.stderr.write(`hasten: the output cannot be written: ${error.message}\n`);
   });
 }
 
-// Set and not `process.exit`, which would cut off output that a slow reader has not taken yet.
-process.exitCode = await runCli(process.argv.slice(2), {
+const code = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   packageRoot: packageRoot(),
 });
+// Set and not `process.exit`, which would cut off output that a slow reader has not taken yet.
+process.exitCode = isOutputLost ? 2 : code;

@@ -67,3 +67,21 @@ export function asFreeOption(text: string): OptionValue {
   if (text === 'true' || text === 'false') return text === 'true';
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
+
+/**
+ * Checks that each option has one of the values that the transform allows for it.
+ * @throws {UsageError} with the value that was probably meant.
+ */
+export function checkChoices(
+  { id, optionChoices = {} }: Pick<Transform, 'id' | 'optionChoices'>,
+  options: Options,
+): void {
+  for (const [key, choices] of Object.entries(optionChoices)) {
+    const value = options[key];
+    if (choices === undefined || value === '' || typeof value !== 'string' || choices.includes(value))
+      continue;
+    throw new UsageError(
+      `\`${key}\` of \`${id}\` cannot be ${shown(value)}.${suggestion(value, choices)} It is one of ${choices.join(', ')}.`,
+    );
+  }
+}

@@ -102,12 +102,6 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
     return 'its output is what a command prints: it begins with a shebang';
   const program = [...imports].find((one) => PROGRAMS.has(one));
   if (program !== undefined) return `its output is what a command prints: it imports \`${program}\``;
-  if (home.binaries.length > 0) {
-    if (![...home.dependencies].some((one) => SERVER.test(one)))
-      return 'its output is what a command prints: its package has a `bin` and depends on no server';
-    if (/^((src|lib)\/)?commands(\/|$)/.test(folders.join('/')))
-      return 'its output is what a command prints: it is in the folder `commands` of a package with a `bin`';
-  }
   const top = folders[0] === 'src' || folders[0] === 'lib' ? folders[1] : folders[0];
   const bench =
     folders.find((one) => WORKBENCH.test(one)) ??
@@ -115,6 +109,12 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
   if (bench !== undefined)
     return `it is in the folder \`${bench}\` of scripts, whose reader sits before the terminal`;
   if (TOOLING.test(name)) return 'it configures or drives a tool, whose reader sits before the terminal';
+  if (home.binaries.length > 0) {
+    if (![...home.ownDependencies].some((one) => SERVER.test(one)))
+      return 'its output is what a command prints: its package has a `bin` and depends on no server';
+    if (/^((src|lib)\/)?commands(\/|$)/.test(folders.join('/')))
+      return 'its output is what a command prints: it is in the folder `commands` of a package with a `bin`';
+  }
 
   const protocol = importLike(STDOUT_PROTOCOLS);
   if (protocol !== undefined) return `its stdout carries a protocol: it imports \`${protocol}\``;
@@ -297,7 +297,8 @@ function isInDisabledStretch(file: ParsedFile, line: number): boolean {
   for (const { type, value, loc } of file.comments) {
     if (type !== 'CommentBlock' || (loc?.start.line ?? line) >= line) continue;
     const [, verb, rules = ''] = STRETCH.exec(value) ?? [];
-    if (verb !== undefined && (MEANT.test(rules) || /^\s*(--|$)/.test(rules))) isDisabled = verb === 'disable';
+    if (verb !== undefined && (MEANT.test(rules) || /^\s*(--|$)/.test(rules)))
+      isDisabled = verb === 'disable';
   }
   return isDisabled;
 }

@@ -10,6 +10,8 @@ export interface PackageFact {
   readonly isModule: boolean;
   /** Names in dependencies, devDependencies, peerDependencies and optionalDependencies, its own and (in a workspace) its parents'. */
   readonly dependencies: ReadonlySet<string>;
+  /** Those that its own `package.json` names. */
+  readonly ownDependencies: ReadonlySet<string>;
   /**
    * Absolute paths of the files that `bin` and `directories.bin` name. For one in a folder of build output the source
    * that it is compiled from is among them, where it is found.
@@ -157,6 +159,7 @@ export function createPackageFacts(
           .map((folder) => manifestOf(folder) ?? {})
           .flatMap((one) => DEPENDENCIES.flatMap((field) => Object.keys(asRecord(one[field])))),
       ),
+      ownDependencies: new Set(DEPENDENCIES.flatMap((field) => Object.keys(asRecord(manifest[field])))),
       binaries: binariesOf(root, manifest),
       files: () => (files ??= sourceFilesOf(root, isPackage)),
     };

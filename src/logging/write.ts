@@ -260,8 +260,7 @@ function templateOf({ file, items }: Job, pieces: readonly Piece[]): Code {
 function consoleTextOf(job: Job, pieces: readonly Piece[], edits: Edit[]): Code {
   const { file, wanted, error, items } = job;
   const isPlain = pieces.every(
-    (piece) =>
-      !isValue(piece) || piece.asText || isPrimitive(file, piece.node) || isTextByName(file, piece),
+    (piece) => !isValue(piece) || piece.asText || isPrimitive(file, piece.node) || isTextByName(file, piece),
   );
   if (isPlain && wanted.values.length === job.values.length) return templateOf(job, pieces);
   const format = file.ensureImport({ from: 'node:util', name: 'format' });
@@ -281,21 +280,26 @@ function consoleTextOf(job: Job, pieces: readonly Piece[], edits: Edit[]): Code 
 }
 
 /** Whether nothing but its name tells of a value that it is a text or a number: `getErrorMessage(error)`, `user.email`. */
-const isTextByName = (file: Context, { node, asText }: LoggedValue): boolean =>
-  !asText &&
+const isTextByName = (file: Context, { node, asText: isJoined }: LoggedValue): boolean =>
+  !isJoined &&
   !isPrimitive(file, node) &&
   [...kindsOf(file, node)].every((kind) => kind === 'unknown' || PRIMITIVE.has(kind)) &&
-  /^(message|msg|text|name|title|id|uuid|url|uri|path|filename|file|email|status|code|count|total|port|host|version|type|method|key|token|label|slug)s?$/.test(
+  /^(message|msg|text|name|title|id|uuid|url|uri|path|filename|file|email|status|code|count|total|port|host|version|type|method|key|token|label|slug)$/.test(
     wordsOf(fieldNameOf(bare(node)) ?? '').at(-1) ?? '',
-  ) &&
-  !/s$/.test(fieldNameOf(bare(node)) ?? '');
+  );
 
 /** For the only value of which nothing is known: it is handed to the logger as it is, which writes texts as they are. */
 function passedStraight({ file, reach, values, items, redactions, wanted }: Job): Written | undefined {
   const [only] = values;
   const [item] = items;
   if (values.length !== 1 || wanted.values.length !== 1 || only === undefined) return undefined;
-  if (item?.value.node !== only || redactions.length > 0 || isPrimitive(file, only)) return undefined;
+  if (
+    item?.value.node !== only ||
+    item.errorness !== undefined ||
+    redactions.length > 0 ||
+    isPrimitive(file, only)
+  )
+    return undefined;
   if (![...kindsOf(file, only)].includes('unknown')) return undefined;
   const claim = `\`${shortText(file, only)}\` is a text, or a value that ${nameOf(reach)} writes readably`;
   return { edits: [], shown: [assumed(claim)] };
@@ -330,7 +334,11 @@ function asText(job: Job): Plan {
     const shown = texts.map(({ value }) =>
       assumed(`\`${shortText(file, value.node)}\` is a text, a number or a yes or no`),
     );
-    return { args, edits, shown: [...(edits.length > 0 || shown.length === 0 ? [same] : shown), ...redactions] };
+    return {
+      args,
+      edits,
+      shown: [...(edits.length > 0 || shown.length === 0 ? [same] : shown), ...redactions],
+    };
   }
   const edits: Edit[] = [];
   const rest = withoutError(job);
@@ -390,7 +398,9 @@ function errorAfterMessage({ file, reach, error }: Job): Evidence {
   if (library.name !== 'winston')
     return library.keepsNonJson
       ? holds(`${nameOf(reach)} writes \`${text}\`, whatever it is, after the message`)
-      : assumed(`${nameOf(reach)} writes the message and the stack of \`${text}\`, an Error, after the message`);
+      : assumed(
+          `${nameOf(reach)} writes the message and the stack of \`${text}\`, an Error, after the message`,
+        );
   if (configured.showsStack !== true && configured.json !== true) {
     return assumed(
       `\`${text}\` is an Error, whose message winston appends, and the logger's format writes its stack`,
@@ -517,12 +527,10 @@ class Fields {
   toCode(): Code {
     return code`{ ${joinCode(this.#codes(), ', ')} }`;
   }
-  /** The literal with a line for each field, indented as the line that `call` begins on. */
-  toLines({ style, text }: Context, call: t.Node | undefined): Code {
-    const line = text.slice(text.lastIndexOf('\n', (call?.start ?? 0) - 1) + 1);
-    const outer = `${style.eol}${/^[ \t]*/.exec(line)?.[0] ?? ''}`;
-    const lines = this.#codes().map((one) => code`${outer}${style.indent}${one},`);
-    return code`{${joinCode(lines, '')}${outer}}`;
+  /** The literal with a line for each field; whoever puts it in place indents it. */
+  toLines({ style }: Context): Code {
+    const lines = this.#codes().map((one) => code`${style.eol}${style.indent}${one},`);
+    return code`{${joinCode(lines, '')}${style.eol}}`;
   }
 }
 
@@ -701,11 +709,7 @@ function asFields(job: Job): Plan {
             `${nameOf(reach)} writes an error among fields as \`{}\` unless \`serializers.err\` is set`,
           );
         after = code`${node}`;
-        shown.push(
-          library.error === 'err-first'
-            ? keptFirst(job, error)
-            : errorAfterMessage(job),
-        );
+        shown.push(library.error === 'err-first' ? keptFirst(job, error) : errorAfterMessage(job));
       }
       continue;
     }
@@ -746,10 +750,7 @@ function asFields(job: Job): Plan {
     (canFill ? filledWith(fieldOf, error?.value.asText === false ? withoutError(job) : pieces) : undefined) ??
     (looseMessage(pieces) || (wanted.otherwise ?? (names.length === items.length ? names : keys).join(', ')));
   const message = messageLiteral(job, text);
-  if (
-    pieces.some((piece) => typeof piece === 'string') &&
-    items.some(({ value }) => value.asText)
-  ) {
+  if (pieces.some((piece) => typeof piece === 'string') && items.some(({ value }) => value.asText)) {
     shown.push(holds(`the message becomes the constant "${text}": what stood in it is in the fields`));
   }
   if (
@@ -763,7 +764,7 @@ function asFields(job: Job): Plan {
   if (shown.length === 0) shown.push(holds('every value that is logged stays in the message'));
   const literal = fields.list.length > 0 ? onlyLiteral(job, fields) : undefined;
   const isLong = lengthOf(job, [literal, message, after]) > MAX_COLUMN && fields.list.length > 1;
-  const fieldsCode = isLong && literal?.length !== 1 ? fields.toLines(file, wanted.call) : literal;
+  const fieldsCode = isLong && literal?.length !== 1 ? fields.toLines(file) : literal;
   const order = isFieldsFirst
     ? [after, fieldsCode, message]
     : library.name === 'winston' && after !== undefined && fieldsCode !== undefined

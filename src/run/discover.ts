@@ -5,7 +5,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { listWithGit, workTreeOf } from './git-list.ts';
 import { rulesFor } from './ignore-rules.ts';
 import type { Failure } from './inspect.ts';
-import type { Listing } from './listing.ts';
+import { IGNORE_FILE, type Listing } from './listing.ts';
 import { isNeverRead, isSource, NEVER, whyNoSource } from './source-names.ts';
 import { walk } from './walk.ts';
 
@@ -85,9 +85,12 @@ interface Found {
   readonly failures: readonly Failure[];
 }
 
-/** Where ignore files begin to count for what is in `folder`. */
-const rootOf = (folder: string, cwd: string): string =>
-  workTreeOf(folder) ?? (isIn(folder, cwd) ? cwd : folder);
+/** Where ignore files begin to count for what is in `folder`: at the work tree's top or the working directory, if that is higher. */
+function rootOf(folder: string, cwd: string): string {
+  const top = workTreeOf(folder);
+  if (!isIn(folder, cwd)) return top ?? folder;
+  return top === undefined || isIn(top, cwd) ? cwd : top;
+}
 
 /** Lists each of the folders: those of one git work tree with one question to git, all others by walking. */
 async function listAll(folders: readonly string[], cwd: string): Promise<ReadonlyMap<string, Listing>> {
@@ -122,18 +125,21 @@ async function search(folders: readonly string[], cwd: string): Promise<Readonly
   const found = new Map<string, Found>();
   for (const [folder, listing] of listings) {
     const root = rootOf(folder, cwd);
-    const ignored = rulesFor(folder, root, '.hastenignore');
+    const rules = rulesFor(folder, root, IGNORE_FILE);
+    // Most projects have no such file: nothing is asked for each folder then.
+    const isIgnored =
+      listing.mayIgnore || rules.countIn(folder) ? (path: string) => rules.ignores(path) : () => false;
     const failures = [...listing.failures];
-    const files = new Set(listing.files.filter((path) => !ignored.ignores(path)));
+    const files = new Set(listing.files.filter((path) => !isIgnored(path)));
     for (const path of listing.links) {
-      const file = ignored.ignores(path) ? undefined : targetOf(path, root, failures);
+      const file = isIgnored(path) ? undefined : targetOf(path, root, failures);
       if (file !== undefined) files.add(file);
     }
     for (const repository of listing.nested) {
       const inside = inNested?.get(repository);
       if (inside === undefined) continue;
       failures.push(...inside.failures);
-      for (const path of inside.files) if (!ignored.ignores(path)) files.add(path);
+      for (const path of inside.files) if (!isIgnored(path)) files.add(path);
     }
     found.set(folder, { files: [...files], failures });
   }

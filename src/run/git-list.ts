@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { notListed, type Listing } from './listing.ts';
+import { IGNORE_FILE, notListed, type Listing } from './listing.ts';
 import { hasRemarkableFolder, isOutput, isOwnSource, isSource, NEVER } from './source-names.ts';
 
 const run = promisify(execFile);
@@ -35,6 +35,8 @@ interface Entry {
   /** With `/` in it, from the top of the work tree. */
   readonly name: string;
   readonly kind: 'file' | 'link' | 'repository';
+  /** Whether one of its folders has a name that says something of what is in it. */
+  readonly isRemarkable: boolean;
 }
 
 /** What git lists. */
@@ -57,7 +59,6 @@ function kindOnDisk(path: string): Entry['kind'] | undefined {
 
 /** Notes every folder on the way to `name` that is named like a build's output. */
 function noteKept(name: string, kept: Set<string>): void {
-  if (!hasRemarkableFolder(name)) return;
   const segments = name.split('/');
   for (const [index, segment] of segments.entries()) {
     if (isOutput(segment)) kept.add(segments.slice(0, index + 1).join('/'));
@@ -73,24 +74,23 @@ function asEntries(top: string, lines: readonly string[]): Entries {
   const wanted = new Map<string, Entry>();
   const kept = new Set<string>();
   for (const line of lines) {
-    if (line.startsWith('? ')) {
-      const isRepository = line.endsWith('/');
-      if (!isRepository && !isSource(line)) continue;
-      const name = line.slice(2, isRepository ? -1 : undefined);
-      const kind = isRepository ? 'repository' : kindOnDisk(join(top, name));
-      if (kind !== undefined) wanted.set(name, { name, kind });
-      continue;
-    }
-    const isRepository = line.startsWith(REPOSITORY_MODE, 2);
+    const isTracked = !line.startsWith('? ');
+    const isRepository = isTracked ? line.startsWith(REPOSITORY_MODE, 2) : line.endsWith('/');
     if (!isRepository && !isSource(line)) continue;
-    const name = line.slice(line.indexOf('\t') + 1);
-    if (line.startsWith('R')) {
-      if (kindOnDisk(join(top, name)) === undefined) wanted.delete(name);
+    const name = isTracked
+      ? line.slice(line.indexOf('\t') + 1)
+      : line.slice(2, isRepository ? -1 : undefined);
+    const isFound = isTracked && !line.startsWith('R');
+    const isLink = isFound && line.startsWith(LINK_MODE, 2);
+    const onDisk = isFound ? (isLink ? 'link' : 'file') : kindOnDisk(join(top, name));
+    const kind = isRepository ? 'repository' : onDisk;
+    if (kind === undefined) {
+      wanted.delete(name);
       continue;
     }
-    const isLink = line.startsWith(LINK_MODE, 2);
-    wanted.set(name, { name, kind: isRepository ? 'repository' : isLink ? 'link' : 'file' });
-    if (!isRepository) noteKept(name, kept);
+    const isRemarkable = hasRemarkableFolder(isRepository ? `${name}/` : name);
+    wanted.set(name, { name, kind, isRemarkable });
+    if (isTracked && isRemarkable) noteKept(name, kept);
   }
   return { wanted: [...wanted.values()], kept };
 }
@@ -131,14 +131,13 @@ export async function listWithGit(
   const failures = Array.from(output.stderr.matchAll(UNREADABLE), ([, name = '', reason = '']) =>
     notListed(resolve(top, name), reason),
   );
+  const mayIgnore = output.stdout.includes(IGNORE_FILE);
   const listings = new Map<string, Listing>();
   for (const [index, folder] of folders.entries()) {
     const prefix = names[index] === '' ? '' : `${names[index]}/`;
     const inside = failures.filter(({ path }) => path === folder || path.startsWith(folder + sep));
-    const listing = { ...listingOf(top, prefix, entries), failures: inside };
-    const isKnown =
-      Object.values(listing).some(({ length }) => length > 0) || lines.some((line) => isBelow(line, prefix));
-    if (isKnown) listings.set(folder, listing);
+    if (inside.length === 0 && !lines.some((line) => isBelow(line, prefix))) continue;
+    listings.set(folder, { ...ownOf(top, prefix, entries), failures: inside, mayIgnore });
   }
   return listings;
 }
@@ -147,16 +146,21 @@ export async function listWithGit(
 const isBelow = (line: string, prefix: string): boolean =>
   line.startsWith(prefix, line.startsWith('? ') ? 2 : line.indexOf('\t') + 1);
 
-/** What is wanted of `entries` below the folder whose name, with a `/` at its end, is `prefix`. */
-function listingOf(top: string, prefix: string, { wanted, kept }: Entries): Omit<Listing, 'failures'> {
+/** What of `entries` is the project's own below the folder whose name, with a `/` at its end, is `prefix`. */
+function ownOf(
+  top: string,
+  prefix: string,
+  { wanted, kept }: Entries,
+): Pick<Listing, 'files' | 'links' | 'nested'> {
   const files: string[] = [];
   const links: string[] = [];
   const nested: string[] = [];
   const to = { file: files, link: links, repository: nested };
-  for (const { name, kind } of wanted) {
+  for (const { name, kind, isRemarkable } of wanted) {
     if (!name.startsWith(prefix)) continue;
-    const seen = name.slice(prefix.length);
-    if (isOwnSource(seen, (folder) => kept.has(prefix + folder))) to[kind].push(top + sep + name);
+    const seen = name.slice(prefix.length) + (kind === 'repository' ? '/' : '');
+    const isOwn = !isRemarkable || isOwnSource(seen, (folder) => kept.has(prefix + folder));
+    if (isOwn) to[kind].push(top + sep + name);
   }
   return { files, links, nested };
 }

@@ -20,6 +20,11 @@ export class IgnoreRules {
     this.name = name;
   }
 
+  /** Whether there is an ignore file in `folder`, the root or between them. */
+  countIn(folder: string): boolean {
+    return this.chainOf(folder).length > 0;
+  }
+
   /** Whether the file at `path`, which lies below the root, is ignored. */
   ignores(path: string): boolean {
     const folder = dirname(path);

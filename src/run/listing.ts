@@ -9,7 +9,12 @@ export interface Listing {
   /** Folders with a git repository of their own, which were not looked into. */
   readonly nested: readonly string[];
   readonly failures: readonly Failure[];
+  /** Whether there may be an ignore file of our own in it. */
+  readonly mayIgnore: boolean;
 }
+
+/** The name of our own ignore files. */
+export const IGNORE_FILE = '.hastenignore';
 
 /** Says that the content of a folder is not known. */
 export const notListed = (path: string, reason: string): Failure => ({

@@ -67,14 +67,12 @@ function whyGenerated(text: string): string | undefined {
 /** One buffer for all files; one that fills it is too large. Its room is taken when a file first needs it. */
 const buffer = Buffer.allocUnsafeSlow(MAX_BYTES + 1);
 
-/** Reads from `file` into the buffer, from `offset` on, until either ends. The number of bytes that are then in it. */
-function fill(file: number, offset: number): number {
-  for (let length = offset; ;) {
-    const count = readSync(file, buffer, length, buffer.length - length, null);
-    length += count;
-    if (count === 0 || length === buffer.length) return length;
-  }
-}
+/**
+ * Reads from `file` into the buffer, from `offset` on, until either ends. The number of bytes that are then in it. Of a
+ * regular file less is read than was asked for only at its end, so nobody asks again, which would cost a tenth of a scan.
+ */
+const fill = (file: number, offset: number): number =>
+  offset + readSync(file, buffer, offset, buffer.length - offset, null);
 
 /** How far a match may reach back, in bytes, where a file is tested piece by piece. */
 const OVERLAP = 4096;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { rulesFor } from './ignore-rules.ts';
 import type { Failure } from './inspect.ts';
-import { notListed, type Listing } from './listing.ts';
+import { IGNORE_FILE, notListed, type Listing } from './listing.ts';
 import { isNeverRead, isOutput, isOwnSource, isSource } from './source-names.ts';
 
 /**
@@ -15,6 +15,7 @@ export function walk(folder: string, root: string): Listing {
   const links: string[] = [];
   const nested: string[] = [];
   const failures: Failure[] = [];
+  let mayIgnore = false;
   const visit = (at: string, seen: string): void => {
     let entries: readonly Dirent[];
     try {
@@ -26,6 +27,7 @@ export function walk(folder: string, root: string): Listing {
     for (const entry of entries) {
       const { name } = entry;
       const path = join(at, name);
+      mayIgnore ||= name === IGNORE_FILE;
       if (entry.isDirectory()) {
         if (isNeverRead(name) || isOutput(name) || ignored.ignoresFolder(path)) continue;
         if (existsSync(join(path, '.git'))) nested.push(path);
@@ -37,5 +39,5 @@ export function walk(folder: string, root: string): Listing {
     }
   };
   visit(folder, '');
-  return { files, links, nested, failures };
+  return { files, links, nested, failures, mayIgnore };
 }

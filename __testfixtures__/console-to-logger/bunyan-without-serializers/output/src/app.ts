@@ -6,11 +6,11 @@ export async function load(id: string, read: () => Promise<void>): Promise<void>
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     logger.error(err);
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     logger.error(err, 'failed');
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     logger.error(err, `failed ${id}:`);
     // report: `err` is an error inside an object, whose message and stack JSON leaves out
     console.error('failed', { id, err });

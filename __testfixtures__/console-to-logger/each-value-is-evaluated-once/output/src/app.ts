@@ -9,7 +9,7 @@ export async function count(next: () => number, load: () => Promise<string>): Pr
   // safe: console.log → logger.info
   logger.info({ load: await load() }, 'loaded now');
   // safe: console.log → logger.info
-  logger.info(`took ${next()}ms`);
+  logger.info({ next: next() }, 'took {next}ms');
   // safe: console.log → logger.info
   logger.info({ total: total++ }, 'total');
 }

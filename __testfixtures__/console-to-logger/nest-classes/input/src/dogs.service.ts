@@ -10,9 +10,9 @@ export class DogsService {
     try {
       throw new Error(name);
     } catch (err) {
-      // safe: console.error → this.log.error
+      // review: console.error → this.log.error
       console.error('failed', err);
-      // safe: console.error → this.log.error
+      // review: console.error → this.log.error
       console.error(err);
     }
   }

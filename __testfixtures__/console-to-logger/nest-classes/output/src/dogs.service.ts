@@ -13,9 +13,9 @@ export class DogsService {
     try {
       throw new Error(name);
     } catch (err) {
-      // safe: console.error → this.log.error
+      // review: console.error → this.log.error
       this.log.error('failed', err instanceof Error ? err.stack : String(err));
-      // safe: console.error → this.log.error
+      // review: console.error → this.log.error
       this.log.error(err instanceof Error ? err.stack : String(err));
     }
   }

@@ -10,7 +10,7 @@ export function login(name: string, password: string, login: Login, apiKey: stri
   // review: `password` is named like a secret, so that "[redacted]" is logged in its place
   logger.info({ password: '[redacted]' }, 'login');
   // review: `password` is named like a secret, so that "[redacted]" is logged in its place
-  logger.info({ name, password: '[redacted]' }, `login of ${name} with [redacted]`);
+  logger.info({ name, password: '[redacted]' }, 'login of {name} with {password}');
   // review: `password` is named like a secret, so that "[redacted]" is logged in its place
   logger.info({ name, password: '[redacted]' }, 'login');
   // review: `login.password` is named like a secret, so that "[redacted]" is logged in its place

@@ -20,13 +20,13 @@ export function visit(user: User, path: string, ms: number, from: string, to: st
 
 export function unreadable(ms: number, from: string, to: string): void {
   // safe: console.log → logger.info
-  logger.info({ ms }, `retrying in ${ms}ms`);
+  logger.info({ ms }, 'retrying in {ms}ms');
   // safe: console.log → logger.info
-  logger.info({ from, to }, `moved ${from} to ${to}`);
+  logger.info({ from, to }, 'moved {from} to {to}');
   // safe: console.log → logger.info
-  logger.info({ from, to }, `${from} - ${to}`);
+  logger.info({ from, to }, '{from} - {to}');
   // safe: console.log → logger.info
-  logger.info({ ms }, `took ${Date.now() - ms} of ${ms}`);
+  logger.info({ value: Date.now() - ms, ms }, 'took {value} of {ms}');
   // safe: console.log → logger.info
-  logger.info({ from, ms }, 'at http://' + from + ':' + ms);
+  logger.info({ from, ms }, 'at http://{from}:{ms}');
 }

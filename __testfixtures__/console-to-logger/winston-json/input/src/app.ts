@@ -6,7 +6,7 @@ export async function load(id: string, count: number, read: () => Promise<void>)
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     console.error(err);
     // review: `err` is an Error: winston appends its message and keeps its stack
     console.error('failed', err);
@@ -14,7 +14,7 @@ export async function load(id: string, count: number, read: () => Promise<void>)
     console.error(`failed ${id}:`, err);
     // review: `err` is an Error: winston appends its message and keeps its stack
     console.error('failed with', count, err);
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     if (err instanceof Error) console.error('an error', err);
     // review: the level `trace` is written where this was read: `console.trace` always writes
     console.trace('here');

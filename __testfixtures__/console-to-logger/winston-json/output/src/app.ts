@@ -8,7 +8,7 @@ export async function load(id: string, count: number, read: () => Promise<void>)
   try {
     await read();
   } catch (err) {
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     logger.error(err);
     // review: `err` is an Error: winston appends its message and keeps its stack
     logger.error('failed', err);
@@ -16,7 +16,7 @@ export async function load(id: string, count: number, read: () => Promise<void>)
     logger.error(`failed ${id}:`, err);
     // review: `err` is an Error: winston appends its message and keeps its stack
     logger.error(`failed with ${count}`, err);
-    // safe: console.error → logger.error
+    // review: console.error → logger.error
     if (err instanceof Error) logger.error('an error', err);
     // review: the level `trace` is written where this was read: `console.trace` always writes
     logger.silly('here', { stack: new Error().stack });

@@ -1,0 +1,11 @@
+import { logger } from './logger';
+
+export function show(order: { customer: string; warehouse: string; quantity: number }, at: string): void {
+  // safe: console.log → logger.info
+  logger.info({
+    orderCustomer: order.customer,
+    orderWarehouse: order.warehouse,
+    at,
+    orderQuantity: order.quantity,
+  }, 'Moving the goods of {orderCustomer} from the depot {orderWarehouse} at {at}: {orderQuantity} in all');
+}
