@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Failure } from '../src/run/inspect.ts';
 import { asFewTests, matchesAny } from '../src/run/prefilter.ts';
-import { fingerprint, MAX_BYTES, readSource, scan } from '../src/run/read.ts';
+import { MAX_BYTES, readSource, scan } from '../src/run/read.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -248,13 +248,5 @@ describe('few tests', () => {
       matchesAny(Buffer.from('foo bar'), [/bar/], 3),
       matchesAny(Buffer.from('foo bar'), [/bar/]),
     ]).toEqual([false, true]);
-  });
-});
-
-describe('fingerprint', () => {
-  it('is the same for a text and its bytes, and another for any other content', () => {
-    expect(fingerprint('größe\n')).toBe(fingerprint(Buffer.from('größe\n')));
-    expect(fingerprint('größe\n')).not.toBe(fingerprint('größe\r\n'));
-    expect(fingerprint('')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

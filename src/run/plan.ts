@@ -14,7 +14,7 @@ import {
   type Surroundings,
 } from './inspect.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
-import { readText, scan } from './read.ts';
+import { readSource, scan } from './read.ts';
 
 export type { ChosenTransform, Failure } from './inspect.ts';
 
@@ -202,8 +202,12 @@ export async function plan(request: RunRequest): Promise<Plan> {
   const readEdited = (proposals: readonly Proposal[]): void => {
     for (const path of new Set(proposals.flatMap(({ edits }) => edits.map(({ file }) => file)))) {
       if (workspace.has(path)) continue;
-      const source = readText(path);
-      if (source === undefined) continue;
+      if (!existsSync(path)) continue; // It is created.
+      const source = readSource(path);
+      if (!('text' in source)) {
+        failures.push({ path, reason: source.reason });
+        continue;
+      }
       workspace.set(path, source.text);
       baselines.set(path, source.text);
       if (source.bom) workspace.boms.add(path);

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Failure } from './inspect.ts';
 import { asFewTests, matchesAny } from './prefilter.ts';
 
@@ -155,18 +154,6 @@ const ALL: readonly RegExp[] = [/^/];
  */
 export const readSource = (path: string): SourceText | SourceFailure =>
   read(path, ALL) ?? { path, reason: 'does not exist', skipped: false };
-
-/** The text of a file as it is on disk; undefined where it does not exist. Throws what reading it throws. */
-export function readText(path: string): { readonly text: string; readonly bom: boolean } | undefined {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-  const decoded = utf8.decode(readFileSync(path));
-  const bom = decoded.startsWith(BOM);
-  return { text: bom ? decoded.slice(BOM.length) : decoded, bom };
-}
-
-/** What two contents share only if they are the same: the SHA-256 of the bytes, of a text those of its UTF-8, in hex. */
-export const fingerprint = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
 
 /**
  * Reads each file once and keeps those that a prefilter matches. Only what matches is decoded. A file that was deleted
