@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   mkdtempSync,
@@ -104,6 +105,25 @@ describe('bad usage', () => {
       3,
       expect.stringMatching(/hasten\.config\.ts:\d+ cannot be loaded: no such thing/),
     ]);
+  });
+
+  it('leaves the files of a read-only folder as they are, does the others and says so', () => {
+    lay('closed/a.ts', 'safely(1);\n');
+    lay('open/b.ts', 'safely(1);\n');
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'open'), 0o777);
+    chmodSync(join(folder, 'closed'), 0o555);
+    for (const name of ['closed/a.ts', 'open/b.ts']) chmodSync(join(folder, name), 0o666);
+    // The superuser may write anywhere: the run is another user's.
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const { status, stderr } = spawnSync(process.execPath, ['--import', tsx, main, 'run', 'closed', 'open'], {
+      ...user,
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    chmodSync(join(folder, 'closed'), 0o755);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/closed\/a\.ts.*cannot be written: EACCES/)]);
+    expect([read('closed/a.ts'), read('open/b.ts')]).toEqual(['safely(1);\n', 'done(1);\n']);
   });
 
   it('says so when the output cannot be written', () => {

@@ -190,6 +190,34 @@ describe('a run', () => {
     expect(await read('a.ts')).toBe('both();\n');
   });
 
+  it('comes back to a proposal that another file made wait', async () => {
+    await put({ 'a.ts': 'first();\n', 'b.ts': 'second();\n', 'shared.ts': 'x;\n' });
+    const count = (word: string): Transform => ({
+      id: `count-${word}`,
+      summary: 'Count in a shared file.',
+      prefilter: new RegExp(word),
+      *inspect({ path, find, replace, facts }) {
+        if (path.endsWith('shared.ts')) return;
+        for (const { node } of find('CallExpression', { callee: { name: word } })) {
+          const shared = {
+            file: join(folder, 'shared.ts'),
+            span: [0, 1] as const,
+            code: [`${word[0] ?? ''}y`],
+          };
+          const { root } = facts.packageOf(path);
+          yield {
+            at: node,
+            title: root,
+            evidence: [holds('it counts')],
+            edits: [replace(node.callee, 'done'), shared],
+          };
+        }
+      },
+    });
+    const made = await planOf([count('first'), count('second')]);
+    expect(made.changes.map(({ after }) => after)).toEqual(['done();\n', 'done();\n', 'syy;\n']);
+  });
+
   it('gives ids that survive edits elsewhere in the file', async () => {
     await put({ 'a.ts': 'foo(1);\nfoo(1);\n' });
     const before = await planOf([rename('foo', 'bar')]);

@@ -20,6 +20,8 @@ export interface Baseline {
 export interface Pass {
   /** Those whose edits are in `texts`. */
   readonly accepted: readonly Proposal[];
+  /** Those that overlap an accepted one: they may fit in the next pass. */
+  readonly deferred: readonly Proposal[];
   /** Those that broke a check: level `report` now, with what broke as their evidence. */
   readonly demoted: readonly Proposal[];
   readonly texts: ReadonlyMap<string, string>;
@@ -74,7 +76,7 @@ export function runPass(proposals: readonly Proposal[], baseline: Baseline): Pas
   const checked = new Map<string, string>();
   let wanted = proposals.filter(({ edits }) => edits.length > 0).toSorted(inOrderOfTrust);
   for (;;) {
-    const { accepted, texts, replaced } = compose(wanted, baseline.textOf);
+    const { accepted, deferred, texts, replaced } = compose(wanted, baseline.textOf);
     let broken: { culprit: Proposal; reason: string } | undefined;
     for (const [path, text] of texts) {
       const file = baseline.fileOf(path);
@@ -84,7 +86,7 @@ export function runPass(proposals: readonly Proposal[], baseline: Baseline): Pas
       if (broken !== undefined) break;
       checked.set(path, text);
     }
-    if (broken === undefined) return { accepted, demoted, texts, replaced };
+    if (broken === undefined) return { accepted, deferred, demoted, texts, replaced };
     const { culprit, reason } = broken;
     demoted.push(demote(culprit, reason));
     wanted = wanted.filter((one) => one !== culprit);

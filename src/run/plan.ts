@@ -260,7 +260,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
       const found = await inspect(toInspect, isFirst);
       if (isFirst) for (const one of found) findings.set(one.id, one);
       readEdited(found);
-      const { accepted, demoted, texts, replaced } = runPass(
+      const { accepted, deferred, demoted, texts, replaced } = runPass(
         found.filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
       );
@@ -270,7 +270,11 @@ export async function plan(request: RunRequest): Promise<Plan> {
       passesSoFar.push(replaced);
       for (const [path, text] of texts) workspace.set(path, text);
       touched = [...texts.keys()].toSorted();
-      toInspect = wholeProject && touched.length > 0 ? [...baselines.keys()] : touched;
+      // What was deferred may be about a file that was not touched itself.
+      const waiting = deferred.map(({ path }) => path);
+      if (touched.length === 0) toInspect = [];
+      else
+        toInspect = wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted();
     }
     const unsettled = new Set(passes === MAX_PASSES ? touched : []);
     failures.push(...[...unsettled].map(restless));
@@ -290,6 +294,39 @@ export async function plan(request: RunRequest): Promise<Plan> {
   }
 }
 
+/**
+ * The files that share a proposal with one of `files`, over any number of steps: a proposal applies whole or not at all, so
+ * these are left out together.
+ */
+function sharing(files: ReadonlySet<string>, proposals: readonly Proposal[]): ReadonlySet<string> {
+  const found = new Set(files);
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const { edits } of proposals) {
+      if (edits.some(({ file }) => found.has(file))) for (const { file } of edits) found.add(file);
+    }
+  }
+  return found;
+}
+
+/** `composed` with imports without use removed, and formatted if asked; unchanged where that would not parse. */
+async function closedUp(
+  path: string,
+  before: string,
+  composed: string,
+  isFormatted: boolean,
+): Promise<string> {
+  try {
+    const { formatLike } = await import('./format.ts');
+    const closed = closeImports(path, before, composed);
+    const after = isFormatted ? await formatLike(path, before, closed) : closed;
+    parseFile(path, after);
+    return after;
+  } catch {
+    return composed; // It was checked as it is.
+  }
+}
+
 /** The changed files, closed up: imports without use removed, formatted, byte order marks back in place. */
 async function changesOf(
   request: RunRequest,
@@ -298,25 +335,17 @@ async function changesOf(
   applied: readonly Proposal[],
   unsettled: ReadonlySet<string>,
 ): Promise<FileChange[]> {
-  const { formatLike } = await import('./format.ts');
   const paths = [...new Set(applied.flatMap(({ edits }) => edits.map(({ file }) => file)))].toSorted();
-  // A proposal applies whole or not at all: what an unsettled file's proposals did in other files is left out too.
-  const lost = new Set(
-    applied
-      .filter(({ edits }) => edits.some(({ file }) => unsettled.has(file)))
-      .flatMap(({ edits }) => edits.map(({ file }) => file)),
-  );
+  const lost = sharing(unsettled, applied);
   const changes: FileChange[] = [];
   for (const [done, path] of paths.entries()) {
     request.signal?.throwIfAborted();
     request.onProgress?.({ stage: 'format', done, total: paths.length });
     const before = baselines.get(path) ?? null;
-    let after = workspace.textOf(path);
-    if (lost.has(path) || after === before) continue;
-    if (before !== null) {
-      after = closeImports(path, before, after);
-      if (request.format !== false) after = await formatLike(path, before, after);
-    }
+    const composed = workspace.textOf(path);
+    if (lost.has(path) || composed === before) continue;
+    const after =
+      before === null ? composed : await closedUp(path, before, composed, request.format !== false);
     const bom = workspace.boms.has(path) ? BOM : '';
     changes.push({
       path,
