@@ -169,6 +169,93 @@ export function kindsOf(of: ValueSource, node: t.Expression): ReadonlySet<ValueK
   return new Set(kindsBySyntax(of, inner) ?? of.facts.typeOf(of.path, inner).kinds);
 }
 
+/** Words of what is counted or given out one by one: whole numbers. */
+const COUNT_WORDS =
+  /^(?:ids?|counts?|ports?|status|code|length|size|index|idx|pages?|limit|total|offset|pid|attempts?|retries|version|year)$/i;
+const KEEPS_WHOLE = /^Math\.(?:round|floor|ceil|trunc)$/;
+const KEEPS_FINITE = /^Math\.(?:abs|max|min)$/;
+
+/** Whether a number is known to be one that JSON can write, and whether it is whole. */
+export type Finiteness = 'whole' | 'finite';
+
+/** The last word of a name as its case or its underscores part it: `Count` of `userCount`. */
+const lastWordOf = (name: string): string => /(?:[A-Z]+|[A-Z]?[a-z\d]+)_*$/.exec(name)?.[0] ?? name;
+
+/** What is known of a number beyond that it is one, by its syntax, its literal type and the name it bears; undefined for NaN, infinities and -0 that cannot be ruled out. */
+export function finitenessOf(of: ValueSource, node: t.Expression, depth = 0): Finiteness | undefined {
+  const inner = bare(node);
+  const both = (...all: readonly t.Expression[]): Finiteness | undefined => {
+    const found = all.map((one) => finitenessOf(of, one, depth + 1));
+    if (found.length === 0 || depth > 6 || found.includes(undefined)) return undefined;
+    return found.every((one) => one === 'whole') ? 'whole' : 'finite';
+  };
+  switch (inner.type) {
+    case 'NumericLiteral':
+      if (!Number.isFinite(inner.value)) return undefined;
+      return Number.isInteger(inner.value) ? 'whole' : 'finite';
+    case 'UpdateExpression':
+      return 'whole';
+    case 'UnaryExpression':
+      return inner.operator === '-' && inner.argument.type === 'NumericLiteral' && inner.argument.value !== 0
+        ? both(inner.argument)
+        : undefined;
+    case 'AssignmentExpression':
+      if (inner.operator === '=') return both(inner.right);
+      return /^[+-]=$/.test(inner.operator) && inner.left.type === 'Identifier'
+        ? both(inner.left, inner.right)
+        : undefined;
+    case 'BinaryExpression':
+      if (inner.left.type === 'PrivateName') return undefined;
+      if (/^(?:[|&^]|<<|>>>?)$/.test(inner.operator)) return 'whole';
+      if (/^[+*-]$/.test(inner.operator)) return both(inner.left, inner.right);
+      if (inner.operator !== '/' || inner.right.type !== 'NumericLiteral' || inner.right.value === 0)
+        return undefined;
+      return both(inner.left) === undefined ? undefined : 'finite';
+    case 'ConditionalExpression':
+      return both(inner.consequent, inner.alternate);
+    case 'LogicalExpression':
+      return both(inner.left, inner.right);
+    case 'CallExpression': {
+      const names = namesOf(inner.callee)?.join('.') ?? '';
+      if (names === 'Date.now') return 'whole';
+      if (/^(?:performance\.now|process\.uptime|Math\.random)$/.test(names)) return 'finite';
+      if (/(?:^|\.)(?:indexOf|lastIndexOf)$/.test(names)) return 'whole';
+      const values = inner.arguments.filter((one) => one.type !== 'SpreadElement') as t.Expression[];
+      if (values.length < inner.arguments.length) return undefined;
+      if (KEEPS_WHOLE.test(names)) return both(...values) === undefined ? undefined : 'whole';
+      return KEEPS_FINITE.test(names) ? both(...values) : undefined;
+    }
+    default:
+  }
+  const name = namesOf(inner)?.at(-1);
+  if (name === undefined || depth > 6) return undefined;
+  if (COUNT_WORDS.test(lastWordOf(name))) return 'whole';
+  const { text } = of.facts.typeOf(of.path, inner);
+  if (/^\d{1,15}( \| \d{1,15})*$/.test(text)) return 'whole';
+  if (inner.type !== 'Identifier') return undefined;
+  const binding = of.scopes.lookup(of.pathOf(inner), inner.name);
+  const declaration = binding?.declaration;
+  if (binding === undefined || !isNode(declaration, 'VariableDeclarator')) return undefined;
+  if (declaration.node.id !== binding.identifier.node || declaration.node.init == null) return undefined;
+  const isCounter = binding.writes.every(
+    ({ parent }) =>
+      isNode(parent, 'UpdateExpression') ||
+      (isNode(parent, 'AssignmentExpression') &&
+        /^[+-]?=$/.test(parent.node.operator) &&
+        parent.node.left.type === 'Identifier' &&
+        finitenessOf(of, parent.node.right, depth + 3) !== undefined),
+  );
+  if (!isCounter) return undefined;
+  const start = finitenessOf(of, declaration.node.init, depth + 1);
+  return start === 'whole' &&
+    binding.writes.some(
+      ({ parent }) =>
+        isNode(parent, 'AssignmentExpression') && finitenessOf(of, parent.node.right, depth + 3) !== 'whole',
+    )
+    ? 'finite'
+    : start;
+}
+
 /** How sure it is that a value is an error: it was thrown, it is one by its type, or only its name says so. */
 export type Errorness = 'thrown' | 'sure' | 'named';
 

@@ -8,6 +8,8 @@ export interface LoggedValue {
   readonly asText: boolean;
   /** Whether its place is inside a text: it is joined to one, or fills a format. */
   readonly isInside: boolean;
+  /** The format that it fills: `%d`. */
+  readonly format?: string;
 }
 
 /** What is logged, in its order: texts, with the spaces that `console` sets between arguments, and values. */
@@ -81,6 +83,15 @@ export function isFormat(values: readonly t.Expression[]): boolean {
   return first?.type === 'StringLiteral' && values.length > 1 && first.value.search(FORMAT) !== -1;
 }
 
+/** What fills a format: `%d` of a text is no text, and `%i` of 1.5 is 1. */
+function filling(format: string, value: t.Expression): readonly Piece[] {
+  const inner = bare(value);
+  const isNumber = inner.type === 'NumericLiteral' && (format !== '%i' || Number.isInteger(inner.value));
+  if (format === '%s' || isNumber)
+    return piecesOfValue(value, false, true).map((piece) => (isText(piece) ? piece : { ...piece, format }));
+  return [{ node: value, asText: false, isInside: true, format }];
+}
+
 /** What a call of `console` with these arguments logs, its format filled and its surplus arguments appended, as `console` does. */
 export function piecesOf(values: readonly t.Expression[]): readonly Piece[] {
   const [first] = values;
@@ -101,7 +112,7 @@ export function piecesOf(values: readonly t.Expression[]): readonly Piece[] {
     else if (value === undefined) pieces.push(format);
     else {
       used++;
-      if (format !== '%c') pieces.push(...piecesOfValue(value, false, true));
+      if (format !== '%c') pieces.push(...filling(format, value));
     }
   }
   pieces.push(first.value.slice(from));

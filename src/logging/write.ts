@@ -15,7 +15,7 @@ import {
   type Piece,
 } from './records.ts';
 import type { ValueKind } from '../facts/types.ts';
-import { bare, errornessOf, kindsOf, namesOf, type Errorness } from '../facts/values.ts';
+import { bare, errornessOf, finitenessOf, kindsOf, namesOf, type Errorness } from '../facts/values.ts';
 import type { t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
 import type { Reach } from './reach.ts';
@@ -109,8 +109,92 @@ function lossOf(file: Context, node: t.Expression): Evidence {
   const isDeep = kinds.has('object') || (kinds.has('array') && !FLAT.test(typeText(file, node)));
   if (isDeep)
     return assumed(`nothing in \`${text}\` is an Error, Map, Set or function: nothing of it is lost as JSON`);
+  const isDate = kinds.has('date') || (kinds.has('array') && /\bDate\b/.test(typeText(file, node)));
+  if (isDate && !isNow(file, node))
+    return assumed(`\`${text}\` is a valid date: JSON writes an invalid one as null`);
+  const isNumber = kinds.has('number') || (kinds.has('array') && /\bnumber\b/.test(typeText(file, node)));
+  if (isNumber && finitenessOf(file, node) === undefined)
+    return assumed(
+      `\`${text}\` is ${kinds.has('array') ? 'of numbers' : 'a number'}: JSON keeps it, but for NaN and infinities, which it writes as null, and -0`,
+    );
   return holds(`nothing of \`${text}\` is lost as JSON`);
 }
+
+/** Whether a value is `new Date()`, or a constant that is. */
+function isNow(file: Context, node: t.Expression): boolean {
+  const inner = bare(node);
+  if (inner.type === 'NewExpression') return inner.arguments.length === 0;
+  if (inner.type !== 'Identifier') return false;
+  const binding = file.scopes.lookup(file.pathOf(inner), inner.name);
+  const declared = binding?.declaration.node;
+  if (binding?.kind !== 'const' || declared?.type !== 'VariableDeclarator' || declared.init == null)
+    return false;
+  const init = bare(declared.init);
+  return init.type === 'NewExpression' && init.arguments.length === 0;
+}
+
+/** What a value that fills a format must be, for its field to say what the format would. */
+function formatLoss(file: Context, { node, format }: LoggedValue): readonly Evidence[] {
+  if (format === undefined || !/^%[dif]$/.test(format)) return [];
+  const text = shortText(file, node);
+  if (![...kindsOf(file, node)].every((kind) => kind === 'number'))
+    return [assumed(`\`${text}\` is a number: \`${format}\` writes other values as numbers or NaN`)];
+  return format === '%i' && finitenessOf(file, node) !== 'whole'
+    ? [assumed(`\`${text}\` is a whole number: \`%i\` cuts off the rest`)]
+    : [];
+}
+
+const EFFECTS = [
+  'AssignmentExpression',
+  'UpdateExpression',
+  'AwaitExpression',
+  'YieldExpression',
+  'CallExpression',
+  'OptionalCallExpression',
+  'TaggedTemplateExpression',
+  'NewExpression',
+  'UnaryExpression',
+] as const;
+
+/** Whether evaluating `node` may change what is evaluated after it. Reading a property is taken to change nothing. */
+function mayChangeOthers(file: Context, node: t.Node): boolean {
+  const whole = spanOf(node);
+  return EFFECTS.some((type) =>
+    file.find(type).some(({ node: at }) => {
+      if (!within(spanOf(at), whole)) return false;
+      if (at.type === 'UnaryExpression') return at.operator === 'delete';
+      return !(
+        at.type === 'NewExpression' &&
+        at.callee.type === 'Identifier' &&
+        /^(Date|\w*Error)$/.test(at.callee.name)
+      );
+    }),
+  );
+}
+
+/** Whether something that is evaluated after `from` and before `to` may change what is read there. */
+const changesBetween = ({ file, items }: Pick<Job, 'file' | 'items'>, from: number, to: number): boolean =>
+  items.some(({ value, at }) => at > from && at < to && mayChangeOthers(file, value.node));
+
+/** Whether a value is the same wherever it is evaluated: a name that is never written again. */
+function isConstant(file: Context, node: t.Expression): boolean {
+  const inner = bare(node);
+  if (inner.type !== 'Identifier') return inner.type === 'ThisExpression';
+  const binding = file.scopes.lookup(file.pathOf(inner), inner.name);
+  return binding !== undefined && binding.writes.length === 0;
+}
+
+/** Whether the error can be evaluated before or after all other values. */
+function canMoveError({ file, items, error }: Job, where: 'first' | 'last'): boolean {
+  if (error === undefined || isConstant(file, error.value.node)) return true;
+  const passed = items.filter(({ at }) => (where === 'first' ? at < error.at : at > error.at));
+  if (passed.some(({ value }) => mayChangeOthers(file, value.node))) return false;
+  return (
+    !mayChangeOthers(file, error.value.node) || passed.every(({ value }) => isConstant(file, value.node))
+  );
+}
+
+const MOVED = 'the error would be evaluated in another order than the values beside it';
 
 /** The types of lists that hold nothing but plain values, as TypeScript prints them. */
 const FLAT = /^(readonly )?(string|number|boolean|Date)\[\]( \| (undefined|null))*$/;
@@ -163,8 +247,14 @@ export function writeRecord(file: Context, reach: Reach, wanted: Wanted): Plan {
   const { library } = reach;
   const values: t.Expression[] = [];
   for (const one of wanted.values) if (one.type !== 'SpreadElement') values.push(one);
+  if (library.convention === 'message-only' && values.length > 1) {
+    const last = values.at(-1);
+    const alone = last === undefined ? undefined : soleErrorOf(file, last);
+    if (alone !== undefined && wanted.values.at(-1) === last)
+      return writeRecord(file, reach, { ...wanted, values: [...wanted.values.slice(0, -1), alone] });
+  }
   const isLikeConsole = library.convention === 'like-console';
-  const takesSpread = isLikeConsole || library.convention === 'message-only';
+  const takesSpread = isLikeConsole || (library.convention === 'message-only' && library.name !== 'own');
   if (values.length < wanted.values.length && !takesSpread)
     return refuse('the number of values that are spread is not known');
 
@@ -202,12 +292,50 @@ export function writeRecord(file: Context, reach: Reach, wanted: Wanted): Plan {
   return asFields(job);
 }
 
+/** The error that is the only property of an object literal: `{ error }`. */
+function soleErrorOf(file: Context, node: t.Expression): t.Expression | undefined {
+  const inner = bare(node);
+  const [only] = inner.type === 'ObjectExpression' ? inner.properties : [];
+  if (inner.type !== 'ObjectExpression' || inner.properties.length !== 1) return undefined;
+  if (only?.type !== 'ObjectProperty' || only.computed) return undefined;
+  const value = only.value as t.Expression;
+  return errornessOf(file, value) === undefined ? undefined : value;
+}
+
+/** Keys by which consola takes an object for a record of its own. Source: `isLogObj` in consola's `utils/log.ts`. */
+const CONSOLA_KEYS = /^(message|args)$/;
+
+/** What is to be known of a lone value where consola may take it for a record of its own. */
+function consolaRecord({ file, reach, wanted }: Job): readonly Evidence[] {
+  const [only] = wanted.values;
+  if (reach.library.name !== 'consola' || wanted.values.length !== 1 || only === undefined) return [];
+  if (only.type === 'SpreadElement')
+    return [assumed('more than one value is spread: consola may take a lone object as a record of its own')];
+  const inner = bare(only);
+  const isOther =
+    inner.type === 'ObjectExpression' &&
+    inner.properties.every(
+      (one) =>
+        one.type !== 'SpreadElement' &&
+        !one.computed &&
+        !(one.key.type === 'Identifier' && CONSOLA_KEYS.test(one.key.name)) &&
+        !(one.key.type === 'StringLiteral' && CONSOLA_KEYS.test(one.key.value)),
+    );
+  const kinds = kindsOf(file, only);
+  if (isOther || !(kinds.has('object') || kinds.has('unknown'))) return [];
+  return [
+    assumed(
+      `\`${shortText(file, only)}\` is no plain object with \`message\` or \`args\`, which consola takes for a record of its own`,
+    ),
+  ];
+}
+
 /** For loggers that take what `console` takes. */
 function asConsoleWould(job: Job): Plan {
   const { file, reach, wanted, redactions } = job;
   const { library } = reach;
   const claim = `${nameOf(reach)} writes its values as \`console\` does`;
-  const shown = [library.keepsNonJson ? holds(claim) : assumed(claim), ...redactions];
+  const shown = [library.keepsNonJson ? holds(claim) : assumed(claim), ...consolaRecord(job), ...redactions];
   if (wanted.withStack === true)
     return refuse(`${nameOf(reach)} writes no stack beside a message: decide whether one is needed`);
   if (isFormat(job.values) && !library.interpolates) return asText(job);
@@ -226,9 +354,15 @@ const nameOf = ({ library, logger }: Reach): string =>
   library.name === 'own' ? `\`${logger}\`` : library.name;
 
 /** Whether the arguments can stay as they are: one text, and nothing to hide in it. */
-const isOneText = ({ values, redactions, file }: Job, evenWithSecrets = false): boolean => {
+const isOneText = ({ values, wanted, redactions, file }: Job, evenWithSecrets = false): boolean => {
   const [only] = values;
-  if (values.length !== 1 || only === undefined || (redactions.length > 0 && !evenWithSecrets)) return false;
+  if (
+    values.length !== 1 ||
+    wanted.values.length !== 1 ||
+    only === undefined ||
+    (redactions.length > 0 && !evenWithSecrets)
+  )
+    return false;
   return [...kindsOf(file, only)].every((kind) => kind === 'string');
 };
 
@@ -300,7 +434,7 @@ function passedStraight({ file, reach, values, items, redactions, wanted }: Job)
     isPrimitive(file, only)
   )
     return undefined;
-  if (![...kindsOf(file, only)].includes('unknown')) return undefined;
+  if (reach.library.name === 'own' && !kindsOf(file, only).has('unknown')) return undefined;
   const claim = `\`${shortText(file, only)}\` is a text, or a value that ${nameOf(reach)} writes readably`;
   return { edits: [], shown: [assumed(claim)] };
 }
@@ -343,6 +477,7 @@ function asText(job: Job): Plan {
   const edits: Edit[] = [];
   const rest = withoutError(job);
   const { node } = error.value;
+  if (!canMoveError(job, 'last')) return refuse(MOVED);
   if (library.error === 'stack-after-message') {
     const stack =
       error.errorness === 'sure'
@@ -378,6 +513,7 @@ function asText(job: Job): Plan {
 /** For loggers that keep an error only as their first argument: the values stay in the message. */
 function errorThenText(job: Job, error: Item): Plan {
   const { redactions, values } = job;
+  if (!canMoveError(job, 'first')) return refuse(MOVED);
   const { node } = error.value;
   const [message, second] = values;
   const isAsIs =
@@ -421,11 +557,13 @@ function onlyError(job: Job): Plan {
   switch (reach.library.error) {
     case 'err-field':
     case 'err-first':
-      if (reach.configured.errorKey !== undefined && error.errorness !== 'sure') {
+      if (reach.library.error === 'err-field' && error.errorness !== 'sure') {
+        const key = reach.configured.errorKey ?? 'err';
+        const isShort = node.type === 'Identifier' && node.name === key;
         return {
-          args: code`{ ${reach.configured.errorKey}: ${node} }`,
+          args: code`{ ${isShort ? node : code`${key}: ${node}`} }`,
           edits: [],
-          shown: [keptUnder(error, text, reach.configured.errorKey)],
+          shown: [keptUnder(error, text, key), ...redactions],
         };
       }
       return {
@@ -435,7 +573,7 @@ function onlyError(job: Job): Plan {
           reach.library.error === 'err-first'
             ? keptFirst(job, error)
             : holds(
-                `${nameOf(reach)} keeps \`${text}\`, an Error with its message, stack, cause and properties, or a text`,
+                `${nameOf(reach)} keeps \`${text}\`, an Error with its message, stack, cause and properties`,
               ),
           ...redactions,
         ],
@@ -470,7 +608,7 @@ const mustBeError = (text: string): Evidence =>
 const keptUnder = ({ errorness }: Item, text: string, key: string): Evidence =>
   errorness === 'named'
     ? assumed(`\`${text}\`, which is kept under \`${key}\`, is an Error or loses nothing as JSON`)
-    : holds(`\`${text}\` is kept whole under \`${key}\`, the key of errors`);
+    : holds(`\`${text}\` is kept under \`${key}\`: an Error whole, any other value as JSON`);
 
 /** An error as bunyan's first argument. Source: `stdSerializers.err` of bunyan, which picks what it writes. */
 const keptFirst = ({ file, reach }: Job, { value }: Item): Evidence =>
@@ -499,10 +637,10 @@ class Fields {
   constructor(reserved: readonly string[]) {
     this.#taken = new Set(reserved);
   }
-  /** Adds a value under `wished`, or under a name like it. */
-  add(wished: string, value: Code, node: t.Node | undefined): string {
+  /** Adds a value under `wished`, or under a name like it: a numbered one where it is what `wished` was, read again. */
+  add(wished: string, value: Code, node: t.Node | undefined, isAgain = false): string {
     let key = wished;
-    if (this.#taken.has(key)) key = `${wished}Value`;
+    if (this.#taken.has(key) && !isAgain) key = `${wished}Value`;
     for (let n = 2; this.#taken.has(key); n++) key = `${wished}${n}`;
     this.#taken.add(key);
     this.list.push({ key, value, isShort: node?.type === 'Identifier' && node.name === key });
@@ -684,7 +822,7 @@ function asFields(job: Job): Plan {
     ) &&
     pieces.some((piece) => typeof piece === 'string' && piece.trim() !== '');
   let after: Code | undefined;
-  const written = new Map<string, string>();
+  const written = new Map<string, { readonly key: string; readonly at: number }>();
   /** The field of each piece that is a value. */
   const fieldOf = new Map<Piece, string>();
   const names: string[] = [];
@@ -708,6 +846,7 @@ function asFields(job: Job): Plan {
           return refuse(
             `${nameOf(reach)} writes an error among fields as \`{}\` unless \`serializers.err\` is set`,
           );
+        if (!canMoveError(job, isFieldsFirst ? 'first' : 'last')) return refuse(MOVED);
         after = code`${node}`;
         shown.push(library.error === 'err-first' ? keptFirst(job, error) : errorAfterMessage(job));
       }
@@ -719,22 +858,23 @@ function asFields(job: Job): Plan {
       continue;
     }
     const before = isPath(node) ? written.get(file.textOf(inner)) : undefined;
-    if (before !== undefined) {
-      fieldOf.set(value, before);
+    if (before !== undefined && (isConstant(file, node) || !changesBetween(job, before.at, at))) {
+      fieldOf.set(value, before.key);
       continue;
     }
     const isHidden = hidden.some((one) => one.node === inner);
-    if (!isHidden) shown.push(...lossesOf(job, node));
+    if (!isHidden) shown.push(...lossesOf(job, node), ...formatLoss(file, value));
     const short = fieldNameOf(inner) ?? labelBefore(pieces, at) ?? 'value';
-    const wished = fields.has(short) ? (fieldNameOf(inner, true) ?? short) : short;
+    const wished = before === undefined && fields.has(short) ? (fieldNameOf(inner, true) ?? short) : short;
     names.push(wished);
     const key = fields.add(
       isIdentifier(wished) ? wished : 'value',
       withoutSecrets(file, node, hidden),
       isHidden ? undefined : inner,
+      before !== undefined,
     );
     fieldOf.set(value, key);
-    written.set(file.textOf(inner), key);
+    written.set(file.textOf(inner), { key, at });
   }
   if (wanted.withStack === true) {
     if (library.name !== 'pino' && library.name !== 'bunyan' && library.name !== 'winston')
@@ -820,16 +960,23 @@ function messageLiteral({ values, file }: Job, text: string): Code {
 }
 
 /** Whether every value after a format has its place in it, and the logger fills it as `console` does. */
-function isFilled({ file, reach, values, items, error, redactions }: Job): boolean {
+function isFilled({ file, reach, values, error, redactions }: Job): boolean {
   const [first] = values;
   if (!reach.library.interpolates || !isFormat(values) || first?.type !== 'StringLiteral') return false;
   const formats = first.value.match(/%[sdifjoOc%]/g)?.filter((one) => one !== '%%') ?? [];
   if (
-    formats.includes('%c') ||
+    !formats.every((one) => /^%[sdif]$/.test(one)) ||
     formats.length !== values.length - 1 ||
     error !== undefined ||
     redactions.length > 0
   )
     return false;
-  return items.every(({ value }) => isPrimitive(file, value.node));
+  return values.slice(1).every((one, at) => {
+    const kinds = [...kindsOf(file, one)];
+    const isNumber = kinds.every((kind) => kind === 'number');
+    const isWhole = isNumber && finitenessOf(file, one) === 'whole';
+    if (formats[at] === '%s')
+      return isWhole || kinds.every((kind) => kind === 'string' || kind === 'boolean');
+    return formats[at] === '%i' ? isWhole : isNumber;
+  });
 }

@@ -3,6 +3,6 @@ export function show(id: number, count: number): void {
   console.log("it's", id)
   // safe: console.log → logger.info
   console.log('say "hi"', count, "now")
-  // safe: console.log → logger.info
+  // review: `one` is a number: JSON keeps it, but for NaN and infinities
   ;[id].forEach((one) => console.log("one", one))
 }

@@ -5,6 +5,6 @@ export function show(id: number, count: number): void {
   logger.info({ id }, "it's")
   // safe: console.log → logger.info
   logger.info({ count }, 'say "hi" now')
-  // safe: console.log → logger.info
+  // review: `one` is a number: JSON keeps it, but for NaN and infinities
   ;[id].forEach((one) => logger.info({ one }, "one"))
 }

@@ -5,7 +5,7 @@ export function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (err) {
     // safe: console.log → logger.error
-    logger.error(err);
+    logger.error({ err });
     // safe: console.log → logger.error
     logger.error({ err }, 'unreadable');
     // safe: console.log → logger.error

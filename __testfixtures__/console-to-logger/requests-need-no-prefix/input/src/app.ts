@@ -11,6 +11,6 @@ export function show(req: Incoming, res: { statusCode: number; url: string }, me
   console.log('Answered:', res.statusCode, req.url, res.url);
   // safe: console.log → logger.info
   console.log('Compared:', method, req.method);
-  // safe: console.log → logger.info
+  // review: `req.level` is a number: JSON keeps it, but for NaN and infinities
   console.log('Level:', req.level);
 }

@@ -13,6 +13,6 @@ export function show(req: Incoming, res: { statusCode: number; url: string }, me
   logger.info({ statusCode: res.statusCode, url: req.url, resUrl: res.url }, 'Answered');
   // safe: console.log → logger.info
   logger.info({ method, reqMethod: req.method }, 'Compared');
-  // safe: console.log → logger.info
+  // review: `req.level` is a number: JSON keeps it, but for NaN and infinities
   logger.info({ reqLevel: req.level }, 'Level');
 }

@@ -17,14 +17,14 @@ export function visit(user: User, path: string, ms: number, from: string, to: st
 }
 
 export function unreadable(ms: number, from: string, to: string): void {
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   console.log(`retrying in ${ms}ms`);
   // safe: console.log → logger.info
   console.log(`moved ${from} to ${to}`);
   // safe: console.log → logger.info
   console.log(`${from} - ${to}`);
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   console.log(`took ${Date.now() - ms} of ${ms}`);
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   console.log('at http://' + from + ':' + ms);
 }

@@ -19,14 +19,14 @@ export function visit(user: User, path: string, ms: number, from: string, to: st
 }
 
 export function unreadable(ms: number, from: string, to: string): void {
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   logger.info({ ms }, 'retrying in {ms}ms');
   // safe: console.log → logger.info
   logger.info({ from, to }, 'moved {from} to {to}');
   // safe: console.log → logger.info
   logger.info({ from, to }, '{from} - {to}');
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   logger.info({ value: Date.now() - ms, ms }, 'took {value} of {ms}');
-  // safe: console.log → logger.info
+  // review: `ms` is a number: JSON keeps it, but for NaN and infinities
   logger.info({ from, ms }, 'at http://{from}:{ms}');
 }

@@ -1,0 +1,3 @@
+import { createConsola } from 'consola';
+
+export const logger = createConsola({ level: 4 });

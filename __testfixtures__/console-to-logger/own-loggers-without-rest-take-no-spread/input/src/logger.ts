@@ -1,0 +1,15 @@
+class Logger {
+  info(message: string): void {
+    process.stdout.write(message);
+  }
+
+  warn(message: string): void {
+    process.stdout.write(message);
+  }
+
+  error(message: string): void {
+    process.stderr.write(message);
+  }
+}
+
+export const logger = new Logger();
