@@ -121,8 +121,8 @@ describe('the configuration file', () => {
   it.each([
     ['export default { levle: 1 };', ': `levle` is not known. Did you mean `level`?'],
     ['export default () => ({});', ': expected an object as the configuration and found a function.'],
-    ['export default {', ' cannot be loaded: '],
-    ['throw new Error("no database");', ' cannot be loaded: no database'],
+    ['export default {', ':1 cannot be loaded: '],
+    ['throw new Error("no database");', ':1 cannot be loaded: no database'],
   ])('%j in TypeScript is refused', async (text, message) => {
     const path = lay('hasten.config.ts', text);
     expect(await messageOf(loadConfig(folder))).toContain(`UsageError: ${path}${message}`);
@@ -315,7 +315,7 @@ export default defineTransform<{ size: number }>({
   it('that throws while it is loaded says so', async () => {
     lay('broken.js', 'throw new Error("not today");');
     expect(await messageOf(choose({ transforms: ['./broken.js'] }))).toContain(
-      'broken.js cannot be loaded: not today',
+      'broken.js:1 cannot be loaded: not today',
     );
   });
 });

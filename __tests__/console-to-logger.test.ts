@@ -159,6 +159,7 @@ const marksIn = (text: string): readonly string[] =>
 async function rewritten(library: string): Promise<string> {
   const path = join(folder, 'app.js');
   writeFileSync(join(folder, 'package.json'), '{ "name": "app", "type": "module" }');
+  writeFileSync(join(folder, 'log.js'), 'export const logger = undefined;\n');
   writeFileSync(path, SOURCE);
   const { changes } = await plan({
     cwd: folder,

@@ -73,6 +73,30 @@ const demoted = async (transform: Transform, text: string): Promise<string | und
 const reasons = (made: { failures: readonly { path: string; reason: string }[] }) =>
   made.failures.map(({ path, reason }) => `${path.slice(folder.length + 1)}: ${reason}`);
 
+/** Renames calls of `word`, and writes its first letter into `shared.ts`. */
+const countInShared = (word: string): Transform => ({
+  id: `count-${word}`,
+  summary: 'Count in a shared file.',
+  prefilter: new RegExp(word),
+  *inspect({ path, find, replace, facts }) {
+    if (path.endsWith('shared.ts')) return;
+    for (const { node } of find('CallExpression', { callee: { name: word } })) {
+      const shared = {
+        file: join(folder, 'shared.ts'),
+        span: [0, 1] as const,
+        code: [`${word[0] ?? ''}y`],
+      };
+      const { root } = facts.packageOf(path);
+      yield {
+        at: node,
+        title: root,
+        evidence: [holds('it counts')],
+        edits: [replace(node.callee, 'done'), shared],
+      };
+    }
+  },
+});
+
 describe('a run', () => {
   it('changes what is safe and tells the rest', async () => {
     await put({ 'a.ts': 'foo(1);\nbaz(2);\nqux(3);\n', 'b.ts': 'nothing();\n' });
@@ -192,29 +216,7 @@ describe('a run', () => {
 
   it('comes back to a proposal that another file made wait', async () => {
     await put({ 'a.ts': 'first();\n', 'b.ts': 'second();\n', 'shared.ts': 'x;\n' });
-    const count = (word: string): Transform => ({
-      id: `count-${word}`,
-      summary: 'Count in a shared file.',
-      prefilter: new RegExp(word),
-      *inspect({ path, find, replace, facts }) {
-        if (path.endsWith('shared.ts')) return;
-        for (const { node } of find('CallExpression', { callee: { name: word } })) {
-          const shared = {
-            file: join(folder, 'shared.ts'),
-            span: [0, 1] as const,
-            code: [`${word[0] ?? ''}y`],
-          };
-          const { root } = facts.packageOf(path);
-          yield {
-            at: node,
-            title: root,
-            evidence: [holds('it counts')],
-            edits: [replace(node.callee, 'done'), shared],
-          };
-        }
-      },
-    });
-    const made = await planOf([count('first'), count('second')]);
+    const made = await planOf([countInShared('first'), countInShared('second')]);
     expect(made.changes.map(({ after }) => after)).toEqual(['done();\n', 'done();\n', 'syy;\n']);
   });
 

@@ -6,11 +6,4 @@ export type { Code, Edit, Span, Spanned } from './edits/edit.ts';
 export { assumed, fails, holds, type Evidence, type Safety, type Site, type Verdict } from './evidence.ts';
 export * from './logging/index.ts';
 export { isNode, type Path, type t } from './syntax/ast.ts';
-export type {
-  FileContext,
-  Finding,
-  Options,
-  ProjectContext,
-  Proposal,
-  Transform,
-} from './transform.ts';
+export type { FileContext, Finding, Options, ProjectContext, Proposal, Transform } from './transform.ts';

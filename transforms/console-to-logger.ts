@@ -10,7 +10,9 @@ import {
   isMeantConsole,
   isNode,
   levelOfMethod,
+  LIBRARY_NAMES,
   reachLogger,
+  silenceEvidence,
   whyLastWords,
   whyNotServerCode,
   whyNotTheRealConsole,
@@ -49,6 +51,8 @@ export default defineTransform<LoggerOptions>({
     create:
       'Where to make a new pino logger module, from the folder of `package.json`, if no logger is found.',
   },
+
+  optionChoices: { library: LIBRARY_NAMES },
 
   *inspect(file) {
     const { scopes } = file;
@@ -234,6 +238,7 @@ function rewritten(
       ...(wanted.shown === undefined ? [] : [wanted.shown]),
       ...written.shown,
       ...workerEvidence(file),
+      ...silenceEvidence(reach.library, wanted.level),
       ...(atLoad ? [assumed('the logger is set up before this line of the module runs')] : []),
       ...(isReturned ? [] : positionEvidence(use.call, position, reach)),
     ],

@@ -17,6 +17,11 @@ export interface Facts {
   loggerOf(path: string): LoggerFact;
   /** Whether the code of the file runs in a worker thread or a child process, with its own instance of each module. */
   runsInWorker(path: string): boolean;
+  /**
+   * The ending that a relative import of a TypeScript module needs in the TypeScript file `path`: `.js` in an ES module that
+   * Node resolves, else none.
+   */
+  importEndingOf(path: string): '' | '.js';
   /** What the type checker knows of the value of an expression. Costs a program of the file: ask syntax first. */
   typeOf(path: string, expression: Spanned): TypeFact;
 }
@@ -63,6 +68,11 @@ export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunF
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
     runsInWorker: createWorkerFacts(packageOf, readAny),
+    importEndingOf: (path) =>
+      (path.endsWith('.mts') || (!path.endsWith('.cts') && packageOf(path).isModule)) &&
+      programs.wantsEndings(path)
+        ? '.js'
+        : '',
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     prepare: (paths) => programs.prepare(paths),

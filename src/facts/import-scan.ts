@@ -17,7 +17,8 @@ const REQUIRE = new RegExp(
   `(?:(?<![\\w$])(${IDENTIFIER})(?:\\s*:\\s*[\\w.]+)?|\\{([^{}]*)\\})\\s*=\\s*require\\(\\s*['"]([^'"\\n]+)['"]\\s*\\)((?:\\.${IDENTIFIER})*)(\\([^()\\n]*\\))?`,
   'g',
 );
-const ANY_SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"\n]+)['"]/g;
+const ANY_SPECIFIER =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(?:\/\*.*?\*\/\s*)?['"`]([^'"`\n]+)['"`]/g;
 const COMMENT_LINE = /^[ \t]*(?:\/\/|\/?\*).*$/gm;
 const TYPE_STATEMENT = /\b(?:import|export)\s+type\s[^'";]*['"][^'"\n]+['"]/g;
 

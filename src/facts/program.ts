@@ -10,6 +10,8 @@ export interface Programs {
   prepare(paths: readonly string[]): void;
   /** The type of the value of the expression at `span`; unknown where there is no such file or expression. */
   typeOf(path: string, span: Span, babelType: string): TypeFact;
+  /** Whether the compiler options for a file have relative imports written with their endings. Builds no program. */
+  wantsEndings(path: string): boolean;
   /**
    * Builds the program of a file if a time limit stopped the last question, which may be due to the building alone; tells
    * whether it did. The question can then be asked again.
@@ -120,7 +122,7 @@ class GrowingProgram {
   private readonly roots = new Set<string>();
   private readonly sources = new Map<string, Known>();
   private readonly host: ts.CompilerHost;
-  private readonly options: ts.CompilerOptions;
+  readonly options: ts.CompilerOptions;
   private readonly readText: ReadText;
   private program: ts.Program | undefined;
   private mayBeStale = false;
@@ -194,6 +196,9 @@ class GrowingProgram {
   }
 }
 
+const isWithin = (kind: number | undefined, first: number, last: number): boolean =>
+  kind !== undefined && kind >= first && kind <= last;
+
 /** Programs over the files of a run. `readText` gives the text of a file that the run works on, else undefined: it is on disk. */
 export function createPrograms(readText: ReadText): Programs {
   const system = ts.sys;
@@ -251,6 +256,13 @@ export function createPrograms(readText: ReadText): Programs {
         const node = source === undefined ? undefined : nodeAt(source, span, babelType);
         return node === undefined ? UNKNOWN_TYPE : typeFactOf(program, node);
       }),
+    wantsEndings(path) {
+      const { module, moduleResolution } = programOf(path).options;
+      return (
+        isWithin(module, ts.ModuleKind.Node16, ts.ModuleKind.NodeNext) ||
+        isWithin(moduleResolution, ts.ModuleResolutionKind.Node16, ts.ModuleResolutionKind.NodeNext)
+      );
+    },
     recover(path) {
       if (!isBusy) return false;
       undisturbed(() => programOf(path).including(path).getTypeChecker());

@@ -3,5 +3,6 @@ export { isMeantConsole, whyLastWords, whyNotServerCode, whyRunsElsewhere } from
 export type { LogLevel } from '../facts/libraries/loggers.ts';
 export { errornessOf, isCaught } from '../facts/values.ts';
 export { consoleUses, levelOfMethod, whyNotTheRealConsole, type ConsoleUse } from './console.ts';
-export { reachLogger, type LoggerOptions, type Reach } from './reach.ts';
+export { silenceEvidence } from './readiness.ts';
+export { LIBRARY_NAMES, reachLogger, type LoggerOptions, type Reach } from './reach.ts';
 export { writeRecord, type Wanted } from './write.ts';

@@ -6,6 +6,7 @@ import { LOGGER_LIBRARIES, PINO, type LoggerLibrary } from '../facts/libraries/l
 import type { LoggerConfiguration, LoggerFact, RequestLog } from '../facts/loggers.ts';
 import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
+import { moduleExists, readinessEvidence, whyNotTheLogger } from './readiness.ts';
 import { newLoggerModule } from './new-logger.ts';
 
 /** The options by which a user says which logger is meant. */
@@ -26,6 +27,8 @@ export interface Reach {
   /** The edits that bring it into scope. */
   readonly edits: readonly Edit[];
   readonly shown: readonly Evidence[];
+  /** Whether it belongs to the request that a parameter holds, and not to the module. */
+  readonly isRequest?: boolean;
 }
 
 /** Why there is no logger to call, with what to do about it. */
@@ -35,6 +38,9 @@ export interface Unreachable {
 
 type Found = Extract<LoggerFact, { found: true }>;
 type Access = Found['access'];
+
+/** What the option `library` may be. */
+export const LIBRARY_NAMES: readonly string[] = [...LOGGER_LIBRARIES.map(({ name }) => name), 'nest'];
 
 const RECIPE =
   'name one with `--option logger=./src/logger.ts`, or have one made with `--option create=src/logger.ts`';
@@ -61,9 +67,9 @@ function throughRequest(file: FileContext<LoggerOptions>, path: Path, log: Reque
   const request = requestAround(file, path, log);
   if (request === undefined) return undefined;
   const logger = `${request.name}.${log.property}`;
-  const claim = `\`${request.name}\` is the request of a handler, and \`${log.because}\` puts \`${log.property}\` on it`;
+  const claim = `\`${request.name}\` is the request of a handler: ${log.because}, as \`${log.property}\``;
   const shown = [request.isHandler ? holds(claim) : assumed(claim)];
-  return { logger, library: log.library, configured: {}, edits: [], shown };
+  return { logger, library: log.library, configured: {}, edits: [], shown, isRequest: true };
 }
 
 /** The class whose `this` the code at `path` sees, where it sees one of an instance. */
@@ -215,13 +221,24 @@ function throughNewModule(file: FileContext<LoggerOptions>): Reach | Unreachable
 
 /** How the code at `path` reaches the project's logger, or why it cannot. */
 export function reachLogger(file: FileContext<LoggerOptions>, path: Path): Reach | Unreachable {
+  const reach = reachAny(file, path);
+  if ('why' in reach) return reach;
+  const root = /^[\w$]+/.exec(reach.logger)?.[0] ?? '';
+  if (root === 'this' || reach.isRequest === true) return reach;
+  const why = whyNotTheLogger(file, path, root);
+  if (why !== undefined) return { why };
+  return { ...reach, shown: [...reach.shown, ...readinessEvidence(file, path, root, reach.edits)] };
+}
+
+function reachAny(file: FileContext<LoggerOptions>, path: Path): Reach | Unreachable {
   const { logger, create } = file.options;
   const home = file.facts.packageOf(file.path);
   if (logger !== '') {
     const from = logger.startsWith('.') ? join(home.root, logger) : logger;
-    return isAbsolute(from) && from === file.path
-      ? { why: 'it is the logger' }
-      : named(file, from, file.options.library);
+    if (isAbsolute(from) && from === file.path) return { why: 'it is the logger' };
+    if (isAbsolute(from) && !moduleExists(from))
+      return { why: `the module \`${logger}\` that \`--option logger\` names does not exist` };
+    return named(file, from, file.options.library);
   }
   const fact = file.facts.loggerOf(file.path);
   if (!fact.found) {
@@ -239,13 +256,6 @@ export function reachLogger(file: FileContext<LoggerOptions>, path: Path): Reach
     case 'factory':
       return throughFactory(file, path, access, fact);
     case 'local': {
-      const shadow = file.scopes.lookup(path, access.local);
-      const top =
-        file.tree.program.body[0] === undefined
-          ? undefined
-          : file.scopes.lookup(file.pathOf(file.tree.program.body[0]), access.local);
-      if (shadow !== top)
-        return { why: `\`${access.local}\` means something else here than at the top of the file` };
       return {
         logger: access.local,
         library: fact.library,

@@ -29,7 +29,8 @@ export function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): s
   const { verdict, claim, seenAt } = evidence;
   const mark = MARK[verdict];
   const colored = { holds: colors.green, assumed: colors.yellow, fails: colors.red }[verdict](mark);
-  const site = seenAt === undefined ? '' : colors.dim(` (${visible(pathFrom(cwd, seenAt.path))}:${seenAt.line})`);
+  const site =
+    seenAt === undefined ? '' : colors.dim(` (${visible(pathFrom(cwd, seenAt.path))}:${seenAt.line})`);
   return `${colored} ${visible(claim)}${site}`;
 }
 

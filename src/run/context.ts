@@ -37,7 +37,12 @@ export function contextOf<O>(file: ParsedFile, options: O, facts: Facts): FileCo
     removeStatement: (statement) => removeStatement(file, statement),
     insertBefore: (statement, inserted) => insertBefore(file, statement, inserted),
     insertAfter: (statement, inserted) => insertAfter(file, statement, inserted),
-    ensureImport: (request) => ensureImport(file, request, { isModule: facts.packageOf(file.path).isModule }),
+    ensureImport: (request) =>
+      ensureImport(file, request, {
+        isModule: facts.packageOf(file.path).isModule,
+        // In JavaScript the language itself asks for the ending or does not.
+        ...(/tsx?$/.test(file.path) ? { extension: facts.importEndingOf(file.path) } : {}),
+      }),
     createFile: (path, text): readonly Edit[] =>
       existsSync(path) ? [] : [{ file: path, span: [0, 0], code: [text], once: `create ${path}` }],
   };

@@ -182,8 +182,14 @@ const COMPILED: Readonly<Record<string, string>> = {
 };
 
 /** The ending that relative specifiers of `file` have. */
+/** Whether a specifier leads to something other than code. A dot alone says nothing: `./user.service` is code. */
+const isAsset = (from: string): boolean =>
+  /\.(?:json|css|s[ac]ss|less|sql|svg|png|jpe?g|gif|webp|graphqls?|gql|html?|txt|md|ya?ml|wasm|node|proto|csv|xml|woff2?)$/i.test(
+    from,
+  );
+
 function extensionHabit(file: ParsedFile, habits: ImportHabits): string {
-  const relatives = specifiersIn(file).filter((from) => isRelative(from) && !from.endsWith('.json'));
+  const relatives = specifiersIn(file).filter((from) => isRelative(from) && !isAsset(from));
   if (relatives.length > 0) {
     const endings = relatives.map((from) =>
       /\.[mc]?ts$/.test(from) ? '.ts' : /\.[mc]?jsx?$/.test(from) ? '.js' : '',

@@ -1,10 +1,10 @@
 export function show(id: number, values: string[], token: string, err: unknown): void {
-  // safe: console.log → logger.info
+  // review: the logger writes the level `info`, which log4js leaves out by default
   console.log('%s is %d', values, id);
   // safe: console.error → logger.error
   console.error('failed', err, ...values);
   // review: `token` is named like a secret, so that "[redacted]" is logged in its place
   console.log({ id, token });
-  // safe: console.debug → logger.debug
+  // review: the logger writes the level `debug`, which log4js leaves out by default
   console.debug(err);
 }

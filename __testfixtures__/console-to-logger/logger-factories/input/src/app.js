@@ -1,6 +1,6 @@
 import { list } from './users.js';
 
 export function show() {
-  // safe: console.log → log.info
+  // review: the logger writes the level `info`, which log4js leaves out by default
   console.log('shown', list());
 }

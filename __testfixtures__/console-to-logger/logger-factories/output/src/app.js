@@ -3,6 +3,6 @@ import log4js from 'log4js';
 const log = log4js.getLogger('app');
 
 export function show() {
-  // safe: console.log → log.info
+  // review: the logger writes the level `info`, which log4js leaves out by default
   log.info('shown', list());
 }
