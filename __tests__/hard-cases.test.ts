@@ -132,6 +132,22 @@ describe('the logger that is meant, and is there', () => {
   });
 });
 
+describe('where it runs', () => {
+  it('leaves a function whose text is sent', async () => {
+    const text = "exports.page = () => `<script>${() => { console.log('there'); }}</script>`;\n";
+    lay({ ...CJS, 'src/a.js': text });
+    await hasten('run', '--level', 'review', 'src');
+    expect(read('src/a.js')).toBe(text);
+  });
+  it('wants a review of what may be a command', async () => {
+    lay({ ...CJS, 'src/commands/a.js': "exports.f = () => { console.log('done'); };\n" });
+    const { findings } = JSON.parse((await hasten('check', '--format', 'json', 'src')).stdout) as {
+      findings: { safety: string }[];
+    };
+    expect(findings.map(({ safety }) => safety)).toEqual(['review']);
+  });
+});
+
 describe('what is logged', () => {
   it.each([
     ["(n) => { console.log('x', Number(n)); }", 'NaN is null as JSON'],
@@ -196,6 +212,11 @@ describe('the command line', () => {
   it('does not end with 0 where a codemod ends the process', async () => {
     lay({ 'package.json': '{}', 'm.cjs': 'module.exports = () => process.exit(0);', 'a.js': 'foo();\n' });
     expect(spawned('run', '-t', './m.cjs', 'a.js').status).toBe(2);
+  });
+  it('says that a codemod would end the process as it is loaded', () => {
+    lay({ 'package.json': '{}', 'm.cjs': 'process.exit(0);', 'a.js': 'foo();\n' });
+    const { status, stderr } = spawned('run', '-t', './m.cjs', 'a.js');
+    expect([status, stderr]).toEqual([3, expect.stringContaining('it called process.exit(0)')]);
   });
   it('says that a codemod threw later', async () => {
     lay({

@@ -11,6 +11,7 @@ import {
   isNode,
   levelOfMethod,
   LIBRARY_NAMES,
+  mayBeCommand,
   reachLogger,
   silenceEvidence,
   whyLastWords,
@@ -237,7 +238,7 @@ function rewritten(
       ...levelEvidence(use, wanted.level),
       ...(wanted.shown === undefined ? [] : [wanted.shown]),
       ...written.shown,
-      ...workerEvidence(file),
+      ...placeEvidence(file),
       ...silenceEvidence(reach.library, wanted.level),
       ...(atLoad ? [assumed('the logger is set up before this line of the module runs')] : []),
       ...(isReturned ? [] : positionEvidence(use.call, position, reach)),
@@ -246,14 +247,19 @@ function rewritten(
   };
 }
 
-const workerEvidence = (file: File): readonly Evidence[] =>
-  file.facts.runsInWorker(file.path)
+/** What has to be assumed of where the file runs. */
+const placeEvidence = (file: File): readonly Evidence[] => [
+  ...(file.facts.runsInWorker(file.path)
     ? [
         assumed(
           'the logger is set up in the worker or child process too, where this runs with an instance of its own',
         ),
       ]
-    : [];
+    : []),
+  ...(mayBeCommand(file, file.facts.packageOf(file.path))
+    ? [assumed('nobody reads this as the output of a command, though it is in a folder `commands`')]
+    : []),
+];
 
 const isIn = (comment: t.Comment, one: t.Node): boolean =>
   (comment.start ?? 0) >= (one.start ?? 0) && (comment.end ?? 0) <= (one.end ?? 0);
@@ -381,7 +387,7 @@ function passedOn(file: File, use: Extract<ConsoleUse, { kind: 'method' }>): Fin
     title: titleOf(use, callee),
     evidence: [
       ...reach.shown,
-      ...workerEvidence(file),
+      ...placeEvidence(file),
       isSure
         ? holds(kept)
         : assumed('the promise is rejected with an Error, whose cause and further properties may go'),

@@ -33,6 +33,10 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
     const why = `${shownName} is not loaded after ${LOAD_LIMIT / 1000} s: it awaits something that does not come.`;
     timer = setTimeout(() => reject(new UsageError(why)), LOAD_LIMIT);
   });
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new Error(`it called process.exit(${code ?? ''})`);
+  };
   try {
     return await Promise.race([loader.import(path ?? specifier), limit]);
   } catch (error) {
@@ -42,6 +46,7 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
     const place = line === undefined ? shownName : `${shownName}:${line}`;
     throw new UsageError(`${place} cannot be loaded: ${message}`, { cause: error });
   } finally {
+    process.exit = exit;
     clearTimeout(timer);
   }
 }

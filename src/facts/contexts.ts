@@ -217,6 +217,8 @@ function takersOf(scopes: Scopes, fn: Path<t.Function>): readonly Path[] {
 /** Why the code at `path` runs in another program than the rest of its file; one clause that begins with "it". */
 export function whyRunsElsewhere(scopes: Scopes, path: Path): string | undefined {
   for (const fn of functionsAround(path)) {
+    if (isNode(fn.parent, 'TemplateLiteral'))
+      return "it runs elsewhere: this function's text is put into a template";
     for (const taker of takersOf(scopes, fn)) {
       const method = methodOf(taker.node);
       if (method !== undefined && SENT.has(method))
@@ -227,6 +229,15 @@ export function whyRunsElsewhere(scopes: Scopes, path: Path): string | undefined
     }
   }
   return undefined;
+}
+
+/**
+ * Whether the file is in a folder of commands, although its package has no `bin`: another package's program may run them.
+ * Commands of a message bus are something else.
+ */
+export function mayBeCommand(file: ParsedFile, home: PackageFact): boolean {
+  const folders = relative(home.root, file.path).split(sep).slice(0, -1);
+  return folders.includes('commands') && !home.dependencies.has('@nestjs/cqrs');
 }
 
 const LAST_EVENTS =

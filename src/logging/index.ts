@@ -1,5 +1,11 @@
 /** What transforms of log calls share. */
-export { isMeantConsole, whyLastWords, whyNotServerCode, whyRunsElsewhere } from '../facts/contexts.ts';
+export {
+  isMeantConsole,
+  mayBeCommand,
+  whyLastWords,
+  whyNotServerCode,
+  whyRunsElsewhere,
+} from '../facts/contexts.ts';
 export type { LogLevel } from '../facts/libraries/loggers.ts';
 export { errornessOf, isCaught } from '../facts/values.ts';
 export { consoleUses, levelOfMethod, whyNotTheRealConsole, type ConsoleUse } from './console.ts';
