@@ -7,3 +7,4 @@ export { assumed, fails, holds, type Evidence, type Safety, type Site, type Verd
 export * from './logging/index.ts';
 export { isNode, type Path, type t } from './syntax/ast.ts';
 export type { FileContext, Finding, Options, ProjectContext, Proposal, Transform } from './transform.ts';
+export * from './concurrency/index.ts';

@@ -29,7 +29,7 @@ const isGlobLike = (argument: string): boolean => /[*?[\]{}]/.test(argument);
 /** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
 export async function makePlan(
   typed: CommonArguments & { readonly level?: string | undefined },
-  { cwd, stderr }: Surroundings,
+  { cwd, stderr, packageRoot }: Surroundings,
 ): Promise<MadePlan> {
   const loaded = await loadConfig(cwd, typed.config);
   const config = loaded?.config ?? {};
@@ -55,6 +55,7 @@ export async function makePlan(
       exclude: config.exclude ?? [],
       ...(config.fileTimeLimit === undefined ? {} : { fileTimeLimit: config.fileTimeLimit }),
       ...(config.format === undefined ? {} : { format: config.format }),
+      ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
     });
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);

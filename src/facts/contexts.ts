@@ -79,6 +79,18 @@ function writesMessages(file: ParsedFile): boolean {
     );
 }
 
+/** Why a file is a test or a part of one: one clause that begins with "it"; undefined for everything else. */
+export function whyTestCode(file: ParsedFile, home: PackageFact): string | undefined {
+  const folder = relative(home.root, file.path)
+    .split(sep)
+    .slice(0, -1)
+    .find((one) => TESTS.test(one));
+  if (folder !== undefined) return `it is in the test folder \`${folder}\``;
+  if (/[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(basename(file.path))) return `it is a test file`;
+  const tool = [...importsOf(file)].find((one) => TEST_TOOLS.test(one));
+  return tool === undefined ? undefined : `it is test code: it imports \`${tool}\``;
+}
+
 /**
  * Why the output of the code in `file` is not a server's log: it is a program's own output, a protocol, a test, a script, or
  * it runs in a browser. One clause that begins with "it"; undefined for everything else.
@@ -90,11 +102,8 @@ export function whyNotServerCode(file: ParsedFile, scopes: Scopes, home: Package
   const imports = importsOf(file);
   const importLike = (pattern: RegExp): string | undefined => [...imports].find((one) => pattern.test(one));
 
-  const folder = folders.find((one) => TESTS.test(one));
-  if (folder !== undefined) return `it is in the test folder \`${folder}\``;
-  if (/[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(name)) return `it is a test file`;
-  const tool = importLike(TEST_TOOLS);
-  if (tool !== undefined) return `it is test code: it imports \`${tool}\``;
+  const test = whyTestCode(file, home);
+  if (test !== undefined) return test;
 
   if (home.binaries.includes(file.path))
     return 'its output is what a command prints: the package names it in `bin`';

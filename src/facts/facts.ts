@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { spanOf, type Spanned } from '../edits/edit.ts';
+import { createCodeFacts } from './effects/code-facts.ts';
+import type { CodeFact } from './effects/effect.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
 import { createPrograms } from './program.ts';
@@ -24,6 +26,11 @@ export interface Facts {
   importEndingOf(path: string): '' | '.js';
   /** What the type checker knows of the value of an expression. Costs a program of the file: ask syntax first. */
   typeOf(path: string, expression: Spanned): TypeFact;
+  /**
+   * What running an expression or a statement does, with everything that it calls in the whole project: what it reads and
+   * writes, what of it is unknown, what it refuses. Costs a program of all files of the run and what they import.
+   */
+  codeOf(path: string, code: Spanned): CodeFact;
 }
 
 /** The facts of one run. */
@@ -47,6 +54,8 @@ export interface FactsRequest {
   readonly cwd: string;
   /** The text of a file that the run works on, as the last pass left it and without a byte order mark; undefined for all others. */
   readonly readText: (path: string) => string | undefined;
+  /** Told of every file that an answer depends on, with its text, or undefined where it was looked for in vain. */
+  readonly onRead?: (path: string, text: string | undefined) => void;
 }
 
 /** The text of a file on disk without its byte order mark; undefined where there is no such file or it cannot be read. */
@@ -60,10 +69,24 @@ function readFromDisk(path: string): string | undefined {
 }
 
 /** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
-export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunFacts> {
-  const readAny = (path: string): string | undefined => readText(path) ?? readFromDisk(path);
+export async function createFacts({ cwd, readText, onRead }: FactsRequest): Promise<RunFacts> {
+  const onDisk = new Map<string, string | undefined>();
+  const readAny = (path: string): string | undefined => {
+    const text = readText(path);
+    if (text !== undefined) return text;
+    if (!onDisk.has(path)) {
+      const found = readFromDisk(path);
+      onDisk.set(path, found);
+      onRead?.(path, found);
+    }
+    return onDisk.get(path);
+  };
   const packageOf = createPackageFacts(cwd, readAny);
-  const programs = createPrograms(readText);
+  const programs = createPrograms(readText, onRead);
+  const code = createCodeFacts({
+    readText: readAny,
+    dependenciesOf: (path) => packageOf(path).dependencies,
+  });
   return {
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
@@ -75,8 +98,15 @@ export async function createFacts({ cwd, readText }: FactsRequest): Promise<RunF
         : '',
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
-    prepare: (paths) => programs.prepare(paths),
-    recover: (path) => programs.recover(path),
-    dispose: () => programs.dispose(),
+    codeOf: (path, one) => code.codeOf(path, one),
+    prepare(paths) {
+      programs.prepare(paths);
+      code.prepare(paths);
+    },
+    recover: (path) => code.recover() || programs.recover(path),
+    dispose() {
+      programs.dispose();
+      code.dispose();
+    },
   };
 }

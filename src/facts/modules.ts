@@ -73,9 +73,13 @@ const sourcesOf = (target: string): string[] => [
 
 /**
  * A resolver of relative paths, of `paths` and `baseUrl` in the nearest tsconfig.json or jsconfig.json, of `#imports`, and
- * of packages of the same workspace, whose build output is led back to its source.
+ * of packages of the same workspace, whose build output is led back to its source. With `declarations`, a module that has no
+ * source but a `.d.ts` is found as that.
  */
-export function createModuleResolver(readText: (path: string) => string | undefined): ModuleResolver {
+export function createModuleResolver(
+  readText: (path: string) => string | undefined,
+  { declarations = false }: { readonly declarations?: boolean } = {},
+): ModuleResolver {
   const present = new Map<string, boolean>();
   const exists = (path: string): boolean => {
     const known = present.get(path);
@@ -95,7 +99,9 @@ export function createModuleResolver(readText: (path: string) => string | undefi
       ...(bare === path ? [] : EXTENSIONS.map((extension) => bare + extension)),
       ...EXTENSIONS.map((extension) => join(path, `index${extension}`)),
     ];
-    return candidates.find((candidate) => !candidate.endsWith('.d.ts') && exists(candidate));
+    const source = candidates.find((candidate) => !candidate.endsWith('.d.ts') && exists(candidate));
+    if (source !== undefined || !declarations) return source;
+    return [`${path}.d.ts`, `${bare}.d.ts`, join(path, 'index.d.ts')].find((candidate) => exists(candidate));
   };
 
   const readConfig = (path: string, seen: readonly string[]): PathMap | undefined => {

@@ -127,14 +127,14 @@ class GrowingProgram {
   private program: ts.Program | undefined;
   private mayBeStale = false;
 
-  constructor(options: ts.CompilerOptions, readText: ReadText) {
+  constructor(options: ts.CompilerOptions, readText: ReadText, readAny: ReadText) {
     this.options = options;
     this.readText = readText;
     const system = ts.sys;
     this.host = {
       fileExists: (path) =>
         path.startsWith(LIBRARY_FOLDER) || readText(path) !== undefined || system.fileExists(path),
-      readFile: (path) => readText(path) ?? system.readFile(path),
+      readFile: readAny,
       directoryExists: (path) => system.directoryExists(path),
       getDirectories: (path) => system.getDirectories(path),
       realpath: (path) => system.realpath?.(path) ?? path,
@@ -200,9 +200,18 @@ const isWithin = (kind: number | undefined, first: number, last: number): boolea
   kind !== undefined && kind >= first && kind <= last;
 
 /** Programs over the files of a run. `readText` gives the text of a file that the run works on, else undefined: it is on disk. */
-export function createPrograms(readText: ReadText): Programs {
+export function createPrograms(
+  readText: ReadText,
+  onRead: (path: string, text: string | undefined) => void = () => undefined,
+): Programs {
   const system = ts.sys;
-  const readAny: ReadText = (path) => readText(path) ?? system.readFile(path);
+  const readAny: ReadText = (path) => {
+    const text = readText(path);
+    if (text !== undefined) return text;
+    const found = system.readFile(path);
+    onRead(path, found);
+    return found;
+  };
   const configs = new Map<string, string | undefined>();
   const programs = new Map<string | undefined, GrowingProgram>();
 
@@ -214,7 +223,7 @@ export function createPrograms(readText: ReadText): Programs {
         configPathOf(folder, (one) => readAny(one) !== undefined),
       );
     const config = configs.get(folder);
-    const known = programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText);
+    const known = programs.get(config) ?? new GrowingProgram(optionsOf(config, readAny), readText, readAny);
     programs.set(config, known);
     return known;
   };

@@ -6,6 +6,7 @@ export type LoadTransform = () => Promise<{ readonly default: Transform }>;
 /** All built-in transforms, by id. */
 export const CATALOG: Readonly<Record<string, LoadTransform>> = {
   'console-to-logger': () => import('../../transforms/console-to-logger.ts'),
+  'sequential-awaits': () => import('../../transforms/sequential-awaits.ts'),
 };
 
 /** The built-in transform of that id; undefined where there is none. */

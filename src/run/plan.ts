@@ -14,6 +14,7 @@ import {
   type Surroundings,
 } from './inspect.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
+import { digestOf, digestOfFile, planCache, type CacheRequest, type Inputs } from './plan-cache.ts';
 import { readSource, scan } from './read.ts';
 
 export type { ChosenTransform, Failure } from './inspect.ts';
@@ -42,6 +43,8 @@ export interface RunRequest {
   readonly fileTimeLimit?: number;
   /** Whether changed files that were formatted with prettier are formatted again; true unless told. */
   readonly format?: boolean;
+  /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
+  readonly cache?: CacheRequest;
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the run at the next file; `plan` then throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -151,6 +154,11 @@ export async function plan(request: RunRequest): Promise<Plan> {
     include: request.include ?? [],
     exclude: request.exclude ?? [],
   });
+  const cache = planCache(request.cache, request);
+  const asked = [...request.paths, '', ...discovered.files];
+  const before = cache.find(asked);
+  if (before !== undefined) return before;
+  const inputs: Inputs = new Map();
   const failures: Failure[] = [...discovered.failures];
   const workspace = new Workspace();
   const scanned = scan(
@@ -181,6 +189,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
   const facts = await createFacts({
     cwd,
     readText: (path) => (workspace.has(path) ? workspace.textOf(path) : undefined),
+    onRead: (path, text) => inputs.set(path, text === undefined ? null : digestOf(text)),
   });
   const around: Surroundings = {
     facts,
@@ -281,7 +290,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
 
     const changes = await changesOf(request, workspace, baselines, applied, unsettled);
     const failed = new Set(failures.map(({ path }) => path));
-    return {
+    const made: Plan = {
       ...empty,
       files: { scanned: discovered.files.length, matched: baselines.size, parsed, failed: failed.size },
       findings: [...findings.values()].toSorted(inFileOrder),
@@ -289,6 +298,11 @@ export async function plan(request: RunRequest): Promise<Plan> {
       changes,
       passes,
     };
+    if (failures.length === 0) {
+      for (const path of discovered.files) inputs.set(path, baselines.has(path) ? digestOf(baselines.get(path) ?? '') : digestOfFile(path));
+      cache.keep(asked, inputs, made);
+    }
+    return made;
   } finally {
     facts.dispose();
   }

@@ -110,6 +110,15 @@ export function insertBefore(file: ParsedFile, statement: t.Node, inserted: New)
   return { file: file.path, span: [point, point], code: joinCode(parts, '') };
 }
 
+/** Inserts statements on lines of their own before `statement`, below the comments that speak of it. */
+export function insertBelowComments(file: ParsedFile, statement: t.Node, inserted: New): Edit {
+  const { node } = wholeStatement(file, statement);
+  const [start] = spanOf(node);
+  const place = { indent: indentAt(file.text, start), eol: eolAt(file, start) };
+  const code = fitted(file, inserted, place, statementBefore(file.pathOf(node)), start);
+  return { file: file.path, span: [start, start], code: joinCode([code, place.eol, place.indent], '') };
+}
+
 /** Inserts `given` after `node`, below its trailing comment, as a statement that follows it in its list. */
 function afterNode(file: ParsedFile, node: t.Node, given: New): Edit {
   const { text } = file;

@@ -9,6 +9,7 @@ export interface CommonArguments {
   readonly config?: string | undefined;
   readonly format: string;
   readonly color?: boolean | undefined;
+  readonly cache?: boolean | undefined;
   /** What stands after `--`. */
   readonly _: readonly (string | number)[];
 }
@@ -45,6 +46,11 @@ export const withCommonOptions = (yargs: Argv) =>
       type: 'string',
       requiresArg: true,
       describe: 'A configuration file; else the nearest hasten.config.{ts,js,mjs,cjs,json} upwards',
+    })
+    .option('cache', {
+      type: 'boolean',
+      default: true,
+      describe: 'Keep the plan in .hasten/cache, for the next run in which nothing changed; --no-cache does not',
     })
     .option('format', {
       choices: ['text', 'json', 'patch'] as const,

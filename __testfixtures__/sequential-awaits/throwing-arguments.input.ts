@@ -1,0 +1,27 @@
+import { PrismaClient } from '@prisma/client';
+
+const db = new PrismaClient();
+
+export async function mayBeMissing(id: number, text: string) {
+  const user = await db.user.findUnique({ where: { id } });
+  // review: `user` is there when its property is read
+  const things = await db.thing.findMany();
+  const posts = await db.post.findMany({ where: { userId: user.id } });
+  return { user, things, posts };
+}
+
+export async function isThere(id: number) {
+  const user = await db.user.findUnique({ where: { id } });
+  if (!user) throw new Error('nobody');
+  // safe: 2 awaits in a row → Promise.all
+  const things = await db.thing.findMany();
+  const posts = await db.post.findMany({ where: { userId: user.id } });
+  return { user, things, posts };
+}
+
+export async function parses(text: string) {
+  // review: `JSON.parse` does not throw here
+  const things = await db.thing.findMany();
+  const posts = await db.post.findMany({ where: JSON.parse(text) });
+  return { things, posts };
+}

@@ -1,0 +1,137 @@
+/**
+ * What the transforms for awaits call safe, proved on random programs: each is run before and after on the same world, under
+ * several schedules and with each call failing. `random-programs/long.ts` does the same for as many as wanted.
+ */
+import { describe, expect, it } from 'vitest';
+import { divergingAmong, inspectAll, type Diverging, type Inspected } from './random-programs/batch.ts';
+import { somePrograms } from './random-programs/generator.ts';
+import { divergenceOf } from './random-programs/oracle.ts';
+import { SABOTEURS, sabotaged } from './random-programs/saboteurs.ts';
+import { subjects } from './random-programs/subjects.ts';
+import { Counts } from './random-programs/tally.ts';
+
+const PROGRAMS = 500;
+const SEED = 20;
+/** Programs that are inspected in one run. */
+const BATCH = 100;
+const transforms = await subjects();
+const programs = somePrograms(PROGRAMS, SEED);
+
+let known: Promise<readonly Inspected[]> | undefined;
+/** All programs as the engine leaves them. */
+const inspectedPrograms = (): Promise<readonly Inspected[]> =>
+  (known ??= (async () => {
+    const inspected: Inspected[] = [];
+    for (let at = 0; at < PROGRAMS; at += BATCH)
+      inspected.push(...(await inspectAll(programs.slice(at, at + BATCH), transforms)));
+    return inspected;
+  })());
+
+/** Whether the files of two rewrites of one program are the same. */
+const isSame = (one: Inspected, other: Inspected | undefined): boolean =>
+  [...one.after].every(([path, text]) => other?.after.get(path) === text);
+
+const told = ({ divergence, before, after }: Diverging): string =>
+  [
+    `${divergence.about} differs; schedule: ${divergence.schedule}; failing: ${divergence.failing ?? 'none'}`,
+    `before: ${divergence.before}`,
+    `after:  ${divergence.after}`,
+    ...[...before].flatMap(([path, text]) => (after.get(path) === text ? [] : [`--- ${path}`, text, '--- after', after.get(path)])),
+  ].join('\n');
+
+describe('random programs', () => {
+  it('do the same after all that is safe', { timeout: 180_000 }, async () => {
+    const counts = new Counts();
+    const inspected = await inspectedPrograms();
+    for (const { findings } of inspected) for (const one of findings) counts.add(one);
+    console.log([...counts.levels.lines(), '', ...counts.obligations.lines()].join('\n'));
+    expect(inspected.flatMap(({ failures }) => failures)).toEqual([]);
+    expect((await divergingAmong(inspected, SEED, 3)).map(told)).toEqual([]);
+    for (const { id } of transforms) {
+      for (const level of ['safe', 'review', 'report'])
+        expect(counts.levels.of(`${id} ${level}`), `${id} ${level}`).toBeGreaterThan(20);
+    }
+  });
+
+  it.each(SABOTEURS)('tell an engine that forgets $forgets', { timeout: 180_000 }, async (saboteur) => {
+    const forgetful = transforms.map((one) => sabotaged(one, saboteur));
+    const honest = await inspectedPrograms();
+    let found: readonly Diverging[] = [];
+    for (let at = 0; at < PROGRAMS && found.length === 0; at += BATCH) {
+      const inspected = await inspectAll(programs.slice(at, at + BATCH), forgetful);
+      const others = inspected.filter((one, number) => !isSame(one, honest[at + number]));
+      found = await divergingAmong(others, SEED, 1);
+    }
+    expect(found).toHaveLength(1);
+  });
+});
+
+const IMPORTS = `
+  import { readFile, writeFile } from 'node:fs/promises';
+  import axios from 'axios';
+  import { touch } from 'mystery';
+  import { prisma } from './clients';
+`;
+const CLIENTS = "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n";
+const compared = (before: string, after: string) => {
+  const textsOf = (body: string) => new Map([['main.ts', IMPORTS + body], ['clients.ts', CLIENTS]]);
+  return divergenceOf(textsOf(before), textsOf(after), 'main.ts');
+};
+const main = (...lines: readonly string[]): string => `export async function main() { ${lines.join('\n')} }`;
+
+describe('the comparison of two programs', () => {
+  it('finds reads that overlap the same', async () => {
+    const before = main("const a = await readFile('a.txt');", 'const n = await prisma.user.count();', 'return [a, n];');
+    const after = main("const [a, n] = await Promise.all([readFile('a.txt'), prisma.user.count()]);", 'return [a, n];');
+    expect(await compared(before, after)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'writes',
+      main("await writeFile('a.txt', 'x');", 'await prisma.audit.create({ data: {} });'),
+      main("await Promise.all([writeFile('a.txt', 'x'), prisma.audit.create({ data: {} })]);"),
+    ],
+    [
+      'result',
+      main("await writeFile('a.txt', 'x');", "return await readFile('a.txt');"),
+      main("return (await Promise.all([writeFile('a.txt', 'x'), readFile('a.txt')]))[1];"),
+    ],
+    [
+      'result',
+      main('return [await touch(1), await touch(2)];'),
+      main('return await Promise.all([touch(1), touch(2)]);'),
+    ],
+    [
+      'error',
+      main("if ((await readFile('a.txt')) !== '') throw new Error('refused: no');", 'await prisma.user.count();'),
+      main(
+        "const check = async () => { if ((await readFile('a.txt')) !== '') throw new Error('refused: no'); };",
+        'await Promise.all([check(), prisma.user.count()]);',
+      ),
+    ],
+    [
+      'unhandled rejection',
+      main("const a = await readFile('a.txt');", 'const n = await prisma.user.count();', 'return [a, n];'),
+      main("const a = readFile('a.txt');", 'const n = prisma.user.count();', 'return [await a, await n];'),
+    ],
+    [
+      'unhandled rejection',
+      main("await readFile('a.txt');", 'const none: any = null;', "await axios.get(none.url);"),
+      main('const none: any = null;', "await Promise.all([readFile('a.txt'), axios.get(none.url)]);"),
+    ],
+    [
+      'time',
+      main("await Promise.all([readFile('a.txt'), prisma.user.count()]);"),
+      main("await readFile('a.txt');", 'await prisma.user.count();'),
+    ],
+    [
+      'state',
+      main('(globalThis as any).seen = 0; await prisma.user.count(); n = 1;') + '\nlet n = 0; export const state = () => n;',
+      main('(globalThis as any).seen = 0; await prisma.user.count(); n = 2;') + '\nlet n = 0; export const state = () => n;',
+    ],
+  ])('tells a difference in %s', async (about, before, after) => {
+    expect(await compared(before, before)).toBeUndefined();
+    expect((await compared(before, after))?.about).toBe(about);
+  });
+});

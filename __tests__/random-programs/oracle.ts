@@ -1,0 +1,90 @@
+import { compileProgram, type Observation } from './execution.ts';
+import { EQUAL, schedulesFor, type Schedule } from './scheduler.ts';
+
+/** A run in which the rewritten program did something else. */
+export interface Divergence {
+  /** What differs. */
+  readonly about: 'result' | 'error' | 'state' | 'writes' | 'unhandled rejection' | 'time';
+  readonly schedule: string;
+  /** The label of the calls that failed. */
+  readonly failing: string | undefined;
+  readonly before: string;
+  readonly after: string;
+  /** What the program as it was fails with in that run. */
+  readonly error: string | undefined;
+}
+
+/** Whether the program made a mistake in that run, and did not hide it. */
+const hasMistake = ({ error, result }: Observation): boolean => `${error} ${result}`.includes('a mistake');
+
+function differenceOf(before: Observation, after: Observation, errors: ReadonlySet<string | undefined>) {
+  const lost = after.unhandled.filter((one) => !before.unhandled.includes(one));
+  if (lost.length > 0) return { about: 'unhandled rejection', before: 'none', after: lost.join('; ') } as const;
+  if (!errors.has(after.error)) return { about: 'error', before: String(before.error), after: String(after.error) } as const;
+  // The error of another call may have come first: then the rest may differ too.
+  if (after.error !== before.error) return undefined;
+  if (before.result !== after.result)
+    return { about: 'result', before: String(before.result), after: String(after.result) } as const;
+  if (before.writes.join('\n') !== after.writes.join('\n'))
+    return { about: 'writes', before: before.writes.join('; '), after: after.writes.join('; ') } as const;
+  if (before.state !== after.state) return { about: 'state', before: before.state, after: after.state } as const;
+  if (after.time > before.time && !hasMistake(before)) return { about: 'time', before: `${before.time}`, after: `${after.time}` } as const;
+  return undefined;
+}
+
+/**
+ * Runs a program before and after a rewrite on the same world, under several schedules, without a failure and with each of
+ * its calls failing, and tells the first difference.
+ *
+ * What is promised for a rewrite that is called safe: the same result or the same error, the same changes of the world in the
+ * same order, the same world and memory once everything came to rest, no rejection that nobody handles, and never more time.
+ *
+ * What is not promised: the order of reads, and whether a read that is not needed after a failure has begun. When two calls
+ * fail on their own at once, the error that is seen is that of the first to fail. A call is made to fail by this test; the
+ * other failure is then a mistake in the program, such as a property of null, which no engine can foresee. Errors that are
+ * thrown on purpose are no such mistake: they are compared strictly. Nor is it promised that a mistake shows as early as before:
+ * what is awaited together with the value that it is made with is waited for too.
+ */
+export async function divergenceOf(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  start: string,
+  /** `mostFailures`: how many of the calls are made to fail, one at a time. */
+  { seed = 1, entry = 'main', mostFailures = 8 } = {},
+): Promise<Divergence | undefined> {
+  const original = compileProgram(before, start, entry);
+  let rewritten;
+  try {
+    rewritten = compileProgram(after, start, entry);
+  } catch (error) {
+    return { about: 'error', schedule: 'none', failing: undefined, before: 'compiles', after: String(error), error: undefined };
+  }
+  const plain = await original.run(EQUAL);
+  // A call that is made only after the rewrite may fail too.
+  const labels = [...new Set([...plain.calls, ...(await rewritten.run(EQUAL)).calls])];
+  const schedules = schedulesFor(labels, seed);
+  const compared = async (schedule: Schedule, failing: string | undefined): Promise<Divergence | undefined> => {
+    const was = await original.run(schedule, failing);
+    const is = await rewritten.run(schedule, failing);
+    const errors = new Set([was.error]);
+    if (failing !== undefined) {
+      const { error } = await original.run(schedule);
+      if (error === 'a mistake') errors.add(error).add(`Error: injected: ${failing}`);
+    }
+    const found = differenceOf(was, is, errors);
+    return found && { ...found, schedule: schedule.name, failing, error: was.error };
+  };
+  for (const schedule of schedules) {
+    const found = await compared(schedule, undefined);
+    if (found !== undefined) return found;
+  }
+  const step = Math.max(1, Math.ceil(labels.length / Math.max(1, mostFailures)));
+  const chosen = mostFailures === 0 ? [] : labels.filter((_, at) => at % step === seed % step);
+  for (const failing of chosen) {
+    for (const schedule of schedules) {
+      const found = await compared(schedule, failing);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

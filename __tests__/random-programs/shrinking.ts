@@ -1,0 +1,31 @@
+import type { Transform } from '../../src/index.ts';
+import { divergingAmong, inspectAll, type Diverging } from './batch.ts';
+import { smallerThan } from './program.ts';
+
+/** Smaller programs that are tried in one run of the engine. */
+const AT_ONCE = 60;
+
+/**
+ * The smallest program that still differs in the same way, made by leaving out one piece after the other. Programs that fail by
+ * a name that is not there are no answer.
+ */
+export async function shrunk(found: Diverging, transforms: readonly Transform[], seed: number): Promise<Diverging> {
+  let smallest = found;
+  for (let isDone = false; !isDone;) {
+    isDone = true;
+    const smaller = smallerThan(smallest.program);
+    for (let at = 0; at < smaller.length && isDone; at += AT_ONCE) {
+      const inspected = await inspectAll(smaller.slice(at, at + AT_ONCE), transforms);
+      for (const one of inspected) {
+        if (one.failures.length > 0) continue;
+        const [diverging] = await divergingAmong([one], seed).catch(() => []);
+        if (diverging === undefined || diverging.divergence.about !== found.divergence.about) continue;
+        if (/ReferenceError|is not a function/.test(diverging.divergence.error ?? '')) continue;
+        smallest = diverging;
+        isDone = false;
+        break;
+      }
+    }
+  }
+  return smallest;
+}

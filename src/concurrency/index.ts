@@ -1,0 +1,4 @@
+/** What the transforms about awaits share. */
+export { whyMeantInOrder } from './context.ts';
+export { groupsIn, type Group, type Member } from './groups.ts';
+export { together } from './rewrite.ts';

@@ -1,0 +1,170 @@
+import { ts } from 'ts-morph';
+import { spanOf, type Spanned } from '../../edits/edit.ts';
+import type { Site } from '../../evidence.ts';
+import { nodeAt } from '../bridge.ts';
+import { Callees } from './callees.ts';
+import { NOTHING, type CodeFact, type SharedClient } from './effect.ts';
+import { Freshness } from './freshness.ts';
+import { TRANSACTION_CALLEE, TRANSACTIONAL_DECORATOR } from './guesses.ts';
+import { LibraryValues } from './library-values.ts';
+import { libraryFactOf } from '../libraries/tables.ts';
+import { Summaries } from './summaries.ts';
+import type { Summary } from './summary.ts';
+import { isFunctionNode, isMember, memberName, Symbols } from './symbols.ts';
+import { createWholeProgram, type WholeProgram } from './whole-program.ts';
+
+/** Answers about what code does. */
+export interface CodeFacts {
+  /** Tells which files may be asked about, and that texts may have changed. */
+  prepare(paths: readonly string[]): void;
+  /** What running an expression or a statement of a file does. */
+  codeOf(path: string, code: Spanned): CodeFact;
+  /** Builds the program where a time limit stopped the last question; tells whether it did. */
+  recover(): boolean;
+  dispose(): void;
+}
+
+export interface CodeFactsRequest {
+  /** The text of any file of the project; undefined where there is none. */
+  readonly readText: (path: string) => string | undefined;
+  readonly dependenciesOf: (path: string) => ReadonlySet<string>;
+}
+
+/** Everything that is asked of one state of the program. */
+interface Engine {
+  readonly whole: WholeProgram;
+  readonly libraries: LibraryValues;
+  readonly summaries: Summaries;
+}
+
+function createEngine(whole: WholeProgram, dependenciesOf: CodeFactsRequest['dependenciesOf']): Engine {
+  const symbols = new Symbols(whole);
+  const libraries = new LibraryValues(symbols);
+  const callees = new Callees(symbols);
+  libraries.functionsOf = (callee) => callees.of(callee).functions;
+  callees.isKnownWrapper = (call) => {
+    const library = libraries.callOf(call);
+    return library !== undefined && libraryFactOf(library) !== undefined;
+  };
+  const freshness = new Freshness(symbols, libraries, callees);
+  const summaries = new Summaries({ symbols, libraries, callees, freshness, dependenciesOf });
+  return { whole, libraries, summaries };
+}
+
+const siteOf = (node: ts.Node): Site => {
+  const source = node.getSourceFile();
+  return { path: source.fileName, line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1 };
+};
+
+function asFact({ effects, unknown, thrown, clients, pacing, io }: Summary): CodeFact {
+  return {
+    effects: [...effects.values()].map(({ access, resource, by, node, certainty }) => ({
+      access,
+      resource,
+      by,
+      certainty,
+      seenAt: siteOf(node),
+    })),
+    unknown: [...unknown.values()].map(({ node, ...rest }) => ({ ...rest, seenAt: siteOf(node) })),
+    thrown: [...thrown.values()].map(({ node, ...rest }) => ({ ...rest, seenAt: siteOf(node) })),
+    clients: [...clients.values()].map(({ node, ...rest }) => ({ ...rest, seenAt: siteOf(node) })),
+    pacing: [...pacing.values()].map(({ node, ...rest }) => ({ ...rest, seenAt: siteOf(node) })),
+    io,
+  };
+}
+
+/** The transaction that the code around `node` opened, where `node` is in the callback that it was opened with. */
+function transactionAround(node: ts.Node, { libraries }: Engine): SharedClient | undefined {
+  for (let at = node.parent as ts.Node | undefined; at !== undefined; at = at.parent) {
+    if (!isFunctionNode(at)) continue;
+    const decorators = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : [];
+    for (const { expression } of decorators) {
+      const name = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
+      if (TRANSACTIONAL_DECORATOR.test(name))
+        return { kind: 'transaction', name: `@${name}`, id: `decorator ${at.pos}`, certainty: 'proved', seenAt: siteOf(expression) };
+    }
+    const call = at.parent;
+    if (!ts.isCallExpression(call)) continue;
+    const place = call.arguments.findIndex((one) => (one as ts.Node) === at);
+    if (place === -1) continue;
+    const library = libraries.callOf(call);
+    const fact = library === undefined ? undefined : libraryFactOf(library);
+    const { expression } = call;
+    const name = isMember(expression) ? memberName(expression) : ts.isIdentifier(expression) ? expression.text : undefined;
+    if (fact?.opensTransactionIn === place || (name !== undefined && TRANSACTION_CALLEE.test(name))) {
+      const certainty = fact?.opensTransactionIn === place ? 'proved' : 'assumed';
+      return { kind: 'transaction', name: name ?? 'transaction', id: `opened ${call.pos}`, certainty, seenAt: siteOf(call) };
+    }
+  }
+  return undefined;
+}
+
+/** Answers about the files of a run; the program is built when the first question comes. */
+export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest): CodeFacts {
+  const roots = new Set<string>();
+  let engine: Engine | undefined;
+  let isStale = false;
+  let isBusy = false;
+
+  const isCurrent = ({ whole }: Engine): boolean =>
+    [...roots].every((path) => whole.program.getSourceFile(path) !== undefined) &&
+    whole.program
+      .getSourceFiles()
+      .every((source) => !whole.isOwn(source) || (readText(source.fileName) ?? source.text) === source.text);
+
+  const ready = (): Engine => {
+    if (engine !== undefined && isStale && !isCurrent(engine)) {
+      engine = createEngine(createWholeProgram([...roots], readText, engine.whole), dependenciesOf);
+    }
+    isStale = false;
+    engine ??= createEngine(createWholeProgram([...roots], readText), dependenciesOf);
+    return engine;
+  };
+
+  return {
+    prepare(paths) {
+      for (const path of paths) roots.add(path);
+      isStale = true;
+    },
+    codeOf(path, code) {
+      // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
+      if (isBusy) engine = undefined;
+      isBusy = true;
+      if (!roots.has(path)) {
+        roots.add(path);
+        isStale = true;
+      }
+      const at = ready();
+      const source = at.whole.program.getSourceFile(path);
+      const node =
+        source === undefined
+          ? undefined
+          : nodeAt(source, spanOf(code), (code as { readonly type?: string }).type ?? '');
+      let fact: CodeFact = {
+        ...NOTHING,
+        unknown: [
+          { callee: 'the code', why: 'it was not found in the program', guess: 'other', isAwaited: true, isDropped: true, seenAt: { path, line: 1 } },
+        ],
+        io: 'unknown',
+      };
+      if (node !== undefined) {
+        fact = asFact(at.summaries.ofCode(node));
+        const around = transactionAround(node, at);
+        if (around !== undefined) fact = { ...fact, clients: [...fact.clients, around] };
+      }
+      isBusy = false;
+      return fact;
+    },
+    recover() {
+      if (!isBusy) return false;
+      engine = undefined;
+      ready();
+      isBusy = false;
+      return true;
+    },
+    dispose() {
+      engine = undefined;
+      roots.clear();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { ts } from 'ts-morph';
+import { libraryFactOf } from '../libraries/tables.ts';
+import type { Callees } from './callees.ts';
+import { NEW_LISTS } from './guesses.ts';
+import { returnsOf, type LibraryValues } from './library-values.ts';
+import { bareExpression, elementOfAll, isAssignment, isMember, memberName, type Symbols } from './symbols.ts';
+
+/** How much of a value nobody else can reach: all of it, its outermost object, or nothing. */
+export type Fresh = 'deep' | 'shallow' | 'no';
+
+const ORDER: readonly Fresh[] = ['no', 'shallow', 'deep'];
+const least = (all: readonly Fresh[]): Fresh =>
+  all.reduce<Fresh>((a, b) => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b), 'deep');
+
+const PRIMITIVE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TemplateExpression,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+  ts.SyntaxKind.BigIntLiteral,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.TypeOfExpression,
+  ts.SyntaxKind.VoidExpression,
+]);
+
+/** Tells which values are made for the code at hand alone, so that changing them is no effect. */
+export class Freshness {
+  private readonly symbols: Symbols;
+  private readonly libraries: LibraryValues;
+  private readonly callees: Callees;
+  private readonly known = new Map<ts.Node, Fresh>();
+  private readonly reassigned = new Map<ts.Symbol, boolean>();
+
+  constructor(symbols: Symbols, libraries: LibraryValues, callees: Callees) {
+    this.symbols = symbols;
+    this.libraries = libraries;
+    this.callees = callees;
+  }
+
+  of(node: ts.Expression, depth = 0): Fresh {
+    const bare = bareExpression(node);
+    const known = this.known.get(bare);
+    if (known !== undefined) return known;
+    this.known.set(bare, 'no');
+    const found = depth > 20 ? 'no' : this.find(bare, depth + 1);
+    this.known.set(bare, found);
+    return found;
+  }
+
+  private find(node: ts.Expression, depth: number): Fresh {
+    if (PRIMITIVE.has(node.kind)) return 'deep';
+    if (ts.isArrayLiteralExpression(node)) {
+      const isDeep = node.elements.every((one) => !ts.isSpreadElement(one) && this.of(one, depth) === 'deep');
+      return isDeep ? 'deep' : 'shallow';
+    }
+    if (ts.isObjectLiteralExpression(node)) {
+      const isDeep = node.properties.every(
+        (one) => ts.isPropertyAssignment(one) && this.of(one.initializer, depth) === 'deep',
+      );
+      return isDeep ? 'deep' : 'shallow';
+    }
+    if (ts.isAwaitExpression(node)) return this.of(node.expression, depth);
+    if (ts.isConditionalExpression(node))
+      return least([this.of(node.whenTrue, depth), this.of(node.whenFalse, depth)]);
+    if (ts.isBinaryExpression(node)) {
+      if (/^(\|\||&&|\?\?)$/.test(node.operatorToken.getText()))
+        return least([this.of(node.left, depth), this.of(node.right, depth)]);
+      return isAssignment(node) ? this.of(node.right, depth) : 'deep';
+    }
+    if (ts.isNewExpression(node)) {
+      const call = this.libraries.callOf(node);
+      const fact = call === undefined ? undefined : libraryFactOf(call);
+      return fact === undefined || fact.fresh === 'no' ? 'shallow' : fact.fresh;
+    }
+    if (ts.isCallExpression(node)) return this.ofCall(node, depth);
+    if (ts.isIdentifier(node)) return this.ofIdentifier(node, depth);
+    if (isMember(node)) return this.of(node.expression, depth) === 'deep' ? 'deep' : 'no';
+    return 'no';
+  }
+
+  private ofCall(node: ts.CallExpression, depth: number): Fresh {
+    const callee = bareExpression(node.expression);
+    const own = this.callees.of(callee);
+    if (own.functions.length > 0 && !own.isOpen) {
+      const returned = own.functions.flatMap((fn) => returnsOf(fn));
+      return returned.length === 0 ? 'deep' : least(returned.map((one) => this.of(one, depth)));
+    }
+    const call = this.libraries.callOf(node);
+    const fact = call === undefined ? undefined : libraryFactOf(call);
+    if (fact !== undefined) return fact.fresh;
+    if (isMember(callee)) {
+      const name = memberName(callee) ?? '';
+      if (NEW_LISTS.has(name)) {
+        const isDeep = name !== 'map' && name !== 'flatMap' && this.of(callee.expression, depth) === 'deep';
+        return isDeep ? 'deep' : 'shallow';
+      }
+      if (/^(find|at|pop|shift|get|reduce|then|catch|finally)$/.test(name))
+        return this.of(callee.expression, depth) === 'deep' ? 'deep' : 'no';
+    }
+    return 'no';
+  }
+
+  private ofIdentifier(node: ts.Identifier, depth: number): Fresh {
+    const symbol = this.symbols.at(node);
+    const [declaration] = symbol?.declarations ?? [];
+    if (symbol === undefined || declaration === undefined) return node.text === 'undefined' ? 'deep' : 'no';
+    return this.ofDeclaration(declaration, symbol, depth);
+  }
+
+  private ofDeclaration(node: ts.Declaration, symbol: ts.Symbol, depth: number): Fresh {
+    if (ts.isVariableDeclaration(node)) {
+      const list = node.parent;
+      if (ts.isCatchClause(list)) return 'shallow';
+      const loop = list.parent;
+      if (ts.isForOfStatement(loop) && loop.initializer === list)
+        return this.of(loop.expression, depth) === 'deep' ? 'deep' : 'no';
+      if (ts.isForInStatement(loop)) return 'deep';
+      if (node.initializer === undefined || this.isReassigned(node, symbol)) return 'no';
+      return this.of(node.initializer, depth);
+    }
+    if (ts.isBindingElement(node)) {
+      let holder: ts.Node = node;
+      while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder))
+        holder = holder.parent;
+      if (!ts.isVariableDeclaration(holder) || holder.initializer === undefined) return 'no';
+      if (this.isReassigned(node, symbol)) return 'no';
+      const element = elementOfAll(node);
+      if (element !== undefined) return this.of(element, depth);
+      if (this.of(holder.initializer, depth) === 'deep') return 'deep';
+      return node.dotDotDotToken === undefined ? 'no' : 'shallow';
+    }
+    if (ts.isParameter(node)) {
+      // `rows.map((row) => …)`: what is passed in is an element of the list.
+      const fn = node.parent;
+      const call = fn.parent as ts.Node | undefined;
+      if (!(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || call === undefined) return 'no';
+      if (!ts.isCallExpression(call) || !isMember(call.expression)) return 'no';
+      const name = memberName(call.expression) ?? '';
+      if (!/^(map|forEach|filter|flatMap|some|every|find|findIndex|sort|then)$/.test(name)) return 'no';
+      return this.of(call.expression.expression, depth) === 'deep' ? 'deep' : 'no';
+    }
+    return 'no';
+  }
+
+  /** Whether a variable gets another value anywhere but in its declaration. */
+  private isReassigned(node: ts.VariableDeclaration | ts.BindingElement, symbol: ts.Symbol): boolean {
+    if ((ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) !== 0) return false;
+    const known = this.reassigned.get(symbol);
+    if (known !== undefined) return known;
+    let found = false;
+    const text = node.name.getText();
+    const visit = (one: ts.Node): void => {
+      if (found) return;
+      if (ts.isIdentifier(one) && one.text === text && one !== node.name) {
+        const { parent } = one;
+        const isTarget =
+          (ts.isBinaryExpression(parent) && parent.left === one && isAssignment(parent)) ||
+          ts.isArrayLiteralExpression(parent) ||
+          ts.isShorthandPropertyAssignment(parent) ||
+          ts.isForOfStatement(parent);
+        if (isTarget && this.symbols.at(one) === symbol) found = true;
+      }
+      ts.forEachChild(one, visit);
+    };
+    visit(node.getSourceFile());
+    this.reassigned.set(symbol, found);
+    return found;
+  }
+}

@@ -1,0 +1,159 @@
+import { ts } from 'ts-morph';
+import type { WholeProgram } from './whole-program.ts';
+
+/** A function of the project whose body can be looked into. */
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+export const isFunctionNode = (node: ts.Node): node is FunctionNode =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isConstructorDeclaration(node) ||
+  ts.isGetAccessorDeclaration(node) ||
+  ts.isSetAccessorDeclaration(node);
+
+/** An expression without parentheses, assertions and `!`. */
+export function bareExpression(node: ts.Expression): ts.Expression {
+  let at = node;
+  while (
+    ts.isParenthesizedExpression(at) ||
+    ts.isAsExpression(at) ||
+    ts.isNonNullExpression(at) ||
+    ts.isSatisfiesExpression(at) ||
+    ts.isTypeAssertionExpression(at)
+  )
+    at = at.expression;
+  return at;
+}
+
+/** The call in the place of a pattern's element, where it takes apart `await Promise.all([…])`. */
+export function elementOfAll(node: ts.BindingElement): ts.Expression | undefined {
+  const pattern = node.parent;
+  if (!ts.isArrayBindingPattern(pattern) || !ts.isVariableDeclaration(pattern.parent)) return undefined;
+  const { initializer } = pattern.parent;
+  const awaited = initializer === undefined ? undefined : bareExpression(initializer);
+  if (awaited === undefined || !ts.isAwaitExpression(awaited)) return undefined;
+  const call = bareExpression(awaited.expression);
+  if (!ts.isCallExpression(call) || call.expression.getText() !== 'Promise.all') return undefined;
+  const [list] = call.arguments;
+  if (list === undefined || !ts.isArrayLiteralExpression(list) || list.elements.some((one) => ts.isSpreadElement(one))) return undefined;
+  return list.elements[pattern.elements.indexOf(node)];
+}
+
+/** The nearest function around a node; undefined at the top of a file. */
+export function functionAround(node: ts.Node): FunctionNode | undefined {
+  for (let at = node.parent as ts.Node | undefined; at !== undefined; at = at.parent)
+    if (isFunctionNode(at)) return at;
+  return undefined;
+}
+
+/** The nearest class around a node. */
+export function classAround(node: ts.Node): ts.ClassLikeDeclaration | undefined {
+  for (let at = node.parent as ts.Node | undefined; at !== undefined; at = at.parent) {
+    if (ts.isClassLike(at)) return at;
+    // `this` in a plain function is not that of the class around it.
+    if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return undefined;
+  }
+  return undefined;
+}
+
+/** The name of a property of a member expression, where it is written or a literal. */
+export function memberName(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  const { argumentExpression: key } = node;
+  return ts.isStringLiteralLike(key) ? key.text : undefined;
+}
+
+export const isMember = (
+  node: ts.Node,
+): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
+  ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+
+/** Whether it assigns: `=`, `+=`, `??=`, … */
+export const isAssignment = (node: ts.BinaryExpression): boolean =>
+  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+
+/** Names and what declares them, in the whole program. */
+export class Symbols {
+  readonly whole: WholeProgram;
+  private readonly aliases = new Map<ts.Symbol, ts.Symbol | undefined>();
+  private extendedBy: Map<ts.Symbol, ts.ClassLikeDeclaration[]> | undefined;
+
+  constructor(whole: WholeProgram) {
+    this.whole = whole;
+  }
+
+  /** The symbol that an identifier or the name of a member stands for, imports not followed. */
+  at(node: ts.Node): ts.Symbol | undefined {
+    const { checker } = this.whole;
+    if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node)
+      return checker.getShorthandAssignmentValueSymbol(node.parent);
+    return checker.getSymbolAtLocation(node);
+  }
+
+  /** What an import stands for; undefined where it leads out of the project. */
+  followed(symbol: ts.Symbol): ts.Symbol | undefined {
+    if ((symbol.flags & ts.SymbolFlags.Alias) === 0) return symbol;
+    if (this.aliases.has(symbol)) return this.aliases.get(symbol);
+    const target = this.whole.checker.getAliasedSymbol(symbol);
+    const found = (target.declarations?.length ?? 0) > 0 ? target : undefined;
+    this.aliases.set(symbol, found);
+    return found;
+  }
+
+  /** The declarations of a symbol in the project. */
+  declarationsOf(symbol: ts.Symbol | undefined): readonly ts.Declaration[] {
+    return (symbol?.declarations ?? []).filter((one) => this.whole.isOwn(one.getSourceFile()));
+  }
+
+  /** Whether JavaScript's own library declares it. */
+  isOfLibrary(symbol: ts.Symbol | undefined): boolean {
+    const declarations = symbol?.declarations ?? [];
+    return declarations.length > 0 && declarations.every((one) => !this.whole.isOwn(one.getSourceFile()));
+  }
+
+  /** The classes of the project that extend or implement the class or interface, at any distance. */
+  below(symbol: ts.Symbol): readonly ts.ClassLikeDeclaration[] {
+    this.extendedBy ??= this.indexHeritage();
+    const found = new Set<ts.ClassLikeDeclaration>();
+    const ahead = [symbol];
+    for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+      for (const declaration of this.extendedBy.get(one) ?? []) {
+        if (found.has(declaration)) continue;
+        found.add(declaration);
+        const own = declaration.name === undefined ? undefined : this.at(declaration.name);
+        if (own !== undefined) ahead.push(own);
+      }
+    }
+    return [...found];
+  }
+
+  private indexHeritage(): Map<ts.Symbol, ts.ClassLikeDeclaration[]> {
+    const index = new Map<ts.Symbol, ts.ClassLikeDeclaration[]>();
+    const visit = (node: ts.Node): void => {
+      if ((ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) && node.heritageClauses !== undefined) {
+        for (const { expression } of node.heritageClauses.flatMap(({ types }) => [...types])) {
+          const symbol = this.at(expression);
+          const base = symbol === undefined ? undefined : this.followed(symbol);
+          if (base === undefined || !ts.isClassLike(node)) continue;
+          const known = index.get(base);
+          if (known === undefined) index.set(base, [node]);
+          else known.push(node);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    for (const source of this.whole.program.getSourceFiles()) {
+      if (this.whole.isOwn(source) && /\bclass\b/.test(source.text)) visit(source);
+    }
+    return index;
+  }
+}

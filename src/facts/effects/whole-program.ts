@@ -1,0 +1,105 @@
+import { dirname } from 'node:path';
+import { Project, ts } from 'ts-morph';
+import { createModuleResolver } from '../modules.ts';
+
+/** The sources of a project as one program, whatever tsconfig.json each belongs to; installed packages are not entered. */
+export interface WholeProgram {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** Whether the file is a source of the project. */
+  isOwn(source: ts.SourceFile): boolean;
+}
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.esnext.d.ts'],
+  types: [],
+  jsx: ts.JsxEmit.Preserve,
+  esModuleInterop: true,
+  allowJs: true,
+  checkJs: false,
+  noEmit: true,
+  skipLibCheck: true,
+  strictNullChecks: false,
+  noImplicitAny: false,
+  allowImportingTsExtensions: true,
+  experimentalDecorators: true,
+  maxNodeModuleJsDepth: 0,
+};
+
+const LIBRARY_FOLDER = '/node_modules/typescript/lib';
+
+const librarySources = new Map<string, ts.SourceFile | undefined>();
+let libraryHost: ts.ModuleResolutionHost | undefined;
+
+function librarySource(path: string): ts.SourceFile | undefined {
+  if (librarySources.has(path)) return librarySources.get(path);
+  libraryHost ??= new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  const text = libraryHost.readFile(path);
+  const source =
+    text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  librarySources.set(path, source);
+  return source;
+}
+
+const extensionOf = (path: string): string => /(\.d)?\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '.ts';
+
+/**
+ * Builds the program of `roots` and what they import. `readText` gives the text of any file of the project. What `before`
+ * parsed is used again where the text is the same.
+ */
+export function createWholeProgram(
+  roots: readonly string[],
+  readText: (path: string) => string | undefined,
+  before?: WholeProgram,
+): WholeProgram {
+  const resolve = createModuleResolver(readText, { declarations: true });
+  const host: ts.CompilerHost = {
+    fileExists: (path) => path.startsWith(LIBRARY_FOLDER) || readText(path) !== undefined,
+    readFile: readText,
+    directoryExists: () => false,
+    getDirectories: () => [],
+    realpath: (path) => path,
+    getCurrentDirectory: () => dirname(roots[0] ?? '/'),
+    getCanonicalFileName: (path) => path,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    getDefaultLibFileName: (options) => `${LIBRARY_FOLDER}/${ts.getDefaultLibFileName(options)}`,
+    getDefaultLibLocation: () => LIBRARY_FOLDER,
+    writeFile: () => undefined,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseAll,
+    getSourceFile: (path, languageVersion) => {
+      if (path.startsWith(LIBRARY_FOLDER)) return librarySource(path);
+      const text = readText(path);
+      if (text === undefined) return undefined;
+      const known = before?.program.getSourceFile(path);
+      return known?.text === text ? known : ts.createSourceFile(path, text, languageVersion, true);
+    },
+    resolveModuleNameLiterals: (literals, containing) =>
+      literals.map(({ text }) => {
+        const found = resolve(containing, text);
+        if (found === undefined || found.endsWith('.json')) return { resolvedModule: undefined };
+        return {
+          resolvedModule: {
+            resolvedFileName: found,
+            extension: extensionOf(found),
+            isExternalLibraryImport: false,
+            resolvedUsingTsExtension: false,
+          },
+        };
+      }),
+  };
+  const program = ts.createProgram({
+    rootNames: roots,
+    options: OPTIONS,
+    host,
+    ...(before === undefined ? {} : { oldProgram: before.program }),
+  });
+  return {
+    program,
+    checker: program.getTypeChecker(),
+    isOwn: (source) => !source.fileName.startsWith(LIBRARY_FOLDER),
+  };
+}

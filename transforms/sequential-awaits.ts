@@ -1,0 +1,67 @@
+/**
+ * Two calls that wait for the network, a disk or a database, and need nothing of each other, take as long as both of them when
+ * one is awaited before the other is begun. Begun together they take as long as the slower one.
+ *
+ * The calls of one list of statements are taken together with what they do, inferred through the project's own functions
+ * and from what is known of libraries. They may begin together when neither needs a value of the other, neither reads what the
+ * other writes, the first is no guard that keeps the second from being made, nothing between them leaves early, and they
+ * do not run in one transaction or on one connection.
+ */
+import {
+  defineTransform,
+  fails,
+  groupsIn,
+  together,
+  whyMeantInOrder,
+  type FileContext,
+  type Finding,
+  type Group,
+  type t,
+} from '../src/index.ts';
+
+export default defineTransform({
+  id: 'sequential-awaits',
+  summary: 'Begin awaited calls that do not need each other together, with `Promise.all`.',
+  sets: ['async'],
+  prefilter: /\bawait\b/,
+  *inspect(file) {
+    if (file.find('AwaitExpression').length < 2) return;
+    const ordered = whyMeantInOrder(file);
+    for (const statements of listsOf(file)) {
+      for (const group of groupsIn(file, statements)) {
+        yield ordered === undefined ? findingOf(file, group) : onlyReport(file, group, ordered);
+      }
+    }
+  },
+});
+
+/** The lists of statements of a file: of blocks, of cases, and its own. */
+function* listsOf(file: FileContext): Generator<readonly t.Statement[]> {
+  for (const { node } of file.find('Program')) yield node.body;
+  for (const { node } of file.find('BlockStatement')) yield node.body;
+  for (const { node } of file.find('SwitchCase')) yield node.consequent;
+}
+
+/** From the first to the last statement of the calls. */
+function placeOf({ members }: Group): { readonly start: number; readonly end: number } {
+  const statements = members.map(({ step }) => step.statement);
+  return {
+    start: Math.min(...statements.map(({ start }) => start ?? 0)),
+    end: Math.max(...statements.map(({ end }) => end ?? 0)),
+  };
+}
+
+const titleOf = ({ members }: Group): string => `${members.length} awaits in a row → Promise.all`;
+
+function findingOf(file: FileContext, group: Group): Finding {
+  const { edits, evidence } = together(file, group);
+  const shown = [...group.evidence, ...evidence];
+  if (!shown.some(({ verdict }) => verdict === 'fails')) return { at: placeOf(group), title: titleOf(group), evidence: shown, edits };
+  return { at: placeOf(group), title: titleOf(group), evidence: shown };
+}
+
+const onlyReport = (_file: FileContext, group: Group, why: string): Finding => ({
+  at: placeOf(group),
+  title: titleOf(group),
+  evidence: [fails(`The calls are meant one after the other: ${why}`)],
+});
