@@ -64,7 +64,9 @@ export async function inspectAll(
     for (const { path, reason } of made.failures) failures[numberOf(path)]?.push(`${path}: ${reason}`);
     return programs.map((program, number) => {
       const before = texts[number] ?? new Map<string, string>();
-      const after = new Map([...before].map(([path, text]) => [path, changed.get(join(folders[number] ?? '', path)) ?? text]));
+      const after = new Map(
+        [...before].map(([path, text]) => [path, changed.get(join(folders[number] ?? '', path)) ?? text]),
+      );
       return {
         program,
         before,
@@ -79,17 +81,17 @@ export async function inspectAll(
   }
 }
 
-/** The programs among `inspected` of which a rewrite did something else, at most `most`. */
+/** The programs among `inspected` of which a rewrite did something else, at most `most`; `mostFailures` calls of each are made to fail. */
 export async function divergingAmong(
   inspected: readonly Inspected[],
   seed: number,
-  most = Infinity,
+  { most = Infinity, mostFailures = 8 }: { readonly most?: number; readonly mostFailures?: number } = {},
 ): Promise<readonly Diverging[]> {
   const found: Diverging[] = [];
   for (const one of inspected) {
     if (found.length >= most) break;
     if (!one.isChanged) continue;
-    const divergence = await divergenceOf(one.before, one.after, 'main.ts', { seed });
+    const divergence = await divergenceOf(one.before, one.after, 'main.ts', { seed, mostFailures });
     if (divergence !== undefined) found.push({ ...one, divergence });
   }
   return found;

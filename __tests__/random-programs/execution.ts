@@ -41,23 +41,28 @@ const SILENT = { log() {}, info() {}, warn() {}, error() {}, debug() {} };
  * Whether a program made a mistake, such as reading a property of null: the engine that runs it words those after the code. What
  * a program throws on purpose begins with `refused`.
  */
-const isMistake = ({ name, message }: Error): boolean => /^(TypeError|RangeError)$/.test(name) && !message.startsWith('refused');
+const isMistake = ({ name, message }: Error): boolean =>
+  /^(TypeError|RangeError)$/.test(name) && !message.startsWith('refused');
 
 /** A value as a text that is the same for equal values: maps and sets in their order, keys of objects sorted, errors by what they say. */
 export function comparable(value: unknown, above: readonly unknown[] = []): string {
   if (value instanceof Error) return isMistake(value) ? 'a mistake' : `${value.name}: ${value.message}`;
   if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
   if (above.includes(value)) return 'a cycle';
   const within = [...above, value];
   const inner = (one: unknown): string => comparable(one, within);
   if (Array.isArray(value)) return `[${Array.from(value, inner).join(', ')}]`;
-  if (value instanceof Map) return `Map(${[...value].map(([key, one]) => `${inner(key)} → ${inner(one)}`).join(', ')})`;
+  if (value instanceof Map)
+    return `Map(${[...value].map(([key, one]) => `${inner(key)} → ${inner(one)}`).join(', ')})`;
   if (value instanceof Set) return `Set(${[...value].map(inner).join(', ')})`;
   if (value instanceof Promise) return 'a promise';
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{ ${entries.map(([key, one]) => `${key}: ${inner(one)}`).join(', ')} }`;
 }
+
+const ignore = (): void => {};
 
 /**
  * Runs `use` while rejections that nobody handles are told to `tell` and to nobody else: a test runner would take them for
@@ -68,13 +73,12 @@ async function withRejections<T>(tell: (reason: unknown) => void, use: () => Pro
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', tell);
   // With a listener Node does not warn of those that are handled late.
-  const late = (): void => {};
-  process.on('rejectionHandled', late);
+  process.on('rejectionHandled', ignore);
   try {
     return await use();
   } finally {
     process.off('unhandledRejection', tell);
-    process.off('rejectionHandled', late);
+    process.off('rejectionHandled', ignore);
     for (const other of others) process.on('unhandledRejection', other);
   }
 }
@@ -86,12 +90,25 @@ function compile(text: string, path: string): ModuleBody {
   const known = compiled.get(text);
   if (known !== undefined) return known;
   const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+    },
   });
-  const body = compileFunction(outputText, ['exports', 'require', 'module', 'fetch', 'console'], { filename: path }) as ModuleBody;
+  const body = compileFunction(outputText, ['exports', 'require', 'module', 'fetch', 'console'], {
+    filename: path,
+  }) as ModuleBody;
   if (compiled.size > 100) compiled.clear();
   compiled.set(text, body);
   return body;
+}
+
+/** What a function that a module exports gives. */
+function called(module: object, name: string): unknown {
+  const member: unknown = Reflect.get(module, name);
+  if (typeof member !== 'function') throw new TypeError(`There is no function ${name}.`);
+  return Reflect.apply(member, undefined, []);
 }
 
 /** The file that a relative import means. */
@@ -124,11 +141,6 @@ export function compileProgram(texts: ReadonlyMap<string, string>, start: string
       };
       bodies.get(path)?.(module.exports, require, module, world.fetch, SILENT);
       return module.exports;
-    };
-    const called = (module: object, name: string): unknown => {
-      const member: unknown = Reflect.get(module, name);
-      if (typeof member !== 'function') throw new TypeError(`There is no function ${name}.`);
-      return Reflect.apply(member, undefined, []);
     };
     const unhandled: string[] = [];
     let result: string | undefined;

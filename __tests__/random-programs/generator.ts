@@ -98,7 +98,15 @@ function numberOf({ choices }: Place, { name, kind }: Variable): string {
     case 'response':
       return `${name}.status`;
     case 'any':
-      return `String(${name}).length`;
+      return choices.one([
+        `String(${name}).length`,
+        `String(${name}).length`,
+        `JSON.stringify([${name}]).length`,
+        `\`\${${name}}\`.length`,
+        `[${name}].flat().length`,
+        `Object.keys(Object(${name})).length`,
+        `((${name} as any)?.length ?? 0)`,
+      ]);
   }
 }
 
@@ -108,7 +116,10 @@ function number(place: Place): string {
   return choices.way(
     [8, () => String(choices.below(4))],
     [variable === undefined ? 0 : 5, () => (variable === undefined ? '1' : numberOf(place, variable))],
-    [1, () => choices.one(['total', 'box.n', 'box.inner.n', 'seen.length', "(cache.get('a') ?? 0)", 'alias.n'])],
+    [
+      1,
+      () => choices.one(['total', 'box.n', 'box.inner.n', 'seen.length', "(cache.get('a') ?? 0)", 'alias.n']),
+    ],
     [1, () => choices.one(['double(2)', 'next()', 'limited(1)', 'service.size'])],
   );
 }
@@ -124,7 +135,13 @@ function libraryRead(place: Place, item?: string): Call {
     [2, () => ({ text: `prisma.${model}.findMany({ where: { n: { gt: ${value} } } })`, kind: 'rows' })],
     [3, () => ({ text: `prisma.${model}.findUnique({ where: { id: ${value} } })`, kind: 'row' })],
     [1, () => ({ text: `prisma.${model}.count()`, kind: 'num' })],
-    [2, () => ({ text: `axios.get(\`https://${choices.one(['one', 'two'])}.test/\${${value}}\`)`, kind: 'answer' })],
+    [
+      2,
+      () => ({
+        text: `axios.get(\`https://${choices.one(['one', 'two'])}.test/\${${value}}\`)`,
+        kind: 'answer',
+      }),
+    ],
     [1, () => ({ text: `fetch(\`https://three.test/\${${value}}\`)`, kind: 'response' })],
     [2, () => ({ text: `redis.get(${choices.one(KEYS)})`, kind: 'text' })],
     [1, () => ({ text: `pool.query('SELECT * FROM accounts WHERE id = $1', [${value}])`, kind: 'result' })],
@@ -167,8 +184,18 @@ const anyCall = (place: Place, item?: string): Call =>
   place.choices.way<Call>(
     [7, () => readCall(place, item)],
     [2, () => libraryWrite(place, item)],
-    [5, () => ownCall(place, ['memory', 'write', 'guard', 'unknown', 'mixed'], item) ?? libraryRead(place, item)],
-    [1, () => ({ text: `${place.choices.one(['touch', 'getQuote', 'sync'])}(${item ?? number(place)})`, kind: 'num' })],
+    [
+      5,
+      () =>
+        ownCall(place, ['memory', 'write', 'guard', 'unknown', 'mixed'], item) ?? libraryRead(place, item),
+    ],
+    [
+      1,
+      () => ({
+        text: `${place.choices.one(['touch', 'getQuote', 'sync'])}(${item ?? number(place)})`,
+        kind: 'num',
+      }),
+    ],
     [
       1,
       () => ({
@@ -181,6 +208,13 @@ const anyCall = (place: Place, item?: string): Call =>
 /** A statement that waits for nothing: it changes memory. */
 const syncStatement = (place: Place): Piece => {
   const value = number(place);
+  const objects = among(place, 'any', 'rows', 'row', 'answer');
+  const object = objects[place.choices.below(Math.max(1, objects.length))];
+  if (object !== undefined && place.choices.chance(30)) {
+    const { name } = object;
+    const change = `{ const same: any = ${name}; if (Array.isArray(same)) same.push(${value}); }`;
+    return line(place.choices.one([`mark(${name});`, `[${name}].forEach(mark);`, change]));
+  }
   return line(
     place.choices.one([
       `setTotal(${value});`,
@@ -226,7 +260,13 @@ function declaration(place: Place, call: Call): Made {
   switch (call.kind) {
     case 'answer':
       return choices.way(
-        [2, () => ({ pieces: [line(`const { data: ${name} } = await ${call.text};`)], variables: [{ name, kind: 'any' }] })],
+        [
+          2,
+          () => ({
+            pieces: [line(`const { data: ${name} } = await ${call.text};`)],
+            variables: [{ name, kind: 'any' }],
+          }),
+        ],
         [
           1,
           () => ({
@@ -238,8 +278,20 @@ function declaration(place: Place, call: Call): Made {
       );
     case 'rows':
       return choices.way(
-        [1, () => ({ pieces: [line(`const [${name} = null] = await ${call.text};`)], variables: [{ name, kind: 'row' }] })],
-        [1, () => ({ pieces: [line(`const ${name} = (await ${call.text}).length;`)], variables: [{ name, kind: 'num' }] })],
+        [
+          1,
+          () => ({
+            pieces: [line(`const [${name} = null] = await ${call.text};`)],
+            variables: [{ name, kind: 'row' }],
+          }),
+        ],
+        [
+          1,
+          () => ({
+            pieces: [line(`const ${name} = (await ${call.text}).length;`)],
+            variables: [{ name, kind: 'num' }],
+          }),
+        ],
         [1, annotated],
       );
     case 'row':
@@ -251,7 +303,13 @@ function declaration(place: Place, call: Call): Made {
             variables: [{ name, kind: 'num' }],
           }),
         ],
-        [1, () => ({ pieces: [line(`const { n: ${name} } = await ${call.text};`)], variables: [{ name, kind: 'num' }] })],
+        [
+          1,
+          () => ({
+            pieces: [line(`const { n: ${name} } = await ${call.text};`)],
+            variables: [{ name, kind: 'num' }],
+          }),
+        ],
         [1, later],
       );
     default:
@@ -265,7 +323,9 @@ function runOfReads(place: Place): Made {
   const variables: Variable[] = [];
   const count = 2 + place.choices.below(3);
   for (let at = 0; at < count; at++) {
-    const around = place.choices.chance(25) ? { ...place, variables: [...place.variables, ...variables] } : place;
+    const around = place.choices.chance(25)
+      ? { ...place, variables: [...place.variables, ...variables] }
+      : place;
     const made = declaration(around, readCall(around));
     pieces.push(...made.pieces);
     variables.push(...made.variables);
@@ -327,7 +387,9 @@ function tryBlock(place: Place): Made {
   const sections = [
     {
       head: 'try {',
-      body: body.flatMap((piece, at) => (at > 0 && choices.chance(20) ? [line(`${flag} = ${at};`), piece] : [piece])),
+      body: body.flatMap((piece, at) =>
+        at > 0 && choices.chance(20) ? [line(`${flag} = ${at};`), piece] : [piece],
+      ),
     },
     ...choices.one([[catching], [catching, finishing], [finishing]]),
   ];
@@ -362,9 +424,24 @@ function loop(place: Place): Made {
     [row === undefined ? 0 : 3, () => (row === undefined ? 'ids' : `${row.name}.map((row: any) => row.id)`)],
   );
   const gather = choices.way<{ readonly start: string; readonly turn: string }>(
-    [8, () => ({ start: `const ${sum}: any[] = [];`, turn: `${sum}.push(${choices.one([value, found, `{ ${item}, ${value} }`])});` })],
-    [2, () => ({ start: `const ${sum} = new Map();`, turn: `${sum}.set(${choices.one([item, found])}, ${value});` })],
-    [2, () => ({ start: `const ${sum}: any = {};`, turn: `${sum}[${choices.one([item, found])}] = ${value};` })],
+    [
+      8,
+      () => ({
+        start: `const ${sum}: any[] = [];`,
+        turn: `${sum}.push(${choices.one([value, found, `{ ${item}, ${value} }`])});`,
+      }),
+    ],
+    [
+      2,
+      () => ({
+        start: `const ${sum} = new Map();`,
+        turn: `${sum}.set(${choices.one([item, found])}, ${value});`,
+      }),
+    ],
+    [
+      2,
+      () => ({ start: `const ${sum}: any = {};`, turn: `${sum}[${choices.one([item, found])}] = ${value};` }),
+    ],
     [2, () => ({ start: `let ${sum} = 0;`, turn: `${sum} += ${found};` })],
     [1, () => ({ start: `let ${sum} = '';`, turn: `${sum} += ${found};` })],
     [1, () => ({ start: `let ${sum} = 0;`, turn: `${sum} = ${sum} * 2 + ${found};` })],
@@ -389,33 +466,66 @@ function loop(place: Place): Made {
     );
   }
   const waited = line(`const ${value} = await ${call.text};`);
-  const turn = choices.chance(80) ? [waited, line(gather.turn), ...more] : [waited, ...more, line(gather.turn)];
+  const turn = choices.chance(80)
+    ? [waited, line(gather.turn), ...more]
+    : [waited, ...more, line(gather.turn)];
   const asyncTurn: Block = block(`async (${item}: any) => {`, turn, '}');
-  const asPieces = (head: string, tail: string): Piece => ({ ...asyncTurn, sections: [{ head: head + asyncTurn.sections[0]?.head, body: turn }], close: tail });
+  const asPieces = (head: string, tail: string): Piece => ({
+    ...asyncTurn,
+    sections: [{ head: head + asyncTurn.sections[0]?.head, body: turn }],
+    close: tail,
+  });
   const list = items === 'cache.values()' ? '[...cache.values()]' : items;
   const index = choices.name('i');
-  const ofStatement = (): readonly Piece[] => choices.way<readonly Piece[]>(
-    [8, () => [block(`for (const ${item} of ${items}) {`, turn)]],
-    [2, () => [block(`for (let ${index} = 0; ${index} < ids.length; ${index}++) {`, [line(`const ${item} = ids[${index}] ?? 0;`), ...turn])]],
-    [1, () => [block(`for await (const ${item} of ${items}) {`, turn)]],
-    [
-      1,
-      () => [
-        line(`let ${index} = 1;`),
-        block(`while (${index} > 0) {`, [
-          line(`const page = await axios.get(\`https://pages.test/?page=\${${index}}\`);`),
-          line(`const ${item} = page.data.next;`),
-          line(`${index} = page.data.next;`),
-          ...turn.filter((piece) => !(piece.kind === 'line' && piece.text.includes('continue;'))),
-        ]),
+  const ofStatement = (): readonly Piece[] =>
+    choices.way<readonly Piece[]>(
+      [8, () => [block(`for (const ${item} of ${items}) {`, turn)]],
+      [
+        2,
+        () => [
+          block(`for (let ${index} = 0; ${index} < ids.length; ${index}++) {`, [
+            line(`const ${item} = ids[${index}] ?? 0;`),
+            ...turn,
+          ]),
+        ],
       ],
-    ],
-  );
-  const ofFunction = (): readonly Piece[] => choices.way<readonly Piece[]>(
-    [1, () => [asPieces(`${list}.forEach(`, '});')]],
-    [2, () => [asPieces(`await Promise.all(${list}.map(`, '}));')]],
-    [1, () => [block(`const each${value} = async (${item}: number) => {`, turn, '};'), line(`for (const one of ${list}) await each${value}(one);`)]],
-  );
+      [1, () => [block(`for await (const ${item} of ${items}) {`, turn)]],
+      [
+        1,
+        () => [
+          line(`let ${index} = 1;`),
+          block(`while (${index} > 0) {`, [
+            line(`const page = await axios.get(\`https://pages.test/?page=\${${index}}\`);`),
+            line(`const ${item} = page.data.next;`),
+            line(`${index} = page.data.next;`),
+            ...turn.filter((piece) => !(piece.kind === 'line' && piece.text.includes('continue;'))),
+          ]),
+        ],
+      ],
+    );
+  const ofFunction = (): readonly Piece[] =>
+    choices.way<readonly Piece[]>(
+      [
+        1,
+        () => {
+          // Nobody waits for these turns: whoever looked at what they gather would find more or less of it, by chance.
+          const unseen = choices.name('unseen');
+          const turnOfItsOwn = line(`${unseen}.push(await ${readCall(place, item).text});`);
+          return [
+            line(`const ${unseen}: any[] = [];`),
+            block(`${list}.forEach(async (${item}: any) => {`, [turnOfItsOwn], '});'),
+          ];
+        },
+      ],
+      [2, () => [asPieces(`await Promise.all(${list}.map(`, '}));')]],
+      [
+        1,
+        () => [
+          block(`const each${value} = async (${item}: number) => {`, turn, '};'),
+          line(`for (const one of ${list}) await each${value}(one);`),
+        ],
+      ],
+    );
   const pieces = isStatement ? ofStatement() : ofFunction();
   const isPlain = pieces.length === 1;
   return {
@@ -434,8 +544,16 @@ function reduceChain(place: Place): Made {
       block(
         `const ${name} = await ids.reduce(async (previous: any, id) => {`,
         choices.chance(60)
-          ? [line('const before = await previous;'), line(`const found = await ${call.text};`), line(`return ${next};`)]
-          : [line(`const found = await ${call.text};`), line('const before = await previous;'), line(`return ${next};`)],
+          ? [
+              line('const before = await previous;'),
+              line(`const found = await ${call.text};`),
+              line(`return ${next};`),
+            ]
+          : [
+              line(`const found = await ${call.text};`),
+              line('const before = await previous;'),
+              line(`return ${next};`),
+            ],
         '}, Promise.resolve([] as any[]));',
       ),
     ],
@@ -476,7 +594,10 @@ function paced(place: Place): Made {
   const host = `https://limited${choices.name('')}.test/`;
   if (choices.chance(40))
     return nothingNew(
-      block(`for (const id of ids) {`, [line(`out.push((await axios.get('${host}' + id)).data.n);`), line('await pause(60);')]),
+      block(`for (const id of ids) {`, [
+        line(`out.push((await axios.get('${host}' + id)).data.n);`),
+        line('await pause(60);'),
+      ]),
     );
   const [first, second] = [choices.name('v'), choices.name('v')];
   return {
@@ -527,7 +648,15 @@ function statement(place: Place): Made {
     [1, () => nothingNew(exit(place))],
     [2, () => oneExpression(place)],
     [1, () => existingAll(place)],
-    [1, () => nothingNew(line(`${choices.one([place.isMain ? 'current' : 'service.last', 'shared.n', 'box.n', 'service.last'])} = (await ${readCall(place).text}) as any;`))],
+    [
+      1,
+      () =>
+        nothingNew(
+          line(
+            `${choices.one([place.isMain ? 'current' : 'service.last', 'shared.n', 'box.n', 'service.last'])} = (await ${readCall(place).text}) as any;`,
+          ),
+        ),
+    ],
     [isDeep ? 2 : 0, () => tryBlock(place)],
     [isDeep ? 5 : 0, () => loop(place)],
     [1, () => reduceChain(place)],
@@ -562,7 +691,19 @@ function madeOf(place: Place, count: number): Made {
 
 const statements = (place: Place, count: number): readonly Piece[] => madeOf(place, count).pieces;
 
-const NAMES = ['load', 'getUser', 'fetchAll', 'check', 'ensure', 'save', 'update', 'handle', 'findBy', 'sum', 'audit'] as const;
+const NAMES = [
+  'load',
+  'getUser',
+  'fetchAll',
+  'check',
+  'ensure',
+  'save',
+  'update',
+  'handle',
+  'findBy',
+  'sum',
+  'audit',
+] as const;
 
 /** What a function does, and what it gives. */
 function bodyOf(place: Place, purpose: Purpose): { readonly body: readonly Piece[]; readonly kind: Kind } {
@@ -578,7 +719,17 @@ function bodyOf(place: Place, purpose: Purpose): { readonly body: readonly Piece
         [2, () => ({ body: [line(`return ${call.text};`)], kind: call.kind })],
         [3, () => ({ body: [first, line(`return ${value} + x;`)], kind: 'num' })],
         [1, () => ({ body: [line('if (x > 2) return 0;'), first, line(`return ${value};`)], kind: 'num' })],
-        [2, () => ({ body: [first, line(`const other = await ${readCall(place, 'x').text};`), line('return [found, other];')], kind: 'any' })],
+        [
+          2,
+          () => ({
+            body: [
+              first,
+              line(`const other = await ${readCall(place, 'x').text};`),
+              line('return [found, other];'),
+            ],
+            kind: 'any',
+          }),
+        ],
         [
           1,
           () => ({
@@ -612,7 +763,15 @@ function bodyOf(place: Place, purpose: Purpose): { readonly body: readonly Piece
         'mutate(box);',
         '[x].forEach((one) => seen.push(one));',
       ]);
-      const look = choices.one(['total', 'box.n', 'seen.length', 'alias.n + box.inner.n', "cache.get('a') ?? 0", 'service.size', 'shared.n']);
+      const look = choices.one([
+        'total',
+        'box.n',
+        'seen.length',
+        'alias.n + box.inner.n',
+        "cache.get('a') ?? 0",
+        'service.size',
+        'shared.n',
+      ]);
       return {
         body: choices.one([
           [first, line(change), line(`return ${look};`)],
@@ -626,7 +785,13 @@ function bodyOf(place: Place, purpose: Purpose): { readonly body: readonly Piece
     }
     case 'write': {
       const write = line(`await ${libraryWrite(place, 'x').text};`);
-      return { body: choices.one([[write, line('return x;')], [first, write, line(`return ${value};`)]]), kind: 'num' };
+      return {
+        body: choices.one([
+          [write, line('return x;')],
+          [first, write, line(`return ${value};`)],
+        ]),
+        kind: 'num',
+      };
     }
     case 'guard': {
       const refuse = choices.one([
@@ -645,11 +810,17 @@ function bodyOf(place: Place, purpose: Purpose): { readonly body: readonly Piece
     }
     case 'unknown':
       return {
-        body: [line(`const found = await ${choices.one(['touch', 'getQuote', 'sync'])}(x);`), line('return found;')],
+        body: [
+          line(`const found = await ${choices.one(['touch', 'getQuote', 'sync'])}(x);`),
+          line('return found;'),
+        ],
         kind: 'num',
       };
     case 'mixed': {
-      const made = madeOf({ ...place, variables: [{ name: 'x', kind: 'num' }], depth: 1 }, 2 + choices.below(2));
+      const made = madeOf(
+        { ...place, variables: [{ name: 'x', kind: 'num' }], depth: 1 },
+        2 + choices.below(2),
+      );
       return {
         body: [line('const out: any[] = [];'), ...made.pieces, line('return out.length + x;')],
         kind: 'num',
@@ -665,7 +836,17 @@ interface OwnFunction extends Callable {
 
 function ownFunction(place: Place): OwnFunction {
   const { choices } = place;
-  const purpose = choices.one(['read', 'read', 'read', 'memory', 'memory', 'write', 'guard', 'unknown', 'mixed'] as const);
+  const purpose = choices.one([
+    'read',
+    'read',
+    'read',
+    'memory',
+    'memory',
+    'write',
+    'guard',
+    'unknown',
+    'mixed',
+  ] as const);
   const short = choices.name(choices.one(NAMES));
   const where = choices.one(['main', 'module', 'class'] as const);
   const { body, kind } = bodyOf(place, purpose);
@@ -673,14 +854,32 @@ function ownFunction(place: Place): OwnFunction {
     const onThis = body.map((piece): Piece =>
       piece.kind === 'line' ? line(piece.text.replaceAll(/\bservice\./g, 'this.')) : piece,
     );
-    return { name: `service.${short}`, kind, purpose, where, pieces: [block(`async ${short}(x: number): Promise<any> {`, onThis)] };
+    return {
+      name: `service.${short}`,
+      kind,
+      purpose,
+      where,
+      pieces: [block(`async ${short}(x: number): Promise<any> {`, onThis)],
+    };
   }
   const prefix = where === 'module' ? 'export ' : '';
   const pieces = choices.way<readonly Piece[]>(
     [3, () => [block(`${prefix}async function ${short}(x: number): Promise<any> {`, body)]],
     [1, () => [block(`${prefix}const ${short} = async (x: number): Promise<any> => {`, body, '};')]],
-    [1, () => [block(`async function inner${short}(x: number): Promise<any> {`, body), line(`${prefix}const ${short} = inner${short};`)]],
-    [1, () => [block(`const of${short} = {`, [block(`async run(x: number): Promise<any> {`, body, '},')], '};'), line(`${prefix}const ${short} = (x: number) => of${short}.run(x);`)]],
+    [
+      1,
+      () => [
+        block(`async function inner${short}(x: number): Promise<any> {`, body),
+        line(`${prefix}const ${short} = inner${short};`),
+      ],
+    ],
+    [
+      1,
+      () => [
+        block(`const of${short} = {`, [block(`async run(x: number): Promise<any> {`, body, '},')], '};'),
+        line(`${prefix}const ${short} = (x: number) => of${short}.run(x);`),
+      ],
+    ],
   );
   return { name: short, kind, purpose, where, pieces };
 }
@@ -705,15 +904,24 @@ const STORE: readonly Piece[] = [
   line('export function setTotal(value: number): void { total = value; }'),
   line('export function next(): number { return ++ticks; }'),
   line('export const double = (value: number): number => value * 2;'),
-  line("export function limited(value: number): number { if (value > 40) throw new Error('refused: too much'); return value; }"),
+  line(
+    "export function limited(value: number): number { if (value > 40) throw new Error('refused: too much'); return value; }",
+  ),
   line("export function refuse(): never { throw new Error('refused: by rule'); }"),
   line('export function mutate(target: { n: number }): void { target.n += 3; }'),
   line(
     "export const told = (error: any): string => (error instanceof TypeError && !error.message.startsWith('refused') ? 'a mistake' : error.message);",
   ),
+  line(
+    "export function mark(value: any): void { if (Array.isArray(value)) value.push(0); else if (typeof value === 'object' && value !== null) value.n = 8; }",
+  ),
   line('export const pair = (...all: unknown[]) => all;'),
-  line('export class Pair { first: unknown; second: unknown; constructor(first: unknown, second: unknown) { this.first = first; this.second = second; } }'),
-  line('export async function twice(run: () => Promise<unknown>): Promise<void> { await run(); await run(); }'),
+  line(
+    'export class Pair { first: unknown; second: unknown; constructor(first: unknown, second: unknown) { this.first = first; this.second = second; } }',
+  ),
+  line(
+    'export async function twice(run: () => Promise<unknown>): Promise<void> { await run(); await run(); }',
+  ),
   line('export const countWith = async (client: any): Promise<number> => await client.audit.count();'),
   line('export const state = () => ({ total, cache, seen, box, ticks });'),
 ];
@@ -722,13 +930,40 @@ const PACKAGES: readonly (readonly [names: readonly string[], from: string])[] =
   [['readFile', 'writeFile', 'appendFile', 'stat'], 'node:fs/promises'],
   [['touch', 'getQuote', 'sync'], 'mystery'],
 ];
-const IN_STORE = ['total', 'cache', 'seen', 'ids', 'box', 'alias', 'setTotal', 'next', 'double', 'limited', 'refuse', 'mutate', 'told', 'pair', 'Pair', 'twice', 'countWith'];
+const IN_STORE = [
+  'total',
+  'cache',
+  'seen',
+  'ids',
+  'box',
+  'alias',
+  'setTotal',
+  'next',
+  'double',
+  'limited',
+  'refuse',
+  'mutate',
+  'mark',
+  'told',
+  'pair',
+  'Pair',
+  'twice',
+  'countWith',
+];
 
 /** The imports that the text of a file needs. */
-function importsFor(pieces: readonly Piece[], more: readonly (readonly [readonly string[], string])[]): readonly Piece[] {
+function importsFor(
+  pieces: readonly Piece[],
+  more: readonly (readonly [readonly string[], string])[],
+): readonly Piece[] {
   const text = textOf(pieces);
   const isUsed = (name: string): boolean => new RegExp(`(?<!\\w|[^.]\\.)${name}\\b`).test(text);
-  const found = [...PACKAGES, [['prisma', 'redis', 'pool'], './clients'] as const, [IN_STORE, './store'] as const, ...more]
+  const found = [
+    ...PACKAGES,
+    [['prisma', 'redis', 'pool'], './clients'] as const,
+    [IN_STORE, './store'] as const,
+    ...more,
+  ]
     .map(([names, from]) => [names.filter(isUsed), from] as const)
     .filter(([names]) => names.length > 0)
     .map(([names, from]) => line(`import { ${names.join(', ')} } from '${from}';`));
@@ -757,7 +992,9 @@ function programBy(choices: Choices): Program {
     2 + choices.below(4),
   );
   const results = made.variables.map(({ name }) => name).join(', ');
-  const [first, second] = [readCall, readCall].map((make) => make({ choices, variables: made.variables, callables: own, depth: 0, inLoop: false, isMain: true }));
+  const [first, second] = [readCall, readCall].map((make) =>
+    make({ choices, variables: made.variables, callables: own, depth: 0, inLoop: false, isMain: true }),
+  );
   const last = choices.way(
     [3, () => `return { out, current, ${results} };`],
     [1, () => `return { out, first: await ${first?.text ?? '0'}, second: await ${second?.text ?? '0'} };`],
@@ -788,10 +1025,32 @@ function programBy(choices: Choices): Program {
     files: [
       { path: 'clients.ts', pieces: CLIENTS },
       { path: 'store.ts', pieces: STORE },
-      { path: 'shared.ts', pieces: [line('export const shared = { n: 0 };'), line('export const state = () => shared;')] },
-      { path: 'functions.ts', pieces: [...importsFor(inModule, [[['service'], './service'], [['shared'], './shared']]), ...inModule, line('export {};')] },
+      {
+        path: 'shared.ts',
+        pieces: [line('export const shared = { n: 0 };'), line('export const state = () => shared;')],
+      },
+      {
+        path: 'functions.ts',
+        pieces: [
+          ...importsFor(inModule, [
+            [['service'], './service'],
+            [['shared'], './shared'],
+          ]),
+          ...inModule,
+          line('export {};'),
+        ],
+      },
       { path: 'barrel.ts', pieces: [line("export * from './functions';")] },
-      { path: 'service.ts', pieces: [...importsFor(service, [[ownNames, './functions'], [['shared'], './shared']]), ...service] },
+      {
+        path: 'service.ts',
+        pieces: [
+          ...importsFor(service, [
+            [ownNames, './functions'],
+            [['shared'], './shared'],
+          ]),
+          ...service,
+        ],
+      },
       { path: 'main.ts', pieces: [...importsFor(main, lookup), ...main] },
     ],
   };

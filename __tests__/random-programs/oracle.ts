@@ -14,21 +14,32 @@ export interface Divergence {
   readonly error: string | undefined;
 }
 
-/** Whether the program made a mistake in that run, and did not hide it. */
-const hasMistake = ({ error, result }: Observation): boolean => `${error} ${result}`.includes('a mistake');
+/** Whether something failed in that run, and the program tells of it. */
+const hasFailed = ({ error, result }: Observation): boolean =>
+  error !== undefined || /a mistake|injected|refused/.test(result ?? '');
 
-function differenceOf(before: Observation, after: Observation, errors: ReadonlySet<string | undefined>) {
+function differenceOf(
+  before: Observation,
+  after: Observation,
+  failing: string | undefined,
+  errors: ReadonlySet<string | undefined>,
+) {
   const lost = after.unhandled.filter((one) => !before.unhandled.includes(one));
-  if (lost.length > 0) return { about: 'unhandled rejection', before: 'none', after: lost.join('; ') } as const;
-  if (!errors.has(after.error)) return { about: 'error', before: String(before.error), after: String(after.error) } as const;
+  if (lost.length > 0)
+    return { about: 'unhandled rejection', before: 'none', after: lost.join('; ') } as const;
+  if (!errors.has(after.error))
+    return { about: 'error', before: String(before.error), after: String(after.error) } as const;
   // The error of another call may have come first: then the rest may differ too.
   if (after.error !== before.error) return undefined;
   if (before.result !== after.result)
     return { about: 'result', before: String(before.result), after: String(after.result) } as const;
   if (before.writes.join('\n') !== after.writes.join('\n'))
     return { about: 'writes', before: before.writes.join('; '), after: after.writes.join('; ') } as const;
-  if (before.state !== after.state) return { about: 'state', before: before.state, after: after.state } as const;
-  if (after.time > before.time && !hasMistake(before)) return { about: 'time', before: `${before.time}`, after: `${after.time}` } as const;
+  if (before.state !== after.state)
+    return { about: 'state', before: before.state, after: after.state } as const;
+  // With a failure that the program hides the same holds.
+  if (failing === undefined && after.time > before.time && !hasFailed(before))
+    return { about: 'time', before: `${before.time}`, after: `${after.time}` } as const;
   return undefined;
 }
 
@@ -42,8 +53,8 @@ function differenceOf(before: Observation, after: Observation, errors: ReadonlyS
  * What is not promised: the order of reads, and whether a read that is not needed after a failure has begun. When two calls
  * fail on their own at once, the error that is seen is that of the first to fail. A call is made to fail by this test; the
  * other failure is then a mistake in the program, such as a property of null, which no engine can foresee. Errors that are
- * thrown on purpose are no such mistake: they are compared strictly. Nor is it promised that a mistake shows as early as before:
- * what is awaited together with the value that it is made with is waited for too.
+ * thrown on purpose are no such mistake: they are compared strictly. Nor is it promised that a failure shows as early as before:
+ * where it comes after a value is awaited, what is awaited together with that value is waited for too.
  */
 export async function divergenceOf(
   before: ReadonlyMap<string, string>,
@@ -57,13 +68,20 @@ export async function divergenceOf(
   try {
     rewritten = compileProgram(after, start, entry);
   } catch (error) {
-    return { about: 'error', schedule: 'none', failing: undefined, before: 'compiles', after: String(error), error: undefined };
+    return {
+      about: 'error',
+      schedule: 'none',
+      failing: undefined,
+      before: 'compiles',
+      after: String(error),
+      error: undefined,
+    };
   }
   const plain = await original.run(EQUAL);
   // A call that is made only after the rewrite may fail too.
   const labels = [...new Set([...plain.calls, ...(await rewritten.run(EQUAL)).calls])];
   const schedules = schedulesFor(labels, seed);
-  const compared = async (schedule: Schedule, failing: string | undefined): Promise<Divergence | undefined> => {
+  const compared = async (schedule: Schedule, failing?: string): Promise<Divergence | undefined> => {
     const was = await original.run(schedule, failing);
     const is = await rewritten.run(schedule, failing);
     const errors = new Set([was.error]);
@@ -71,11 +89,11 @@ export async function divergenceOf(
       const { error } = await original.run(schedule);
       if (error === 'a mistake') errors.add(error).add(`Error: injected: ${failing}`);
     }
-    const found = differenceOf(was, is, errors);
+    const found = differenceOf(was, is, failing, errors);
     return found && { ...found, schedule: schedule.name, failing, error: was.error };
   };
   for (const schedule of schedules) {
-    const found = await compared(schedule, undefined);
+    const found = await compared(schedule);
     if (found !== undefined) return found;
   }
   const step = Math.max(1, Math.ceil(labels.length / Math.max(1, mostFailures)));

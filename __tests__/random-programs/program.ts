@@ -69,11 +69,16 @@ function* smallerLists(pieces: readonly Piece[]): Generator<readonly Piece[]> {
   }
 }
 
-/** The programs that are smaller than `program` by one piece, the largest piece first. */
+/** Files that are the same in all programs. */
+export const SHARED_FILES: readonly string[] = ['clients.ts', 'store.ts', 'shared.ts', 'barrel.ts'];
+
+/** The programs that are smaller than `program` by one piece, the largest piece first. Files that all have stay. */
 export function smallerThan(program: Program): readonly Program[] {
   const found: Program[] = [];
   for (const [at, { path, pieces }] of program.files.entries()) {
-    for (const smaller of smallerLists(pieces)) found.push({ files: program.files.with(at, { path, pieces: smaller }) });
+    if (SHARED_FILES.includes(path)) continue;
+    for (const smaller of smallerLists(pieces))
+      found.push({ files: program.files.with(at, { path, pieces: smaller }) });
   }
   return found.toSorted((a, b) => sizeOf(a) - sizeOf(b));
 }

@@ -37,7 +37,10 @@ export function sabotaged(transform: Transform, { doctor }: Saboteur): Transform
         ...file.facts,
         codeOf: (...asked: Parameters<typeof file.facts.codeOf>) => doctor(file.facts.codeOf(...asked)),
       };
-      return inspect.call(transform, Object.create(file, { facts: { value: facts, enumerable: true } }) as typeof file);
+      return inspect.call(
+        transform,
+        Object.create(file, { facts: { value: facts, enumerable: true } }) as typeof file,
+      );
     },
   };
 }

@@ -60,9 +60,17 @@ export function schedulesFor(labels: readonly string[], seed: number): readonly 
     EQUAL,
     { name: 'no delays', delayOf: () => 0, effectAt: 'start' },
     { name: 'first slow', delayOf: (label) => 10 * (labels.length - rank(label)) + 1, effectAt: 'settle' },
-    { name: 'first slow, early effects', delayOf: (label) => 10 * (labels.length - rank(label)) + 1, effectAt: 'start' },
+    {
+      name: 'first slow, early effects',
+      delayOf: (label) => 10 * (labels.length - rank(label)) + 1,
+      effectAt: 'start',
+    },
     { name: 'last slow', delayOf: (label) => 10 * rank(label) + 1, effectAt: 'settle' },
     { name: 'random', delayOf: (label) => (hashOf(label, seed) % 97) + 1, effectAt: 'settle' },
-    { name: 'random, early effects', delayOf: (label) => (hashOf(label, seed + 1) % 97) + 1, effectAt: 'start' },
+    {
+      name: 'random, early effects',
+      delayOf: (label) => (hashOf(label, seed + 1) % 97) + 1,
+      effectAt: 'start',
+    },
   ];
 }

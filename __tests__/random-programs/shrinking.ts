@@ -3,13 +3,17 @@ import { divergingAmong, inspectAll, type Diverging } from './batch.ts';
 import { smallerThan } from './program.ts';
 
 /** Smaller programs that are tried in one run of the engine. */
-const AT_ONCE = 60;
+const AT_ONCE = 40;
 
 /**
  * The smallest program that still differs in the same way, made by leaving out one piece after the other. Programs that fail by
  * a name that is not there are no answer.
  */
-export async function shrunk(found: Diverging, transforms: readonly Transform[], seed: number): Promise<Diverging> {
+export async function shrunk(
+  found: Diverging,
+  transforms: readonly Transform[],
+  seed: number,
+): Promise<Diverging> {
   let smallest = found;
   for (let isDone = false; !isDone;) {
     isDone = true;
@@ -18,7 +22,11 @@ export async function shrunk(found: Diverging, transforms: readonly Transform[],
       const inspected = await inspectAll(smaller.slice(at, at + AT_ONCE), transforms);
       for (const one of inspected) {
         if (one.failures.length > 0) continue;
-        const [diverging] = await divergingAmong([one], seed).catch(() => []);
+        const [diverging] = await divergingAmong(
+          [one],
+          seed,
+          found.divergence.failing === undefined ? { mostFailures: 0 } : {},
+        ).catch(() => []);
         if (diverging === undefined || diverging.divergence.about !== found.divergence.about) continue;
         if (/ReferenceError|is not a function/.test(diverging.divergence.error ?? '')) continue;
         smallest = diverging;

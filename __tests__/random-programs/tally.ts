@@ -22,7 +22,11 @@ export class Tally {
 
 /** A claim without what is particular to the place: names in backticks, numbers, and the resource. */
 export const obligationOf = (claim: string): string =>
-  claim.replaceAll(/`[^`]*`/g, '`…`').replaceAll(/\d+/g, '…').replace(/: .*/, ': …').replace(/(only reads|writes|reads) .*/, '$1 …');
+  claim
+    .replaceAll(/`[^`]*`/g, '`…`')
+    .replaceAll(/\d+/g, '…')
+    .replace(/: .*/, ': …')
+    .replace(/(only reads|writes|reads) .*/, '$1 …');
 
 /** Counts proposals by transform and level, and what their evidence says by transform, verdict and obligation. */
 export class Counts {
@@ -31,7 +35,9 @@ export class Counts {
 
   add({ transform, safety, evidence }: Proposal): void {
     this.levels.add(`${transform} ${safety}`);
-    const said = new Set(evidence.map(({ verdict, claim }) => `${transform} ${verdict}: ${obligationOf(claim)}`));
+    const said = new Set(
+      evidence.map(({ verdict, claim }) => `${transform} ${verdict}: ${obligationOf(claim)}`),
+    );
     for (const one of said) this.obligations.add(one);
   }
 }

@@ -7,7 +7,10 @@ export interface World {
   /** What `import` of a package gives. Undefined where there is no such package. */
   readonly packages: ReadonlyMap<string, unknown>;
   /** Stands for the global `fetch`. */
-  readonly fetch: (url: string, init?: { readonly method?: string; readonly body?: string }) => Promise<unknown>;
+  readonly fetch: (
+    url: string,
+    init?: { readonly method?: string; readonly body?: string },
+  ) => Promise<unknown>;
   /** The labels of all calls, in the order of their beginning. */
   readonly calls: readonly string[];
   /** The labels of the calls that changed the world, in the order of the changes. */
@@ -20,8 +23,6 @@ export interface World {
 const MOST_CALLS = 3000;
 /** Units of virtual time that a host with a rate limit wants between two calls. */
 const LIMIT = 50;
-
-const copied = <T>(value: T): T => structuredClone(value);
 
 /** A text that stands for a call: what is called, with which arguments. */
 function labelOf(name: string, args: readonly unknown[]): string {
@@ -49,20 +50,20 @@ class Io {
     this.failing = failing;
   }
 
-  /** A call that reads or changes the world by `perform`. One that is to fail has no effect. */
-  async call<T>(access: 'read' | 'write', name: string, args: readonly unknown[], perform: () => T): Promise<T> {
+  /** A call that reads or changes the world by `act`. One that is to fail has no effect. */
+  async call<T>(access: 'read' | 'write', name: string, args: readonly unknown[], act: () => T): Promise<T> {
     const label = labelOf(name, args);
     this.calls.push(label);
     if (this.calls.length > MOST_CALLS) throw new Error('The program does not end.');
-    const act = (): { readonly value: T } => {
+    const perform = (): { readonly value: T } => {
       if (access === 'write') this.writes.push(label);
-      return { value: copied(perform()) };
+      return { value: structuredClone(act()) };
     };
     const isFailing = label === this.failing;
-    const early = this.schedule.effectAt === 'start' && !isFailing ? act() : undefined;
+    const early = this.schedule.effectAt === 'start' && !isFailing ? perform() : undefined;
     await this.clock.sleep(this.schedule.delayOf(label));
     if (isFailing) throw new Error(`injected: ${label}`);
-    return (early ?? act()).value;
+    return (early ?? perform()).value;
   }
 }
 
@@ -89,7 +90,9 @@ const ANY_TABLE: readonly Row[] = [
 ];
 
 class Tables {
-  readonly rows = new Map<string, Row[]>(Object.entries(TABLES).map(([name, rows]) => [name, rows.map((row) => ({ ...row }))]));
+  readonly rows = new Map<string, Row[]>(
+    Object.entries(TABLES).map(([name, rows]) => [name, rows.map((row) => ({ ...row }))]),
+  );
 
   /** The rows of a table, to read. Each table has some, whatever its name. */
   of(name: string): readonly Row[] {
@@ -123,7 +126,7 @@ interface Query {
 const isRead = (method: string): boolean => /^(find|count)/.test(method);
 
 /** What Prisma's methods do with the rows of one model. */
-function perform(tables: Tables, model: string, method: string, query: Query): unknown {
+function answerOf(tables: Tables, model: string, method: string, query: Query): unknown {
   const rows = isRead(method) ? tables.of(model) : tables.changed(model);
   const { where, data } = query;
   const matching = where?.id === undefined ? rows : rows.filter(({ id }) => id === where.id);
@@ -145,7 +148,10 @@ function perform(tables: Tables, model: string, method: string, query: Query): u
       for (const row of matching) Object.assign(row, data);
       return { count: matching.length };
     case 'deleteMany':
-      tables.rows.set(model, rows.filter((row) => !matching.includes(row)));
+      tables.rows.set(
+        model,
+        rows.filter((row) => !matching.includes(row)),
+      );
       return { count: matching.length };
     default:
       throw new TypeError(`Prisma has no ${method} here.`);
@@ -163,7 +169,7 @@ function modelsOf(io: Io, tables: Tables, prefix: string, enter: () => () => voi
           try {
             const access = isRead(String(method)) ? 'read' : 'write';
             return await io.call(access, `${prefix}.${model}.${String(method)}`, [query], () =>
-              perform(tables, model, String(method), query ?? {}),
+              answerOf(tables, model, String(method), query ?? {}),
             );
           } finally {
             leave();
@@ -174,34 +180,40 @@ function modelsOf(io: Io, tables: Tables, prefix: string, enter: () => () => voi
   return new Proxy({}, { get: (_, name) => modelOf(String(name)) });
 }
 
+/** A transaction takes one query at a time, and is undone when its callback fails. */
+async function transactionOf(
+  io: Io,
+  tables: Tables,
+  callback: (tx: object) => Promise<unknown>,
+): Promise<unknown> {
+  let isBusy = false;
+  const saved = new Map([...tables.rows].map(([name, rows]) => [name, rows.map((row) => ({ ...row }))]));
+  const enter = (): (() => void) => {
+    if (isBusy) throw new Error('refused: the transaction is busy');
+    isBusy = true;
+    return () => {
+      isBusy = false;
+    };
+  };
+  try {
+    return await callback(modelsOf(io, tables, 'tx', enter));
+  } catch (error) {
+    tables.restore(saved);
+    throw error;
+  }
+}
+
+const noLeave = (): void => {};
+
 function prismaOf(io: Io, tables: Tables): unknown {
-  const free = (): void => {};
-  class PrismaClient {
-    constructor() {
-      const own = this;
-      const models = modelsOf(io, tables, 'prisma', () => free);
-      return new Proxy(this, {
-        get: (_, name): unknown => (Reflect.has(own, name) ? Reflect.get(own, name) : Reflect.get(models, name)),
-      });
-    }
-    /** A transaction takes one query at a time, and is undone when its callback fails. */
-    async $transaction(callback: (tx: object) => Promise<unknown>): Promise<unknown> {
-      let isBusy = false;
-      const saved = new Map([...tables.rows].map(([name, rows]) => [name, rows.map((row) => ({ ...row }))]));
-      const enter = (): (() => void) => {
-        if (isBusy) throw new Error('refused: the transaction is busy');
-        isBusy = true;
-        return () => {
-          isBusy = false;
-        };
-      };
-      try {
-        return await callback(modelsOf(io, tables, 'tx', enter));
-      } catch (error) {
-        tables.restore(saved);
-        throw error;
-      }
-    }
+  const models = modelsOf(io, tables, 'prisma', () => noLeave);
+  const $transaction = (callback: (tx: object) => Promise<unknown>) => transactionOf(io, tables, callback);
+  // What a function returns is what `new` gives.
+  function PrismaClient(): object {
+    return new Proxy(
+      {},
+      { get: (_, name): unknown => (name === '$transaction' ? $transaction : Reflect.get(models, name)) },
+    );
   }
   return { PrismaClient };
 }
@@ -213,13 +225,19 @@ function filesOf(io: Io, files: Map<string, string>): unknown {
     return text;
   };
   return {
-    readFile: (path: string, ...rest: unknown[]) => io.call('read', 'readFile', [path, ...rest], () => textOf(path)),
+    readFile: (path: string, ...rest: unknown[]) =>
+      io.call('read', 'readFile', [path, ...rest], () => textOf(path)),
     stat: (path: string) => io.call('read', 'stat', [path], () => ({ size: textOf(path).length })),
     readdir: (path: string) => io.call('read', 'readdir', [path], () => [...files.keys()]),
     writeFile: (path: string, text: unknown) =>
       io.call('write', 'writeFile', [path, text], () => void files.set(path, String(text))),
     appendFile: (path: string, text: unknown) =>
-      io.call('write', 'appendFile', [path, text], () => void files.set(path, (files.get(path) ?? '') + String(text))),
+      io.call(
+        'write',
+        'appendFile',
+        [path, text],
+        () => void files.set(path, (files.get(path) ?? '') + String(text)),
+      ),
     unlink: (path: string) => io.call('write', 'unlink', [path], () => void files.delete(path)),
   };
 }
@@ -229,10 +247,14 @@ class Hosts {
   readonly posted: string[] = [];
   private readonly lastCall = new Map<string, number>();
 
-  answer(url: string, now: number): { readonly n: number; readonly items: readonly number[]; readonly next: number } {
+  answer(
+    url: string,
+    now: number,
+  ): { readonly n: number; readonly items: readonly number[]; readonly next: number } {
     const host = /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? url;
     const last = this.lastCall.get(host);
-    if (host.startsWith('limited') && last !== undefined && now - last < LIMIT) throw new Error(`refused: ${host} is asked too often`);
+    if (host.startsWith('limited') && last !== undefined && now - last < LIMIT)
+      throw new Error(`refused: ${host} is asked too often`);
     this.lastCall.set(host, now);
     const page = Number(/page=(\d+)/.exec(url)?.[1] ?? 9);
     return { n: url.length + this.posted.length, items: [1, 2], next: page < 3 ? page + 1 : 0 };
@@ -316,7 +338,9 @@ async function pMap<T, R>(
 }
 
 /** As p-limit does it. */
-function pLimit(concurrency: number): (run: (...args: unknown[]) => unknown, ...args: unknown[]) => Promise<unknown> {
+function pLimit(
+  concurrency: number,
+): (run: (...args: unknown[]) => unknown, ...args: unknown[]) => Promise<unknown> {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (run, ...args) => {
@@ -351,15 +375,21 @@ export function createWorld(clock: VirtualClock, schedule: Schedule, failing?: s
     ['k2', '2'],
   ]);
   const hidden = { total: 1 };
-  const hash = (text: unknown, rounds: unknown) => io.call('read', 'bcrypt.hash', [text, rounds], () => `#${String(text)}`);
+  const hash = (text: unknown, rounds: unknown) =>
+    io.call('read', 'bcrypt.hash', [text, rounds], () => `#${String(text)}`);
   const bcrypt = { hash };
   const fetch: World['fetch'] = async (url, init) => {
     const isPost = init?.method !== undefined && init.method !== 'GET';
     const began = clock.now;
-    const answer = await io.call(isPost ? 'write' : 'read', 'fetch', init === undefined ? [url] : [url, init], () => {
-      if (isPost) hosts.posted.push(`${url} ${init.body ?? ''}`);
-      return hosts.answer(url, began);
-    });
+    const answer = await io.call(
+      isPost ? 'write' : 'read',
+      'fetch',
+      init === undefined ? [url] : [url, init],
+      () => {
+        if (isPost) hosts.posted.push(`${url} ${init.body ?? ''}`);
+        return hosts.answer(url, began);
+      },
+    );
     return { ok: true, status: 200, json: async () => answer };
   };
   return {

@@ -168,7 +168,7 @@ class Grouping {
     between: readonly Between[],
     exit: t.Node | undefined,
   ): { evidence: readonly Evidence[]; moving: readonly Between[] } | undefined {
-    for (const member of members) if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one))) return undefined;
+    for (const member of members) if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path))) return undefined;
     const evidence: Evidence[] = [];
     const moving = new Set<Between>();
     const needs: Judged[] = [next];
@@ -184,7 +184,7 @@ class Grouping {
       if (isFree) {
         moving.add(one);
         needs.push(one);
-      } else if (isDataFlow(conflict)) return undefined;
+      } else if (isDataFlow(conflict, this.file.path)) return undefined;
       else evidence.push(fails(`\`${one.name}\` stands between them and touches ${nameOf(conflict.earlier.resource)} too`, conflict.earlier.seenAt));
     }
     if (exit !== undefined) {

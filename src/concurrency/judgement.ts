@@ -83,11 +83,32 @@ const worstFirst = (all: CodeFact['unknown']): CodeFact['unknown'] =>
       Number(b.isAwaited || b.isDropped) - Number(a.isAwaited || a.isDropped) || SEVERITY[a.guess] - SEVERITY[b.guess],
   );
 
-/** Whether the two only conflict in what one hands to the other by a variable: then the second needs the first. */
-export const isDataFlow = ({ earlier, later }: Conflict): boolean =>
-  earlier.resource.kind === 'variable' && later.resource.kind === 'variable';
+/** Whether one hands something to the other by a variable of the file `path`: then the second needs the first. */
+export const isDataFlow = ({ earlier, later }: Conflict, path: string): boolean =>
+  earlier.resource.kind === 'variable' &&
+  later.resource.kind === 'variable' &&
+  earlier.seenAt.path === path &&
+  later.seenAt.path === path;
 
 const does = ({ access, by }: Effect): string => `\`${by}\` ${access === 'write' ? 'writes' : 'reads'}`;
+
+/** Whether it is not known which object one of the two is about. */
+const isAnywhere = ({ earlier, later }: Conflict): boolean =>
+  [earlier, later].some(({ resource }) => resource.kind === 'field' && resource.owner === '*');
+
+/** Names of what is handed to everything that a request runs. */
+const SURROUNDINGS =
+  /^(ctx|context|req|request|res|response|reply|app|db|prisma|client|log|logger|config|settings|options|env|session|user|org|organization|tenant|workspace|project|\w*[iI]ds?)$/;
+
+/** Whether both are handed the same object: what one changes in it the other may see. */
+function shareAnObject(first: Judged, second: Judged): boolean {
+  const ids = new Set(
+    first.fact.effects.flatMap(({ resource }) =>
+      resource.kind === 'variable' && !SURROUNDINGS.test(resource.name) ? [resource.id] : [],
+    ),
+  );
+  return second.fact.effects.some(({ resource }) => resource.kind === 'variable' && ids.has(resource.id));
+}
 
 /** What is known of the order of two pieces of code, the first of which runs first now. */
 export function* whyOrderIsFree(first: Judged, second: Judged): Generator<Evidence> {
@@ -96,11 +117,12 @@ export function* whyOrderIsFree(first: Judged, second: Judged): Generator<Eviden
   if (conflict !== undefined) {
     const { earlier, later } = conflict;
     const thing = nameOf(later.resource.kind === 'table' && later.resource.name !== '*' ? later.resource : earlier.resource);
-    if (conflict.certainty === 'proved' || isExternal(earlier.resource)) {
+    if (conflict.certainty === 'proved' || isExternal(earlier.resource) || (isAnywhere(conflict) && shareAnObject(first, second))) {
       yield fails(`${does(earlier)} ${thing}, which ${does(later)} after it`, earlier.seenAt);
       return;
     }
-    yield assumed(`${does(earlier)} ${thing}, and ${does(later)} another one`, earlier.seenAt);
+    const other = isAnywhere(conflict) ? 'that of another object' : 'what does not depend on it, as in a cache';
+    yield assumed(`${does(earlier)} ${thing}, and ${does(later)} ${other}`, earlier.seenAt);
   }
   const shared = first.fact.clients.find((one) => second.fact.clients.some(({ id }) => id === one.id));
   if (shared !== undefined) {

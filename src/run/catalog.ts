@@ -5,6 +5,7 @@ export type LoadTransform = () => Promise<{ readonly default: Transform }>;
 
 /** All built-in transforms, by id. */
 export const CATALOG: Readonly<Record<string, LoadTransform>> = {
+  'await-in-loop': () => import('../../transforms/await-in-loop.ts') as ReturnType<LoadTransform>,
   'console-to-logger': () => import('../../transforms/console-to-logger.ts'),
   'sequential-awaits': () => import('../../transforms/sequential-awaits.ts'),
 };

@@ -18,6 +18,9 @@ function bareTable(name: string): string {
   return bare.replace(/ies$/, 'y').replace(/(ss|us)$|s$/, '$1');
 }
 
+const isSameOwner = (a: string, b: string): boolean =>
+  a.startsWith('only ') || b.startsWith('only ') ? a === b : isSame(a, b);
+
 /** Databases that hold documents or keys: a table of one is no table of another kind. */
 const DOCUMENTS = /^(mongoose|mongodb|firestore|dynamodb)/;
 
@@ -43,7 +46,7 @@ export function mayBeSame(a: Resource, b: Resource): boolean {
     case 'variable':
       return b.kind === 'variable' && a.id === b.id;
     case 'field':
-      return b.kind === 'field' && isSame(a.owner, b.owner) && isSame(a.name, b.name);
+      return b.kind === 'field' && isSameOwner(a.owner, b.owner) && isSame(a.name, b.name);
     default:
       // The clock and chance belong to nobody, and log lines of calls that overlap may mix.
       return false;
@@ -52,8 +55,10 @@ export function mayBeSame(a: Resource, b: Resource): boolean {
 
 /** Whether the two are one thing, and not only of one kind: any list may be meant by elements of a list. */
 function isCertain(a: Resource, b: Resource): boolean {
-  if (a.kind !== 'field' || b.kind !== 'field' || (a.owner === b.owner && a.owner !== '*')) return true;
-  return a.name === b.name && /^[\w$]+$/.test(a.name);
+  if (a.kind !== 'field' || b.kind !== 'field') return true;
+  if (a.owner !== b.owner || a.owner === '*') return false;
+  // What is put under a key of an object of the module's own is what any other call would put there: a cache.
+  return !(a.owner.startsWith('only ') && /^(\[\]|\*)$/.test(a.name));
 }
 
 /** Everything that one of the two writes and the other reads or writes; the one that runs first comes first. */
@@ -89,7 +94,7 @@ export function nameOf(resource: Resource): string {
     case 'field':
       if (resource.name === '[]') return 'the elements of a list or map';
       if (!/^[\w$#]+$/.test(resource.name)) return 'a property whose name is not known';
-      return resource.owner === '*' || resource.owner.startsWith('variable ')
+      return resource.owner === '*' || resource.owner.includes(' ')
         ? `the property \`${resource.name}\``
         : `\`${resource.owner}.${resource.name}\``;
     case 'process':

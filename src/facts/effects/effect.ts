@@ -15,7 +15,10 @@ export type Resource =
   | { readonly kind: 'store'; readonly name: string }
   /** A variable; `id` tells it from others of its name. */
   | { readonly kind: 'variable'; readonly id: string; readonly name: string }
-  /** A property of an object that other code can reach; `owner` is its class where that is known. */
+  /**
+   * A property of an object that other code can reach; `owner` is its class where that is known, or `variable …` for an object
+   * that is made for a variable, with `only` before it where that variable is the only way to it.
+   */
   | { readonly kind: 'field'; readonly owner: string; readonly name: string }
   /** This process and its children: environment, working directory, signals, exit. */
   | { readonly kind: 'process'; readonly name: string }

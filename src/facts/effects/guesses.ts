@@ -12,7 +12,7 @@ const asSet = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/)
 
 const READS = asSet(
   `get find fetch load list read query search count lookup retrieve exists exist has is select describe head peek view
-  scan pluck browse collect gather download obtain locate total sum stat stats summarize summarise inspect show`,
+  can should may supports scan pluck browse collect gather download obtain locate total sum stat stats summarize summarise inspect show`,
 );
 /** Words that make of any name one that does something. */
 const WRITES = asSet(
@@ -39,7 +39,7 @@ export function guessOf(name: string): Guess {
 }
 
 const AUTHORIZATION =
-  /forbid|unauthori[sz]|permission|\bdenied|not allowed|\b40[13]\b|privilege|access|credential|password|\brole|session|token|login|logged in|auth/i;
+  /forbid|un-?auth|not.?auth|permission|denied|not allowed|\b40[13]\b|privilege|no access|access to|not have access|credential|authenticat|not logged|log in|must (be|log)|not a member|only (the )?(owner|admin|member)|invalid (password|token|session|api key|otp|code)|incorrect (password|email)|token that is not valid|wrong password/i;
 
 /** Whether a refusal with this text is one to somebody: a permission, a role, a session. */
 export const isAuthorizationText = (text: string): boolean => AUTHORIZATION.test(text);
@@ -73,7 +73,7 @@ const READERS = asSet(
   `map filter forEach reduce reduceRight some every find findIndex findLast findLastIndex flatMap flat slice concat join includes
   indexOf lastIndexOf entries keys values at toSorted toReversed toSpliced with get has length size
   split trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase startsWith endsWith replace replaceAll match matchAll search
-  substring substr charAt charCodeAt codePointAt padStart padEnd repeat normalize localeCompare
+  substring substr exec charAt charCodeAt codePointAt padStart padEnd repeat normalize localeCompare
   toString toISOString toJSON toDateString toLocaleString toLocaleDateString toLocaleTimeString toFixed toPrecision valueOf getTime getFullYear getMonth
   getDate getDay getHours getMinutes getSeconds getMilliseconds getTimezoneOffset getUTCFullYear getUTCMonth getUTCDate getUTCDay getUTCHours getUTCMinutes
   then catch finally hasOwnProperty isPrototypeOf test bind
@@ -93,7 +93,7 @@ export const builtInMethod = (name: string): 'reads' | 'mutates' | undefined =>
   READERS.has(name) ? 'reads' : MUTATORS.has(name) ? 'mutates' : undefined;
 
 /** Names that are methods of JavaScript's own objects, and of stores and clients as well. */
-export const AMBIGUOUS = asSet('get set has delete add find clear search keys values entries match test forEach map count sort with');
+export const AMBIGUOUS = asSet('get set has delete add find clear search keys values entries match test forEach map count sort with exec');
 
 interface OrmNames {
   readonly packages: readonly string[];

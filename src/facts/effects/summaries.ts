@@ -14,7 +14,7 @@ import {
   ormGuessOf,
 } from './guesses.ts';
 import type { LibraryValues } from './library-values.ts';
-import { Summary, type FoundEffect } from './summary.ts';
+import { ONLY, Summary, type FoundEffect } from './summary.ts';
 import {
   bareExpression,
   classAround,
@@ -67,6 +67,13 @@ function chainOf(node: ts.Expression): readonly string[] {
   return ['*'];
 }
 
+/** Whether the results of a function are used at once and cannot be promises: `users.filter((user) => mayRead(user))`. */
+function isTakenAsValue(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  if (ts.isGetAccessorDeclaration(fn) || !ts.isCallExpression(parent) || !isMember(parent.expression)) return false;
+  return /^(filter|some|every|find|findIndex|findLast|sort|toSorted|forEach|flatMap)$/.test(memberName(parent.expression) ?? '');
+}
+
 /** Whether the result of a call is waited for or handed to somebody who may, and whether it is dropped. */
 function useOf(node: ts.Node): { readonly isAwaited: boolean; readonly isDropped: boolean } {
   let at = node;
@@ -83,9 +90,9 @@ function useOf(node: ts.Node): { readonly isAwaited: boolean; readonly isDropped
       !ts.isNonNullExpression(parent) &&
       !(ts.isCallExpression(parent) && parent.expression === at)
     ) {
-      if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === at))
-        return { isAwaited: true, isDropped: false };
-      if (ts.isArrayLiteralExpression(parent) || (ts.isArrowFunction(parent) && parent.body === at)) isAwaited = true;
+      const returns = ts.isReturnStatement(parent) ? functionAround(parent) : ts.isArrowFunction(parent) && parent.body === at ? parent : undefined;
+      if (returns !== undefined) return { isAwaited: isAwaited || !isTakenAsValue(returns), isDropped: false };
+      if (ts.isArrayLiteralExpression(parent)) isAwaited = true;
       return { isAwaited, isDropped: ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) };
     }
     at = parent;
@@ -124,6 +131,30 @@ function scopeOfVariable(node: ts.Declaration): ts.Node {
 
 const isInside = (node: ts.Node, outer: ts.Node): boolean =>
   node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+
+/** Whether a value is only set where it is missing: `this.client ??= …`, `if (!this.client) this.client = …`. */
+function isFirstUse(target: ts.Node): boolean {
+  const text = target.getText();
+  const assignment = target.parent;
+  if (!ts.isBinaryExpression(assignment) || assignment.left !== target) return false;
+  const { kind } = assignment.operatorToken;
+  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
+  if (kind !== ts.SyntaxKind.EqualsToken) return false;
+  for (let at: ts.Node = assignment; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) && parent.thenStatement === at) return isMissingTest(parent.expression, text);
+    if (ts.isBinaryExpression(parent) && parent.right === at && /^(\|\||\?\?)$/.test(parent.operatorToken.getText()))
+      return parent.left.getText() === text;
+  }
+  return false;
+}
+
+/** Whether a test holds where the value of that text is missing. */
+function isMissingTest(test: ts.Expression, text: string): boolean {
+  const bare = bareExpression(test);
+  if (ts.isPrefixUnaryExpression(bare)) return bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text;
+  return ts.isBinaryExpression(bare) && /^===?$/.test(bare.operatorToken.getText()) && bare.left.getText() === text && /^(null|undefined)$/.test(bare.right.getText());
+}
 
 /** The names of properties that anything in the program assigns, and those of getters. */
 interface Names {
@@ -449,7 +480,7 @@ export class Summaries {
       resource: { kind: 'variable', id, name: node.text },
       by: node.text,
       node,
-      certainty: 'proved',
+      certainty: access === 'write' && isFirstUse(node) ? 'assumed' : 'proved',
       viaThis: false,
     });
   }
@@ -487,10 +518,36 @@ export class Summaries {
     const [declaration] = symbol?.declarations ?? [];
     if (declaration === undefined) return { owner: '*', viaThis: false };
     if (isInside(declaration, frame.home)) return undefined;
-    return { owner: `variable ${declaration.getSourceFile().fileName}:${declaration.pos}`, viaThis: false };
+    const id = `variable ${declaration.getSourceFile().fileName}:${declaration.pos}`;
+    return { owner: symbol !== undefined && this.isPrivate(declaration, symbol) ? `${ONLY}${id}` : id, viaThis: false };
+  }
+
+  private readonly privates = new Map<ts.Declaration, boolean>();
+
+  /** Whether an object is reached by the name of its variable alone: it is never handed on, only its members are used. */
+  private isPrivate(declaration: ts.Declaration, symbol: ts.Symbol): boolean {
+    const known = this.privates.get(declaration);
+    if (known !== undefined) return known;
+    const isExported = ts.isVariableDeclaration(declaration) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+    let escapes = isExported || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name);
+    const visit = (node: ts.Node): void => {
+      if (escapes) return;
+      if (ts.isIdentifier(node) && node.text === symbol.name && node.parent !== declaration) {
+        const { parent } = node;
+        const isMemberOf = isMember(parent) && parent.expression === node;
+        const isIterated = (ts.isForOfStatement(parent) && parent.expression === node) || ts.isSpreadElement(parent);
+        const isOther = (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node);
+        if (!isMemberOf && !isIterated && !isOther && this.tools.symbols.at(node) === symbol) escapes = true;
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(declaration.getSourceFile());
+    this.privates.set(declaration, !escapes);
+    return !escapes;
   }
 
   private field(access: 'read' | 'write', owner: string, name: string, node: ts.Node, viaThis: boolean, frame: Frame): void {
+    const certainty = access === 'write' && isFirstUse(node) ? 'assumed' : 'proved';
     this.names ??= namesIn(this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)));
     const isQuiet = access === 'read' && name !== '[]' && name !== '*' && !this.names.written.has(name);
     frame.into.add({
@@ -498,7 +555,7 @@ export class Summaries {
       resource: isQuiet ? { kind: 'field', owner: '*', name: OTHERS } : { kind: 'field', owner, name },
       by: shortText(node, 40),
       node,
-      certainty: 'proved',
+      certainty,
       viaThis: viaThis && !isQuiet,
     });
   }
@@ -746,7 +803,7 @@ export class Summaries {
   /** An effect of a function inside of the code at hand, unless it is on what is the code's own. */
   private outside(effect: FoundEffect, frame: Frame): FoundEffect | undefined {
     const { resource } = effect;
-    const owner = resource.kind === 'variable' ? resource.id : resource.kind === 'field' && resource.owner.startsWith('variable ') ? resource.owner.slice(9) : undefined;
+    const owner = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? /variable (.*)$/.exec(resource.owner)?.[1] : undefined;
     if (owner === undefined) return effect;
     const at = owner.lastIndexOf(':');
     const source = frame.home.getSourceFile();

@@ -41,6 +41,9 @@ export interface FoundPacing {
   readonly node: ts.Node;
 }
 
+/** Before the owner of a property: nothing else leads to the object. */
+export const ONLY = 'only ';
+
 /** One text for each resource. */
 export function keyOf(resource: Resource): string {
   switch (resource.kind) {

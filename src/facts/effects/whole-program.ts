@@ -55,7 +55,14 @@ export function createWholeProgram(
   readText: (path: string) => string | undefined,
   before?: WholeProgram,
 ): WholeProgram {
-  const resolve = createModuleResolver(readText, { declarations: true });
+  const find = createModuleResolver(readText, { declarations: true });
+  /** A `.js` that only forwards to what is built is passed over for the `.d.ts` beside it that names the sources. */
+  const resolve = (from: string, specifier: string): string | undefined => {
+    const found = find(from, specifier);
+    if (found === undefined || !/\.[cm]?js$/.test(found)) return found;
+    const beside = found.replace(/\.([cm]?)js$/, '.d.$1ts');
+    return /^\s*export\s+(\*|\{[^}]*\})\s+from\b/m.test(readText(beside) ?? '') ? beside : found;
+  };
   const host: ts.CompilerHost = {
     fileExists: (path) => path.startsWith(LIBRARY_FOLDER) || readText(path) !== undefined,
     readFile: readText,

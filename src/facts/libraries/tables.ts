@@ -9,12 +9,23 @@ import { PRISMA_CALLS } from '../orm/prisma-calls.ts';
 import { SEQUELIZE_CALLS } from '../orm/sequelize-calls.ts';
 import { SQL_DRIVERS_CALLS } from '../orm/sql-drivers-calls.ts';
 import { TYPEORM_CALLS } from '../orm/typeorm-calls.ts';
+import { COMPUTATION } from './computation.ts';
 import { GLOBALS } from './globals.ts';
+import { HTTP_CLIENTS } from './http-clients.ts';
+import { FILE_PACKAGES, FS, FS_EXTRA, NODE } from './node.ts';
+import { STORES } from './stores.ts';
 import type { LibraryCall, LibraryFact, LibraryTable } from './library.ts';
 
 /** Every table. One that knows a call wins over those below it. */
 const TABLES: readonly LibraryTable[] = [
   GLOBALS,
+  FS,
+  FS_EXTRA,
+  ...NODE,
+  ...FILE_PACKAGES,
+  ...HTTP_CLIENTS,
+  ...STORES,
+  ...COMPUTATION,
   DRIZZLE_CALLS,
   KNEX_CALLS,
   KYSELY_CALLS,

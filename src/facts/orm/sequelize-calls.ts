@@ -31,7 +31,7 @@ const INSTANCE_ASSOCIATES = /^(?:set|add|remove|create)[A-Z]\w*$/;
 
 /** Functions of the package that build parts of a query or describe columns. */
 const BUILDS =
-  /^(?:(?:Sequelize|default)\.)?(?:literal|fn|col|cast|where|json|and|or|asIs|sql(?:\.\w+)?|[A-Z]\w*)\(\)$/;
+  /^(?:(?:Sequelize|default)#?\.)?(?:random|escape|validate|isDefined|model|getDialect|literal|fn|col|cast|where|json|and|or|asIs|sql(?:\.\w+)?|[A-Z]\w*)\(\)$/;
 
 interface Receiver {
   kind: 'source' | 'model' | 'instance' | 'transaction' | 'other';

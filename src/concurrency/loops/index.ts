@@ -1,0 +1,6 @@
+/** The parts of `await-in-loop`. */
+export { turnFactsOf, whyTurnsAreFree } from './judge.ts';
+export type { LoopOptions } from './limiter.ts';
+export { awaitsInTurn, loopsOf, type ListLoop, type OtherLoop } from './shape.ts';
+export { splitTurn } from './split.ts';
+export { awaitedForEach, besideEachOther, isInAsync } from './write.ts';

@@ -1,0 +1,111 @@
+import { isNode, type Path, type t } from '../../syntax/ast.ts';
+import type { FileContext } from '../../transform.ts';
+import type { AwaitedCall } from '../awaits.ts';
+import { runWith } from '../awaits.ts';
+import { awaitsInTurn, liftableIn, type ListLoop } from './shape.ts';
+
+type File = FileContext<unknown>;
+
+/** The turn of a loop in two parts: what can run beside other turns, and what has to stay in order. */
+export interface SplitTurn {
+  /** `if (…) continue;` at the start: the elements that are left out. */
+  readonly skips: readonly t.Expression[];
+  /** Statements that run beside those of other turns. */
+  readonly beside: readonly t.Statement[];
+  /** Statements that write what is outside of the loop: they run afterwards, in the order of the elements. */
+  readonly after: readonly t.Statement[];
+  /** The awaits in the first of these, which are lifted out of it. */
+  readonly lifted: readonly AwaitedCall[];
+  /** `continue` in the part that runs beside others. */
+  readonly continues: readonly t.ContinueStatement[];
+}
+
+/** Why a turn cannot be split, and where that is seen. */
+export interface Unsplit {
+  readonly why: string;
+  readonly at: t.Node;
+}
+
+/** The variables outside of the loop that code in it assigns, or whose lists, maps and objects it changes. */
+export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { readonly name: string; readonly at: t.Node }[] {
+  const found: { name: string; at: t.Node }[] = [];
+  const isOuter = (path: Path, name: string): boolean => {
+    const binding = file.scopes.lookup(path, name);
+    if (binding === undefined) return true;
+    const at = binding.identifier.node.start ?? 0;
+    return at < (loop.start ?? 0) || at >= (loop.end ?? 0);
+  };
+  const rootOf = (node: t.Node): t.Node => (node.type === 'MemberExpression' ? rootOf(node.object) : node);
+  const note = (target: t.Node): void => {
+    if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') {
+      for (const { node } of runWith(file, target)) if (node.type === 'Identifier' && isOuter(file.pathOf<t.Node>(node), node.name)) found.push({ name: node.name, at: node });
+      return;
+    }
+    const root = rootOf(target);
+    if (root.type === 'ThisExpression') found.push({ name: 'this', at: target });
+    if (root.type === 'Identifier' && isOuter(file.pathOf<t.Node>(root), root.name)) found.push({ name: root.name, at: target });
+  };
+  for (const { node } of runWith(file, code)) {
+    if (node.type === 'AssignmentExpression') note(node.left);
+    else if (node.type === 'UpdateExpression') note(node.argument);
+    else if (node.type === 'UnaryExpression' && node.operator === 'delete') note(node.argument);
+    else if (
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      node.callee.property.type === 'Identifier' &&
+      /^(push|unshift|splice|pop|shift|set|add|delete|clear|sort|reverse|fill)$/.test(node.callee.property.name) &&
+      !isNode(file.pathOf<t.Node>(node).parent, 'AwaitExpression')
+    )
+      note(node.callee.object);
+  }
+  return found;
+}
+
+/** The test of `if (…) continue;`. */
+function skipOf(statement: t.Statement): t.Expression | undefined {
+  if (statement.type !== 'IfStatement' || statement.alternate != null) return undefined;
+  const { consequent } = statement;
+  const only = consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0] : consequent;
+  return only?.type === 'ContinueStatement' && only.label == null ? statement.test : undefined;
+}
+
+/** The `continue`s in code that end its turn, and not one of a loop inside. */
+function continuesIn(file: File, statement: t.Statement): readonly t.ContinueStatement[] {
+  const root: Path = file.pathOf<t.Node>(statement);
+  const found: t.ContinueStatement[] = [];
+  for (const path of runWith(file, statement)) {
+    if (!isNode(path, 'ContinueStatement')) continue;
+    let isInner = false;
+    for (let at: Path | null = path.parent; at !== null; at = at.parent) {
+      if (/^(For|While|DoWhile)/.test(at.node.type)) isInner = true;
+      if (at === root) break;
+    }
+    if (!isInner) found.push(path.node);
+  }
+  return found;
+}
+
+/** Splits the turn of a loop. */
+export function splitTurn(file: File, { path, body }: ListLoop): SplitTurn | Unsplit {
+  const statements = [...body];
+  const skips: t.Expression[] = [];
+  for (let first = statements[0]; first !== undefined; first = statements[0]) {
+    const skip = skipOf(first);
+    if (skip === undefined || awaitsInTurn(file, skip).length > 0) break;
+    skips.push(skip);
+    statements.shift();
+  }
+  const from = statements.findIndex((one) => outerWrites(file, path.node, one).length > 0);
+  const beside = from === -1 ? statements : statements.slice(0, from);
+  const after = from === -1 ? [] : statements.slice(from);
+  const [first, ...rest] = after;
+  const awaitedLater = rest.find((one) => awaitsInTurn(file, one).length > 0);
+  if (first !== undefined && awaitedLater !== undefined) {
+    const [write] = outerWrites(file, path.node, first);
+    return { why: `a turn awaits again after it has changed \`${write?.name ?? ''}\``, at: awaitedLater };
+  }
+  const lifted = first === undefined ? [] : liftableIn(file, first);
+  if (lifted === undefined && first !== undefined)
+    return { why: 'what a turn changes outside of the loop depends on an await that is not always reached', at: first };
+  return { skips, beside, after, lifted: lifted ?? [], continues: beside.flatMap((one) => continuesIn(file, one)) };
+}
