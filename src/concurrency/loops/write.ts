@@ -1,4 +1,4 @@
-import { code, joinCode, outerSpanOf, type Hole } from '../../edits/code.ts';
+import { code, joinCode, outerSpanOf, textOf, type Hole } from '../../edits/code.ts';
 import { spanOf, type Code, type Edit, type Span } from '../../edits/edit.ts';
 import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import { isNode, type Path, type t } from '../../syntax/ast.ts';
@@ -61,11 +61,11 @@ function collectedOf(file: File, loop: ListLoop, { after, beside, lifted }: Spli
   return uses || usesName(file, loop.list, object.name) || usesName(file, value, object.name) ? undefined : { value, declaration: before, name: declared.id };
 }
 
-function usesName(file: File, node: t.Node, name: string): boolean {
+function usesName(file: File, node: t.Node, name: string, isPassedOver: (one: t.Node) => boolean = () => false): boolean {
   for (const path of file.paths) {
     const { start, end } = path.node;
     if ((start ?? 0) < (node.start ?? 0) || (end ?? 0) > (node.end ?? 0)) continue;
-    if (isNode(path, 'Identifier') && path.node.name === name) return true;
+    if (isNode(path, 'Identifier') && path.node.name === name && !isPassedOver(path.node)) return true;
   }
   return false;
 }
@@ -82,13 +82,14 @@ function quoted(file: File, statements: readonly t.Statement[]): readonly Hole[]
 }
 
 /** The names that the part of a turn which stays in order takes from the part that runs beside others. */
-function handedOn(file: File, loop: ListLoop, { beside, after }: SplitTurn): readonly string[] {
+function handedOn(file: File, loop: ListLoop, { beside, after, lifted }: SplitTurn): readonly string[] {
   const declared: string[] = [...namesOf(file, loop.element), ...(loop.index === undefined ? [] : [loop.index])];
   for (const statement of beside) {
     if (statement.type !== 'VariableDeclaration') continue;
     for (const { id } of statement.declarations) declared.push(...namesOf(file, id));
   }
-  return declared.filter((name) => after.some((statement) => usesName(file, statement, name)));
+  const isLifted = (node: t.Node): boolean => lifted.some(({ path }) => (path.node.start ?? 0) <= (node.start ?? 0) && (node.end ?? 0) <= (path.node.end ?? 0));
+  return declared.filter((name) => after.some((statement) => usesName(file, statement, name, isLifted)));
 }
 
 /** Whether the names that are handed on keep their values from then on. */
@@ -122,17 +123,25 @@ const returned = (node: t.Expression): Hole => {
 };
 
 /** The body of the function that runs for each element: an expression, or a block. */
-function bodyFor(file: File, turn: SplitTurn, result: readonly Hole[] | undefined): Code {
+function bodyFor(file: File, turn: SplitTurn, result: readonly Hole[] | undefined, comments: readonly Hole[] = []): Code {
   const [only] = turn.beside;
-  if (result !== undefined && turn.beside.length === 0) {
+  if (result !== undefined && turn.beside.length === 0 && comments.length === 0) {
     const isObject = result.length === 1 && isObjectText(file, result[0]);
     return isObject ? code`(${joinCode(result, '')})` : joinCode(result, '');
   }
   if (result === undefined && turn.beside.length === 1 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression' && !hasComments(file, only))
     return code`${returned(only.expression)}`;
-  const end: Hole[] = result === undefined ? [] : ['\n  return ', ...result, ';'];
+  const end: Hole[] = result === undefined ? [] : [...comments, '\n  return ', ...result, ';'];
   return code`{${joinCode([...quoted(file, turn.beside), ...end], '')}\n}`;
 }
+
+/** The comments that speak of statements whose code is taken apart, each on a line of its own. */
+const commentsOn = (file: File, statements: readonly t.Statement[]): readonly Hole[] =>
+  statements.flatMap((statement) => {
+    const trailing = trailingCommentOf(file, { start: statement.start ?? 0, end: statement.end ?? 0 });
+    const all = [...ownLeadingComments(file, statement), ...(trailing === undefined ? [] : [trailing])];
+    return all.flatMap(({ span }): Hole[] => ['\n  ', span]);
+  });
 
 const hasComments = (file: File, statement: t.Statement): boolean =>
   ownLeadingComments(file, statement).length > 0 || trailingCommentOf(file, { start: statement.start ?? 0, end: statement.end ?? 0 }) !== undefined;
@@ -154,7 +163,14 @@ function running(file: File, loop: ListLoop, turn: SplitTurn, body: Code, limite
   const parameters = parametersOf(loop);
   if (limiter === 'p-map') {
     const { local, edits } = file.ensureImport({ from: 'p-map', name: 'default', as: 'pMap' });
-    return { code: code`${local}(${list}, async ${parameters} => ${body}, { concurrency: ${concurrency} })`, edits, before: [], to: 'p-map' };
+    const runs = code`async ${parameters} => ${body}`;
+    const text = textOf(joinCode([list, runs], ''), file.text);
+    // A call over lines has each argument on a line of its own.
+    const isLong = text.includes('\n') || text.length > 30;
+    const all: Code = isLong
+      ? code`(\n  ${list},\n  ${indented(runs)},\n  { concurrency: ${concurrency} }${file.style.trailingComma ? ',' : ''}\n)`
+      : code`(${list}, ${runs}, { concurrency: ${concurrency} })`;
+    return { code: code`${local}${all}`, edits, before: [], to: 'p-map' };
   }
   if (limiter === 'p-limit') {
     const { local, edits } = file.ensureImport({ from: 'p-limit', name: 'default', as: 'pLimit' });
@@ -169,6 +185,9 @@ function running(file: File, loop: ListLoop, turn: SplitTurn, body: Code, limite
   }
   return { code: code`Promise.all(${list}.map(async ${parameters} => ${body}))`, edits: [], before: [], to: 'Promise.all' };
 }
+
+/** Code whose own lines are one step further in; what it quotes follows by itself. */
+const indented = (parts: Code): Code => joinCode(parts.map((part): Hole => (typeof part === 'string' ? part.replaceAll('\n', '\n  ') : part)), '');
 
 /** The list, without the elements that the turns pass over. */
 function asList(file: File, loop: ListLoop, { skips }: SplitTurn, needsArray: boolean): Code {
@@ -204,7 +223,7 @@ export function besideEachOther(file: File, loop: ListLoop, turn: SplitTurn, opt
   if (turn.continues.length > 0 && turn.after.length > 0) return { to: 'Promise.all', edits: [], evidence: [fails('A turn that goes on with the next one after an await leaves out what follows: it has to be filtered by hand', file.siteOf(turn.continues[0] ?? loop.path.node))] };
   const collected = collectedOf(file, loop, turn);
   if (collected !== undefined) {
-    const run = running(file, loop, turn, bodyFor(file, turn, [returned(collected.value)]), limiter, options);
+    const run = running(file, loop, turn, bodyFor(file, turn, [returned(collected.value)], commentsOn(file, turn.after)), limiter, options);
     const { declaration, name } = collected;
     const [, end] = spanOf(name);
     const declared = code`${declaration.kind} ${[name.start ?? 0, end] as Span} = await ${run.code};`;
