@@ -83,6 +83,12 @@ const MUTATORS = asSet(
   `push pop shift unshift splice sort reverse fill copyWithin set add delete clear
   setTime setFullYear setMonth setDate setHours setMinutes setSeconds setMilliseconds setUTCHours setUTCDate setUTCMonth setUTCFullYear`,
 );
+/** Those of the readers that strings, numbers, dates and promises alone have: there are no elements to read. */
+export const NO_ELEMENTS = asSet(
+  `split trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase startsWith endsWith replace replaceAll match matchAll search
+  substring substr exec charAt charCodeAt codePointAt padStart padEnd repeat normalize localeCompare
+  toISOString toDateString toLocaleString toLocaleDateString toLocaleTimeString toFixed toPrecision getTime then catch finally test bind`,
+);
 /** Those of the readers whose result is an object of its own. */
 export const NEW_LISTS = asSet(
   `map filter flatMap flat slice concat split toSorted toReversed toSpliced with entries keys values match matchAll subarray`,

@@ -11,6 +11,7 @@ import {
   isAuthorizationText,
   isTransactionName,
   isTransactionType,
+  NO_ELEMENTS,
   ormGuessOf,
 } from './guesses.ts';
 import type { LibraryValues } from './library-values.ts';
@@ -902,7 +903,7 @@ export class Summaries {
       }
     }
     const owned = this.ownerOf(calleeNode.expression, frame);
-    if (owned !== undefined) {
+    if (owned !== undefined && !NO_ELEMENTS.has(method)) {
       this.field('read', owned.owner, '[]', node, owned.viaThis, frame);
       if (does === 'mutates') this.field('write', owned.owner, '[]', node, owned.viaThis, frame);
     }
