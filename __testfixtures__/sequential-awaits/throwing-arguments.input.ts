@@ -2,12 +2,15 @@ import { PrismaClient } from '@prisma/client';
 
 const db = new PrismaClient();
 
-export async function mayBeMissing(id: number, text: string) {
-  const user = await db.user.findUnique({ where: { id } });
+export async function mayBeMissing(id: number) {
+  // report: `return null;` may leave before `db.page.findMany` is called
+  const users = await db.user.findMany({ where: { id } });
+  if (users.length > 9) return null;
+  const [user] = users;
   // review: `user` is there when its property is read
-  const things = await db.thing.findMany();
+  const pages = await db.page.findMany();
   const posts = await db.post.findMany({ where: { userId: user.id } });
-  return { user, things, posts };
+  return { user, pages, posts };
 }
 
 export async function isThere(id: number) {

@@ -1,0 +1,36 @@
+import { PrismaClient } from '@prisma/client';
+
+const db = new PrismaClient();
+
+export async function mayBeMissing(id: number) {
+  // report: `return null;` may leave before `db.page.findMany` is called
+  const users = await db.user.findMany({ where: { id } });
+  if (users.length > 9) return null;
+  const [user] = users;
+  // review: `user` is there when its property is read
+  const [pages, posts] = await Promise.all([
+    db.page.findMany(),
+    db.post.findMany({ where: { userId: user.id } }),
+  ]);
+  return { user, pages, posts };
+}
+
+export async function isThere(id: number) {
+  const user = await db.user.findUnique({ where: { id } });
+  if (!user) throw new Error('nobody');
+  // safe: 2 awaits in a row → Promise.all
+  const [things, posts] = await Promise.all([
+    db.thing.findMany(),
+    db.post.findMany({ where: { userId: user.id } }),
+  ]);
+  return { user, things, posts };
+}
+
+export async function parses(text: string) {
+  // review: `JSON.parse` does not throw here
+  const [things, posts] = await Promise.all([
+    db.thing.findMany(),
+    db.post.findMany({ where: JSON.parse(text) }),
+  ]);
+  return { things, posts };
+}
