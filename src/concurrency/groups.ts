@@ -9,6 +9,7 @@ import {
   isDataFlow,
   whyMemoryStays,
   whyNoGuard,
+  whyOneErrorIsSeen,
   whyOnlyReads,
   whyOrderIsFree,
   type Judged,
@@ -177,7 +178,7 @@ class Grouping {
       if (one.step === next.step && one.awaited === undefined) continue;
       const conflict = needs.flatMap((later) => conflictsOf(one.fact, later.fact))[0];
       if (conflict === undefined) {
-        evidence.push(...this.whyMayPass(one));
+        evidence.push(...this.whyMayPass(one), ...this.whyChangedLate(one));
         continue;
       }
       const isFree = isMovable(one) && members.every((member) => conflictsOf(member.fact, one.fact).length === 0);
@@ -193,6 +194,7 @@ class Grouping {
     evidence.push(...whyOnlyReads(next));
     for (const member of members) {
       evidence.push(...whyOrderIsFree(member, next));
+      evidence.push(...whyOneErrorIsSeen(member, next));
       if (member === members.at(-1)) {
         evidence.push(...whyNoGuard(member, member.awaited.use === 'dropped'));
         evidence.push(...this.whyAssignedLate(member));
@@ -200,6 +202,37 @@ class Grouping {
     }
     evidence.push(...this.whyLiftable(next), ...this.whyMemory(next), ...whyBeginsCleanly(this.file, next.awaited.call));
     return { evidence, moving: [...moving] };
+  }
+
+  /** What a statement between the calls changes is not changed when a call that now goes before it fails. */
+  private *whyChangedLate({ name, fact, step }: Between): Generator<Evidence> {
+    for (const { access, resource, seenAt } of fact.effects) {
+      if (access !== 'write') continue;
+      if (resource.kind === 'variable' && seenAt.path === this.file.path && this.isUnseen(resource.id, step.statement)) continue;
+      if (resource.kind === 'field' && this.isUnseen(/^only variable (.*)$/.exec(resource.owner)?.[1], step.statement)) continue;
+      if (resource.kind !== 'variable' && resource.kind !== 'field') continue;
+      yield assumed(`Nobody minds that \`${name}\` does not change ${nameOf(resource)} when a call after it fails`, seenAt);
+      return;
+    }
+  }
+
+  /** Whether a variable of the function at hand is seen by nobody once the function has failed. `id` ends with the place of its declaration. */
+  private isUnseen(id: string | undefined, statement: t.Statement): boolean {
+    if (id === undefined || !id.startsWith(`${this.file.path}:`)) return false;
+    const position = Number(id.slice(this.file.path.length + 1));
+    const path = this.file.pathOf<t.Node>(statement);
+    const home = this.file.scopes.functionAround(path);
+    // Positions of declarations begin before the white space and comments in front of them.
+    const declared = this.file.find('Identifier').find((one) => (one.node.start ?? 0) >= position && this.file.scopes.lookup(one, one.node.name)?.identifier === one);
+    const binding = declared === undefined ? undefined : this.file.scopes.lookup(declared, declared.node.name);
+    if (binding === undefined || this.file.scopes.functionAround(binding.identifier) !== home || isNode(home, 'Program')) return false;
+    const isCaptured = [...binding.reads, ...binding.writes].some((use) => this.file.scopes.functionAround(use) !== home);
+    if (isCaptured) return false;
+    const { inTry } = this;
+    if (inTry === undefined) return true;
+    const { start, end } = inTry.node.block;
+    const isInside = (binding.identifier.node.start ?? 0) >= (start ?? 0) && (binding.identifier.node.end ?? 0) <= (end ?? 0);
+    return isInside || binding.reads.every((read) => (read.node.start ?? 0) < (end ?? 0));
   }
 
   /** What stays behind while a call goes before it must not be what decides whether the call is made. */

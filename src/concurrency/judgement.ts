@@ -156,6 +156,16 @@ function* whyWritesMayOverlap(first: Judged, second: Judged): Generator<Evidence
   }
 }
 
+/** Which error is seen when one of two calls refuses on purpose, and the other one fails. */
+export function* whyOneErrorIsSeen(first: Judged, second: Judged): Generator<Evidence> {
+  const [refusal] = second.fact.thrown;
+  if (refusal === undefined) return;
+  yield assumed(
+    `Nobody minds that \`${second.name}\` may be seen to refuse, \`${refusal.text}\`, where \`${first.name}\` would have failed first`,
+    refusal.seenAt,
+  );
+}
+
 /** What is known of a piece of code that others would no longer wait for: that it is no guard. */
 export function* whyNoGuard({ name, fact }: Judged, isDropped: boolean): Generator<Evidence> {
   const refusal = fact.thrown.find(({ isAuthorization }) => isAuthorization) ?? fact.thrown[0];

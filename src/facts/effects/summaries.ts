@@ -345,7 +345,9 @@ export class Summaries {
     if (ts.isVariableDeclaration(node)) {
       if (node.initializer !== undefined) this.visit(node.initializer, frame);
       const { parent } = node.parent;
-      if (node.initializer !== undefined || ts.isForOfStatement(parent) || ts.isForInStatement(parent)) this.declare(node.name, frame);
+      // A `let` without a value cannot be touched before it either.
+      const isLexical = (ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped) !== 0;
+      if (node.initializer !== undefined || isLexical || ts.isForOfStatement(parent) || ts.isForInStatement(parent)) this.declare(node.name, frame);
       return this.visitBindingDefaults(node, frame);
     }
     if (ts.isBinaryExpression(node) && isAssignment(node)) {
@@ -379,6 +381,10 @@ export class Summaries {
     if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) {
       this.visit(node.expression, frame);
       return this.readElements(node.expression, frame);
+    }
+    if (ts.isTemplateSpan(node)) {
+      this.visit(node.expression, frame);
+      return this.readWhole(node.expression, frame);
     }
     if (ts.isLabeledStatement(node)) return this.visit(node.statement, frame);
     if (ts.isBreakOrContinueStatement(node)) return;
@@ -566,10 +572,28 @@ export class Summaries {
     if (ts.isElementAccessExpression(node)) this.visit(node.argumentExpression, frame);
     const name = memberName(node);
     const owned = this.ownerOf(node.expression, frame);
-    if (owned !== undefined) this.field('read', owned.owner, name ?? '[]', node, owned.viaThis, frame);
+    const isCount = (name === 'length' || name === 'size') && !this.isPrimitive(node.expression);
+    if (owned !== undefined) this.field('read', owned.owner, isCount ? '[]' : (name ?? '[]'), node, owned.viaThis, frame);
     if (name === undefined || !ts.isPropertyAccessExpression(node) || this.names?.getters.has(name) !== true) return;
     for (const declaration of this.tools.symbols.declarationsOf(this.tools.symbols.at(node.name)))
       if (ts.isGetAccessorDeclaration(declaration)) frame.into.take(this.of(declaration));
+  }
+
+  private isPrimitive(node: ts.Expression): boolean {
+    const type = this.tools.symbols.whole.checker.getTypeAtLocation(node);
+    const primitive = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.Null | ts.TypeFlags.Undefined;
+    return type.isUnion() ? type.types.every(({ flags }) => (flags & primitive) !== 0) : (type.flags & primitive) !== 0;
+  }
+
+  /** What is handed to code that cannot be looked into, or made a text of, is read whole. */
+  private readWhole(node: ts.Expression, frame: Frame): void {
+    const bare = bareExpression(node);
+    if (!(ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword)) return;
+    if (this.isPrimitive(bare)) return;
+    const owned = this.ownerOf(bare, frame);
+    if (owned === undefined) return;
+    this.field('read', owned.owner, '[]', bare, owned.viaThis, frame);
+    this.field('read', owned.owner, '*', bare, owned.viaThis, frame);
   }
 
   private readElements(list: ts.Expression, frame: Frame): void {
@@ -822,6 +846,7 @@ export class Summaries {
     const fact = call === undefined ? undefined : libraryFactOf(call);
     const by = calleeText(node);
     const method = isMember(calleeNode) ? (memberName(calleeNode) ?? '') : '';
+    for (const argument of args) this.readWhole(ts.isSpreadElement(argument) ? argument.expression : argument, frame);
     if (fact !== undefined) {
       const add = (access: 'read' | 'write', resource: Resource): void =>
         into.add({ access, resource, by, node, certainty: 'proved', viaThis: false });
