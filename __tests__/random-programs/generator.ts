@@ -466,13 +466,14 @@ function loop(place: Place): Made {
     );
   }
   const waited = line(`const ${value} = await ${call.text};`);
+  const gathering = line(gather.turn);
   const turn = choices.chance(80)
-    ? [waited, line(gather.turn), ...more]
-    : [waited, ...more, line(gather.turn)];
+    ? [waited, gathering, ...more]
+    : [waited, ...more, gathering];
   const asyncTurn: Block = block(`async (${item}: any) => {`, turn, '}');
-  const asPieces = (head: string, tail: string): Piece => ({
+  const asPieces = (head: string, tail: string, body: readonly Piece[] = turn): Piece => ({
     ...asyncTurn,
-    sections: [{ head: head + asyncTurn.sections[0]?.head, body: turn }],
+    sections: [{ head: head + asyncTurn.sections[0]?.head, body }],
     close: tail,
   });
   const list = items === 'cache.values()' ? '[...cache.values()]' : items;
@@ -517,7 +518,14 @@ function loop(place: Place): Made {
           ];
         },
       ],
-      [2, () => [asPieces(`await Promise.all(${list}.map(`, '}));')]],
+      [
+        2,
+        () => {
+          // Turns that run at once would gather in the order in which they happen to end: these gather nothing.
+          const again = line(`const again${value} = await ${readCall(place, item).text};`);
+          return [asPieces(`await Promise.all(${list}.map(`, '}));', [waited, again])];
+        },
+      ],
       [
         1,
         () => [

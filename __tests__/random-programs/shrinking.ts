@@ -28,7 +28,8 @@ export async function shrunk(
           found.divergence.failing === undefined ? { mostFailures: 0 } : {},
         ).catch(() => []);
         if (diverging === undefined || diverging.divergence.about !== found.divergence.about) continue;
-        if (/ReferenceError|is not a function/.test(diverging.divergence.error ?? '')) continue;
+        const { before, after, error = '' } = diverging.divergence;
+        if (/ReferenceError|SyntaxError|is not a function|is not defined/.test(`${before} ${after} ${error}`)) continue;
         smallest = diverging;
         isDone = false;
         break;

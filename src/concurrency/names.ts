@@ -1,4 +1,5 @@
-import type { t } from '../syntax/ast.ts';
+import type { Path, t } from '../syntax/ast.ts';
+import type { FileContext } from '../transform.ts';
 
 const VERBS =
   /^(get|find|fetch|load|list|read|query|search|count|create|make|build|compute|calculate|retrieve|lookup|resolve|is|has|select|do|run|execute)(?=[A-Z_]|$)/;
@@ -46,13 +47,27 @@ function resultNameOf(call: t.Node): string {
   return 'result';
 }
 
+const given = new WeakMap<t.Node, Set<string>>();
+
+/**
+ * The names that new code at `path` must not have: those that are visible or used there, and those that were given to new
+ * code in the same function before, as two rewrites may stand side by side. What is added to the set counts as given.
+ */
+export function takenAt(file: FileContext<unknown>, path: Path): Set<string> {
+  const home = file.scopes.functionAround(path).node;
+  const taken = given.get(home) ?? new Set<string>();
+  given.set(home, taken);
+  for (const name of file.scopes.namesAround(path)) taken.add(name);
+  return taken;
+}
+
 /**
  * A name for what a call gives that is none of `taken`: `wanted` where there is one, else what its callee says. It is
  * added to `taken`.
  */
 export function nameFor(call: t.Node, taken: Set<string>, wanted?: string): string {
   const base = wanted !== undefined && /^[a-z_$][\w$]*$/i.test(wanted) && !RESERVED.test(wanted) ? wanted : resultNameOf(call);
-  const candidates = [base, `${base}Result`];
+  const candidates = /results?$/i.test(base) ? [base] : [base, `${base}Result`];
   let name = candidates.find((one) => !taken.has(one));
   for (let number = 2; name === undefined; number++) if (!taken.has(`${base}${number}`)) name = `${base}${number}`;
   taken.add(name);

@@ -8,7 +8,7 @@ import { insertBelowComments, removeStatements } from '../syntax/statements.ts';
 import type { FileContext } from '../transform.ts';
 import { elementsOfAll } from './awaits.ts';
 import type { Group, Member } from './groups.ts';
-import { nameFor } from './names.ts';
+import { nameFor, takenAt } from './names.ts';
 
 type File = FileContext<unknown>;
 
@@ -128,7 +128,7 @@ function useName(file: File, member: Member, name: string): Edit {
 export function together(file: File, { members, moved }: Group): Rewrite {
   const [head] = members;
   if (head === undefined) return { edits: [], evidence: [] };
-  const taken = new Set(file.scopes.namesAround(file.pathOf<t.Node>(head.step.statement)));
+  const taken = takenAt(file, file.pathOf<t.Node>(head.step.statement));
   const { keyword, apart, isAnnotated } = choose(file, members);
   const slots: Slot[] = [];
   const edits: Edit[] = [];

@@ -29,7 +29,7 @@ export interface TurnFacts {
 export function turnFactsOf(file: File, { skips, beside, after, lifted }: SplitTurn): TurnFacts {
   const ask = (node: t.Node): CodeFact => file.facts.codeOf(file.path, node);
   return {
-    beside: joined([...skips, ...beside, ...lifted.map(({ unit }) => unit)].map(ask)),
+    beside: joined([...skips, ...beside, ...lifted.map(({ path }) => path.node)].map(ask)),
     after: joined(after.map(ask)),
   };
 }

@@ -4,7 +4,7 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import { ownLeadingComments, trailingCommentOf } from '../../syntax/comments.ts';
 import type { FileContext } from '../../transform.ts';
-import { nameFor } from '../names.ts';
+import { nameFor, takenAt } from '../names.ts';
 import { isArrayLike, namesOf } from './judge.ts';
 import { limiterOf, type Limiter, type LoopOptions } from './limiter.ts';
 import type { ListLoop } from './shape.ts';
@@ -104,8 +104,9 @@ function areConstant(file: File, { path }: ListLoop, names: readonly string[]): 
   return true;
 }
 
-const parametersOf = ({ element, index }: ListLoop): Code => {
+const parametersOf = ({ element, index }: ListLoop, isOfEntries = false): Code => {
   const first: Hole = element === undefined ? '_' : bareSpan(element);
+  if (isOfEntries && index !== undefined) return element === undefined ? code`([${index}])` : code`([${index}, ${first}])`;
   return index === undefined ? code`(${first})` : code`(${first}, ${index})`;
 };
 
@@ -160,7 +161,7 @@ interface Running {
 /** The call that runs a function with that body for each element. */
 function running(file: File, loop: ListLoop, turn: SplitTurn, body: Code, limiter: Limiter, { concurrency }: LoopOptions): Running {
   const list = asList(file, loop, turn, limiter !== 'p-map');
-  const parameters = parametersOf(loop);
+  const parameters = parametersOf(loop, turn.skips.length > 0);
   if (limiter === 'p-map') {
     const { local, edits } = file.ensureImport({ from: 'p-map', name: 'default', as: 'pMap' });
     const runs = code`async ${parameters} => ${body}`;
@@ -174,7 +175,7 @@ function running(file: File, loop: ListLoop, turn: SplitTurn, body: Code, limite
   }
   if (limiter === 'p-limit') {
     const { local, edits } = file.ensureImport({ from: 'p-limit', name: 'default', as: 'pLimit' });
-    const taken = new Set(file.scopes.namesAround(loop.path));
+    const taken = takenAt(file, loop.path);
     const name = taken.has('limit') ? nameFor(loop.list, taken, 'limitCalls') : 'limit';
     return {
       code: code`Promise.all(${list}.map(${parameters} => ${name}(async () => ${body})))`,
@@ -197,7 +198,9 @@ function asList(file: File, loop: ListLoop, { skips }: SplitTurn, needsArray: bo
   const array = (needsArray || skips.length > 0) && !isArray ? code`[...${list}]` : isSimple || skips.length === 0 ? code`${list}` : code`(${list})`;
   if (skips.length === 0) return isSimple || !needsArray ? array : code`(${array})`;
   const kept = skips.map((skip) => (skip.type === 'UnaryExpression' && skip.operator === '!' ? code`${outerSpanOf(skip.argument)}` : isBareCall(skip) ? code`!${outerSpanOf(skip)}` : code`!(${spanOf(skip)})`));
-  return code`${array}.filter(${parametersOf(loop)} => ${joinCode(kept, ' && ')})`;
+  // The index is that of the whole list: it is taken along before any element is left out.
+  const whole = loop.index === undefined ? array : code`[...${list}.entries()]`;
+  return code`${whole}.filter(${parametersOf(loop, true)} => ${joinCode(kept, ' && ')})`;
 }
 
 const isBareCall = (node: t.Node): boolean => /^(Identifier|MemberExpression|CallExpression|OptionalMemberExpression|OptionalCallExpression)$/.test(node.type);
@@ -235,7 +238,7 @@ export function besideEachOther(file: File, loop: ListLoop, turn: SplitTurn, opt
     edits.push(...run.edits, file.replace(loop.path.node, joinCode([...run.before, code`await ${run.code};`], '')));
     return { to: run.to, edits, evidence };
   }
-  const taken = new Set(file.scopes.namesAround(loop.path));
+  const taken = takenAt(file, loop.path);
   const lifted = turn.lifted.map((one) => ({ one, name: nameFor(one.call, taken, undefined) }));
   const names = handedOn(file, loop, turn);
   if (!areConstant(file, loop, names)) return { to: 'Promise.all', edits: [], evidence: [fails('What a turn hands to its later part is changed there', file.siteOf(loop.path.node))] };
