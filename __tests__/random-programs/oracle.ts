@@ -53,7 +53,7 @@ function differenceOf(
  * What is not promised: the order of reads, and whether a read that is not needed after a failure has begun. When two calls
  * fail on their own at once, the error that is seen is that of the first to fail. A call is made to fail by this test; the
  * other failure is then a mistake in the program, such as a property of null, which no engine can foresee. Errors that are
- * thrown on purpose are no such mistake: they are compared strictly. Nor is it promised that a failure shows as early as before:
+ * thrown on purpose are no such mistake: they are compared strictly, where the program does not race itself already. Nor is it promised that a failure shows as early as before:
  * where it comes after a value is awaited, what is awaited together with that value is waited for too.
  */
 export async function divergenceOf(
@@ -88,6 +88,8 @@ export async function divergenceOf(
     if (failing !== undefined) {
       const { error } = await original.run(schedule);
       if (error === 'a mistake') errors.add(error).add(`Error: injected: ${failing}`);
+      // Calls that begin at once in the program as it was may fail in any order there too.
+      for (const other of schedules) errors.add((await original.run(other, failing)).error);
     }
     const found = differenceOf(was, is, failing, errors);
     return found && { ...found, schedule: schedule.name, failing, error: was.error };

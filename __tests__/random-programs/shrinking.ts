@@ -1,6 +1,8 @@
 import type { Transform } from '../../src/index.ts';
 import { divergingAmong, inspectAll, type Diverging } from './batch.ts';
+import { compileProgram } from './execution.ts';
 import { smallerThan } from './program.ts';
+import { EQUAL } from './scheduler.ts';
 
 /** Smaller programs that are tried in one run of the engine. */
 const AT_ONCE = 40;
@@ -30,6 +32,8 @@ export async function shrunk(
         if (diverging === undefined || diverging.divergence.about !== found.divergence.about) continue;
         const { before, after, error = '' } = diverging.divergence;
         if (/ReferenceError|SyntaxError|is not a function|is not defined/.test(`${before} ${after} ${error}`)) continue;
+        const plain = await compileProgram(one.before, 'main.ts').run(EQUAL);
+        if (/ReferenceError|SyntaxError/.test(plain.error ?? '')) continue;
         smallest = diverging;
         isDone = false;
         break;

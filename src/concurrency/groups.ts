@@ -1,7 +1,7 @@
 import { assumed, fails, holds, isAtLeast, safetyOf, type Evidence, type Safety } from '../evidence.ts';
 import { conflictsOf, nameOf } from '../facts/effects/conflicts.ts';
 import type { CodeFact } from '../facts/effects/effect.ts';
-import { isNode, type Path, type t } from '../syntax/ast.ts';
+import type { Path, t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
 import { stepsOf, type AwaitedCall, type Step } from './awaits.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from './judgement.ts';
 import { calleeTextOf } from './names.ts';
 import { whyBeginsCleanly } from './throwing.ts';
+import { seenWrite, tryAround } from './visibility.ts';
 
 type File = FileContext<unknown>;
 
@@ -206,33 +207,9 @@ class Grouping {
 
   /** What a statement between the calls changes is not changed when a call that now goes before it fails. */
   private *whyChangedLate({ name, fact, step }: Between): Generator<Evidence> {
-    for (const { access, resource, seenAt } of fact.effects) {
-      if (access !== 'write') continue;
-      if (resource.kind === 'variable' && seenAt.path === this.file.path && this.isUnseen(resource.id, step.statement)) continue;
-      if (resource.kind === 'field' && this.isUnseen(/^only variable (.*)$/.exec(resource.owner)?.[1], step.statement)) continue;
-      if (resource.kind !== 'variable' && resource.kind !== 'field') continue;
-      yield assumed(`Nobody minds that \`${name}\` does not change ${nameOf(resource)} when a call after it fails`, seenAt);
-      return;
-    }
-  }
-
-  /** Whether a variable of the function at hand is seen by nobody once the function has failed. `id` ends with the place of its declaration. */
-  private isUnseen(id: string | undefined, statement: t.Statement): boolean {
-    if (id === undefined || !id.startsWith(`${this.file.path}:`)) return false;
-    const position = Number(id.slice(this.file.path.length + 1));
-    const path = this.file.pathOf<t.Node>(statement);
-    const home = this.file.scopes.functionAround(path);
-    // Positions of declarations begin before the white space and comments in front of them.
-    const declared = this.file.find('Identifier').find((one) => (one.node.start ?? 0) >= position && this.file.scopes.lookup(one, one.node.name)?.identifier === one);
-    const binding = declared === undefined ? undefined : this.file.scopes.lookup(declared, declared.node.name);
-    if (binding === undefined || this.file.scopes.functionAround(binding.identifier) !== home || isNode(home, 'Program')) return false;
-    const isCaptured = [...binding.reads, ...binding.writes].some((use) => this.file.scopes.functionAround(use) !== home);
-    if (isCaptured) return false;
-    const { inTry } = this;
-    if (inTry === undefined) return true;
-    const { start, end } = inTry.node.block;
-    const isInside = (binding.identifier.node.start ?? 0) >= (start ?? 0) && (binding.identifier.node.end ?? 0) <= (end ?? 0);
-    return isInside || binding.reads.every((read) => (read.node.start ?? 0) < (end ?? 0));
+    const write = seenWrite(this.file, fact.effects, step.statement);
+    if (write !== undefined)
+      yield assumed(`Nobody minds that \`${name}\` does not change ${nameOf(write.resource)} when a call after it fails`, write.seenAt);
   }
 
   /** What stays behind while a call goes before it must not be what decides whether the call is made. */
@@ -297,17 +274,6 @@ class Grouping {
     if (members.some(({ fact }) => fact.effects.some(({ resource }) => resource.kind === 'log')))
       yield holds('What they log may come in another order');
   }
-}
-
-/** The `try` whose block holds the statement, in the same function, where it has a `catch` or a `finally`. */
-function tryAround(file: File, statement: t.Statement): Path<t.TryStatement> | undefined {
-  let at: Path = file.pathOf<t.Node>(statement);
-  const home = file.scopes.functionAround(at);
-  for (let { parent } = at; parent !== null && at !== home; { parent } = at) {
-    if (isNode(parent, 'TryStatement') && at.key === 'block') return parent;
-    at = parent;
-  }
-  return undefined;
 }
 
 /** The same claim is told once, however many calls it is true of. */

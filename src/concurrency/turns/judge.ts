@@ -4,9 +4,10 @@ import type { CodeFact, Effect } from '../../facts/effects/effect.ts';
 import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import type { FileContext } from '../../transform.ts';
 import { exitIn, runWith } from '../awaits.ts';
-import { externalWrites, memoryWrites, whyOnlyReads } from '../judgement.ts';
+import { externalWrites, isExternal, memoryWrites, whyOnlyReads } from '../judgement.ts';
 import { calleeTextOf } from '../names.ts';
 import { awaitsInTurn, type ListLoop } from './shape.ts';
+import { seenWrite } from '../visibility.ts';
 import { outerWrites, type SplitTurn } from './split.ts';
 
 type File = FileContext<unknown>;
@@ -67,6 +68,7 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, facts: TurnFacts): 
   const beside: CodeFact = { ...facts.beside, effects: facts.beside.effects.filter((one) => !isOfTurn(file, path.node, one)) };
   const after: CodeFact = { ...facts.after, effects: facts.after.effects.filter((one) => !isOfTurn(file, path.node, one)) };
   yield* whyNothingIsCarried(beside, after);
+  yield* whyLaterIsFine(file, loop, beside, after);
   const [client] = beside.clients;
   if (client !== undefined) {
     const on = client.kind === 'transaction' ? 'in one transaction' : 'on one connection';
@@ -181,6 +183,21 @@ function* whyNothingIsCarried(beside: CodeFact, after: CodeFact): Generator<Evid
   const write = conflict.earlier.access === 'write' ? conflict.earlier : conflict.later;
   if (conflict.certainty === 'proved') yield fails(`A turn changes ${nameOf(write.resource)}, which the next one finds changed: \`${write.by}\``, write.seenAt);
   else yield assumed(`\`${write.by}\` changes ${nameOf(write.resource)} of its own in each turn`, write.seenAt);
+}
+
+/** What turns change in order is changed only when all calls are done, and not at all when one fails. */
+function* whyLaterIsFine(file: File, { path }: ListLoop, beside: CodeFact, after: CodeFact): Generator<Evidence> {
+  const [conflict] = conflictsOf(after, beside).filter(({ earlier }) => isExternal(earlier.resource) && earlier.access === 'write');
+  if (conflict !== undefined) {
+    yield fails(`A turn writes ${nameOf(conflict.earlier.resource)} by \`${conflict.earlier.by}\`, which a later one reads`, conflict.earlier.seenAt);
+    return;
+  }
+  const [write] = externalWrites(after);
+  const seen = write ?? seenWrite(file, after.effects, path.node);
+  if (seen !== undefined)
+    yield assumed(`Nobody minds that no turn changes ${nameOf(seen.resource)} when a later one fails, by \`${seen.by}\``, seen.seenAt);
+  const [refusal] = after.thrown;
+  if (refusal !== undefined) yield assumed(`Nobody minds that all calls are made before a turn throws \`${refusal.text}\``, refusal.seenAt);
 }
 
 /** What turns write outside of this process must be apart, and a person has to want them at once. */

@@ -1,0 +1,64 @@
+import type { Effect } from '../facts/effects/effect.ts';
+import { isNode, type Path, type t } from '../syntax/ast.ts';
+import type { FileContext } from '../transform.ts';
+
+type File = FileContext<unknown>;
+
+/** The `try` whose block holds the code, in the same function, where it has a `catch` or a `finally`: the outermost one. */
+export function tryAround(file: File, code: t.Node): Path<t.TryStatement> | undefined {
+  let at: Path = file.pathOf<t.Node>(code);
+  let found: Path<t.TryStatement> | undefined;
+  const home = file.scopes.functionAround(at);
+  for (let { parent } = at; parent !== null && at !== home; { parent } = at) {
+    if (isNode(parent, 'TryStatement') && at.key === 'block') found = parent;
+    at = parent;
+  }
+  return found;
+}
+
+/** The binding whose declaration TypeScript begins at `position`: that is before the white space and comments in front of it. */
+function bindingAt(file: File, position: number): ReturnType<File['scopes']['lookup']> {
+  for (const path of file.find('Identifier')) {
+    if ((path.node.start ?? 0) < position) continue;
+    const binding = file.scopes.lookup(path, path.node.name);
+    if (binding?.identifier === path) return binding;
+  }
+  return undefined;
+}
+
+/** Whether a variable of the function around `code` is seen by nobody once that function has failed. `id` is that of its effects. */
+function isUnseen(file: File, id: string | undefined, code: t.Node): boolean {
+  if (id === undefined || !id.startsWith(`${file.path}:`)) return false;
+  const home = file.scopes.functionAround(file.pathOf<t.Node>(code));
+  const binding = bindingAt(file, Number(id.slice(file.path.length + 1)));
+  if (binding === undefined || file.scopes.functionAround(binding.identifier) !== home || isNode(home, 'Program')) return false;
+  if ([...binding.reads, ...binding.writes].some((use) => file.scopes.functionAround(use) !== home)) return false;
+  const tried = tryAround(file, code);
+  if (tried === undefined) return true;
+  const { start, end } = tried.node.block;
+  const declared = binding.identifier.node;
+  const isInside = (declared.start ?? 0) >= (start ?? 0) && (declared.end ?? 0) <= (end ?? 0);
+  return isInside || binding.reads.every((read) => (read.node.start ?? 0) < (end ?? 0));
+}
+
+/** Whether an object has been handed to nobody when `code` is done: until then only its members are used. */
+function isKept(file: File, id: string | undefined, code: t.Node): boolean {
+  const binding = bindingAt(file, Number(id?.slice(file.path.length + 1)));
+  return (binding?.reads ?? []).every(
+    ({ node, parent, key }) =>
+      (node.start ?? 0) >= (code.end ?? 0) ||
+      (isNode(parent, 'MemberExpression', 'OptionalMemberExpression') && key === 'object') ||
+      (isNode(parent, 'ForOfStatement') && key === 'right'),
+  );
+}
+
+/** The first of `effects` that changes memory which somebody may see after a call beside `code` has failed. */
+export function seenWrite(file: File, effects: readonly Effect[], code: t.Node): Effect | undefined {
+  return effects.find(({ access, resource, seenAt }) => {
+    if (access !== 'write') return false;
+    if (resource.kind === 'variable') return !(seenAt.path === file.path && isUnseen(file, resource.id, code));
+    if (resource.kind !== 'field') return false;
+    const id = /^(?:only )?variable (.*)$/.exec(resource.owner)?.[1];
+    return !(isUnseen(file, id, code) && isKept(file, id, code));
+  });
+}
