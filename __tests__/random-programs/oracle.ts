@@ -14,6 +14,9 @@ export interface Divergence {
   readonly error: string | undefined;
 }
 
+/** Sets of schedules that are tried to see in which ways a program can fail by itself. */
+const RACES = 12;
+
 /** Whether something failed in that run, and the program tells of it. */
 const hasFailed = ({ error, result }: Observation): boolean =>
   error !== undefined || /a mistake|injected|refused/.test(result ?? '');
@@ -88,10 +91,14 @@ export async function divergenceOf(
     if (failing !== undefined) {
       const { error } = await original.run(schedule);
       if (error === 'a mistake') errors.add(error).add(`Error: injected: ${failing}`);
-      // Calls that begin at once in the program as it was may fail in any order there too.
-      for (const other of schedules) errors.add((await original.run(other, failing)).error);
     }
-    const found = differenceOf(was, is, failing, errors);
+    let found = differenceOf(was, is, failing, errors);
+    if (found?.about === 'error' && failing !== undefined) {
+      // Calls that begin at once in the program as it was may fail in any order there too.
+      for (let at = 1; at <= RACES && !errors.has(is.error); at++)
+        for (const other of schedulesFor(labels, seed + at)) errors.add((await original.run(other, failing)).error);
+      found = differenceOf(was, is, failing, errors);
+    }
     return found && { ...found, schedule: schedule.name, failing, error: was.error };
   };
   for (const schedule of schedules) {
