@@ -551,17 +551,12 @@ function reduceChain(place: Place): Made {
     pieces: [
       block(
         `const ${name} = await ids.reduce(async (previous: any, id) => {`,
-        choices.chance(60)
-          ? [
-              line('const before = await previous;'),
-              line(`const found = await ${call.text};`),
-              line(`return ${next};`),
-            ]
-          : [
-              line(`const found = await ${call.text};`),
-              line('const before = await previous;'),
-              line(`return ${next};`),
-            ],
+        // The turn before is waited for first: else its failure would be nobody's for a while.
+        [
+          line('const before = await previous;'),
+          line(`const found = await ${call.text};`),
+          line(`return ${next};`),
+        ],
         '}, Promise.resolve([] as any[]));',
       ),
     ],

@@ -16,7 +16,7 @@ import {
 } from './judgement.ts';
 import { calleeTextOf } from './names.ts';
 import { whyBeginsCleanly } from './throwing.ts';
-import { seenWrite, tryAround } from './visibility.ts';
+import { isUnseenName, seenWrite, triesAround } from './visibility.ts';
 
 type File = FileContext<unknown>;
 
@@ -78,7 +78,7 @@ class Grouping {
 
   constructor(file: File, first: t.Statement) {
     this.file = file;
-    this.inTry = tryAround(file, first);
+    [this.inTry] = triesAround(file, first);
   }
 
   private factOf(node: t.Node): CodeFact {
@@ -249,16 +249,7 @@ class Grouping {
     const { target, use } = awaited;
     const isVar = step.statement.type === 'VariableDeclaration' && step.statement.kind === 'var';
     if (target === undefined || (use !== 'assigned' && !isVar)) return;
-    if (target.type === 'Identifier') {
-      const binding = this.file.scopes.lookup(this.file.pathOf(target), target.name);
-      const home = this.file.scopes.functionAround(this.file.pathOf(target));
-      const isLocal = binding !== undefined && this.file.scopes.functionAround(binding.identifier) === home;
-      const tried = this.inTry?.node;
-      const isSeen =
-        tried !== undefined &&
-        (binding?.reads ?? []).some((read) => (read.node.start ?? 0) > (tried.block.end ?? 0) || this.file.scopes.functionAround(read) !== home);
-      if (isLocal && !isSeen) return;
-    }
+    if (target.type === 'Identifier' && isUnseenName(this.file, target, step.statement)) return;
     yield assumed(
       `Nobody sees \`${this.file.textOf(target)}\` when a call after \`${name}\` fails: it is set only when all are done`,
       this.file.siteOf(target),

@@ -4,13 +4,13 @@ import type { FileContext } from '../transform.ts';
 
 type File = FileContext<unknown>;
 
-/** The `try` whose block holds the code, in the same function, where it has a `catch` or a `finally`: the outermost one. */
-export function tryAround(file: File, code: t.Node): Path<t.TryStatement> | undefined {
+/** The `try`s with a `catch` or a `finally` whose blocks hold the code, in the same function, the innermost first. */
+export function triesAround(file: File, code: t.Node): readonly Path<t.TryStatement>[] {
+  const found: Path<t.TryStatement>[] = [];
   let at: Path = file.pathOf<t.Node>(code);
-  let found: Path<t.TryStatement> | undefined;
   const home = file.scopes.functionAround(at);
   for (let { parent } = at; parent !== null && at !== home; { parent } = at) {
-    if (isNode(parent, 'TryStatement') && at.key === 'block') found = parent;
+    if (isNode(parent, 'TryStatement') && at.key === 'block') found.push(parent);
     at = parent;
   }
   return found;
@@ -29,16 +29,22 @@ function bindingAt(file: File, position: number): ReturnType<File['scopes']['loo
 /** Whether a variable of the function around `code` is seen by nobody once that function has failed. `id` is that of its effects. */
 function isUnseen(file: File, id: string | undefined, code: t.Node): boolean {
   if (id === undefined || !id.startsWith(`${file.path}:`)) return false;
+  return isUnseenBinding(file, bindingAt(file, Number(id.slice(file.path.length + 1))), code);
+}
+
+/** The same for the variable that an identifier names. */
+export const isUnseenName = (file: File, name: t.Identifier, code: t.Node): boolean =>
+  isUnseenBinding(file, file.scopes.lookup(file.pathOf<t.Node>(name), name.name), code);
+
+function isUnseenBinding(file: File, binding: ReturnType<File['scopes']['lookup']>, code: t.Node): boolean {
   const home = file.scopes.functionAround(file.pathOf<t.Node>(code));
-  const binding = bindingAt(file, Number(id.slice(file.path.length + 1)));
   if (binding === undefined || file.scopes.functionAround(binding.identifier) !== home || isNode(home, 'Program')) return false;
   if ([...binding.reads, ...binding.writes].some((use) => file.scopes.functionAround(use) !== home)) return false;
-  const tried = tryAround(file, code);
-  if (tried === undefined) return true;
-  const { start, end } = tried.node.block;
   const declared = binding.identifier.node;
-  const isInside = (declared.start ?? 0) >= (start ?? 0) && (declared.end ?? 0) <= (end ?? 0);
-  return isInside || binding.reads.every((read) => (read.node.start ?? 0) < (end ?? 0));
+  return triesAround(file, code).every(({ node: { block } }) => {
+    const isInside = (declared.start ?? 0) >= (block.start ?? 0) && (declared.end ?? 0) <= (block.end ?? 0);
+    return isInside || binding.reads.every((read) => (read.node.start ?? 0) < (block.end ?? 0));
+  });
 }
 
 /** Whether an object has been handed to nobody when `code` is done: until then only its members are used. */
