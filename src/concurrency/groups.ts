@@ -137,7 +137,7 @@ class Grouping {
   }
 
   /** What is evaluated before a call in its own statement would come after it. */
-  private *whyLiftable({ awaited, name, fact }: Member): Generator<Evidence> {
+  private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
     if (awaited.use !== 'inside') return;
     const start = awaited.path.node.start ?? 0;
     for (let at: Path = awaited.path; at.parent !== null && !/(Statement|Declaration|VariableDeclarator)$/.test(at.parent.node.type); at = at.parent) {
@@ -152,6 +152,7 @@ class Grouping {
           const [conflict] = conflictsOf(earlier.fact, fact);
           if (conflict !== undefined)
             yield fails(`\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`, this.file.siteOf(before));
+          yield* this.whyChangedLate({ ...earlier, fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects }, step });
           yield* this.whyMayPass({ ...earlier, fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown } });
         }
       }
@@ -206,7 +207,7 @@ class Grouping {
   }
 
   /** What a statement between the calls changes is not changed when a call that now goes before it fails. */
-  private *whyChangedLate({ name, fact, step }: Between): Generator<Evidence> {
+  private *whyChangedLate({ name, fact, step }: Judged & { readonly step: Step }): Generator<Evidence> {
     const write = seenWrite(this.file, fact.effects, step.statement);
     if (write !== undefined)
       yield assumed(`Nobody minds that \`${name}\` does not change ${nameOf(write.resource)} when a call after it fails`, write.seenAt);
