@@ -199,6 +199,8 @@ class Grouping {
       evidence.push(...whyOneErrorIsSeen(member, next));
       if (member === members.at(-1)) {
         evidence.push(...whyNoGuard(member, member.awaited.use === 'dropped'));
+        if (member.awaited.use === 'dropped' && externalWrites(member.fact).length === 0)
+          evidence.push(assumed(`\`${member.name}\`, whose result nobody uses, need not be done before \`${next.name}\` begins`));
         evidence.push(...this.whyAssignedLate(member));
       }
     }

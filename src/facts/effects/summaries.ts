@@ -109,6 +109,16 @@ function isHandedOn(node: ts.Identifier): boolean {
   return ts.isPropertyAccessExpression(parent) && parent.expression === node && ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
 }
 
+/** Whether a timer settles a promise: `new Promise((resolve) => setTimeout(resolve, 100))`. */
+function isSleep(node: Call): boolean {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== 'setTimeout') return false;
+  for (let fn = functionAround(node); fn !== undefined; fn = functionAround(fn)) {
+    const { parent } = fn;
+    if (ts.isNewExpression(parent) && parent.expression.getText() === 'Promise') return true;
+  }
+  return false;
+}
+
 const LOGGERS = /^(logger|log|winston|pino|bunyan|console|_?logger|\w*Logger|debug|\w+Log)$/;
 const LEVELS = /^(trace|debug|verbose|silly|info|log|notice|warn|warning|error|fatal|critical|success|child|http)$/;
 
@@ -855,6 +865,7 @@ export class Summaries {
       if (fact.io) into.waits('yes');
       if (fact.throws !== undefined)
         into.addThrown({ text: `${by}: ${fact.throws}`, isAuthorization: isAuthorizationText(fact.throws), node });
+      if (isSleep(node)) into.pacing.set(`sleep ${by}`, { kind: 'sleep', by, node });
       if (fact.pacing !== undefined) into.pacing.set(`${fact.pacing} ${by}`, { kind: fact.pacing, by, node });
       if (fact.on !== undefined && fact.opensTransactionIn === undefined) {
         // A transaction that is handed over in an option is one for all calls of the code at hand.
