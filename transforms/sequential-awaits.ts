@@ -8,6 +8,7 @@
  * do not run in one transaction or on one connection.
  */
 import {
+  awaitsInARow,
   defineTransform,
   fails,
   groupsIn,
@@ -27,11 +28,8 @@ export default defineTransform({
   *inspect(file) {
     if (file.find('AwaitExpression').length < 2) return;
     const ordered = whyMeantInOrder(file);
-    for (const statements of listsOf(file)) {
-      for (const group of groupsIn(file, statements)) {
-        yield ordered === undefined ? findingOf(file, group) : onlyReport(file, group, ordered);
-      }
-    }
+    if (ordered !== undefined) yield* leftInOrder(file, ordered);
+    else for (const statements of listsOf(file)) for (const group of groupsIn(file, statements)) yield findingOf(file, group);
   },
 });
 
@@ -60,8 +58,11 @@ function findingOf(file: FileContext, group: Group): Finding {
   return { at: placeOf(group), title: titleOf(group), evidence: shown };
 }
 
-const onlyReport = (_file: FileContext, group: Group, why: string): Finding => ({
-  at: placeOf(group),
-  title: titleOf(group),
-  evidence: [fails(`The calls are meant one after the other: ${why}`)],
-});
+/** All places of a file whose calls are meant in their order are told as one. */
+function* leftInOrder(file: FileContext, why: string): Generator<Finding> {
+  const places = [...listsOf(file)].filter((statements) => awaitsInARow(file, statements) > 1);
+  const at = places[0]?.find((statement) => awaitsInARow(file, [statement]) > 0);
+  if (at === undefined) return;
+  const title = places.length === 1 ? 'awaits in a row' : `awaits in a row, in ${places.length} places of this file`;
+  yield { at, title, evidence: [fails(`The calls are meant one after the other: ${why}`)] };
+}

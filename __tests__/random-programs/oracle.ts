@@ -101,6 +101,16 @@ export async function divergenceOf(
           for (const one of (await original.run(other, failing)).unhandled) late.add(one);
       if (is.unhandled.every((one) => late.has(one))) found = undefined;
     }
+    if ((found?.about === 'result' || found?.about === 'state') && failing !== undefined) {
+      // What was begun and is not waited for after a failure may be done before or after what follows, by itself.
+      const results = new Set([`${was.result} ${was.state}`]);
+      for (let at = 1; at <= RACES; at++)
+        for (const other of schedulesFor(labels, seed + at)) {
+          const run = await original.run(other, failing);
+          results.add(`${run.result} ${run.state}`);
+        }
+      if (results.has(`${is.result} ${is.state}`)) found = undefined;
+    }
     if (found?.about === 'error' && failing !== undefined) {
       // Calls that begin at once in the program as it was may fail in any order there too.
       for (let at = 1; at <= RACES && !errors.has(is.error); at++)

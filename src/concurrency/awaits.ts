@@ -245,3 +245,7 @@ export function stepsOf(file: FileContext<unknown>, statements: readonly t.State
     return { statement, awaited, exit: exitIn(file, statement) };
   });
 }
+
+/** How many awaits of calls the statements of a list have themselves, and not in blocks inside of them. */
+export const awaitsInARow = (file: FileContext<unknown>, statements: readonly t.Statement[]): number =>
+  statements.reduce((count, statement) => count + awaitsOf(file, statement).length, 0);

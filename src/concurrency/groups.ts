@@ -133,6 +133,9 @@ class Grouping {
       between.push({ step, awaited, name: this.nameOf(step), fact: this.factOf(awaited?.use === 'inside' ? step.statement : code), moves: false });
     }
     const moved = between.filter(({ moves }) => moves).map(({ step }) => step.statement);
+    const pace = between.flatMap(({ fact }) => fact.pacing)[0];
+    if (pace !== undefined && members.length > 1)
+      evidence = [...evidence, assumed(`The pace that \`${pace.by}\` sets is not meant for these calls`, pace.seenAt)];
     return { group: { members, moved, evidence }, blocked };
   }
 

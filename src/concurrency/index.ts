@@ -1,4 +1,5 @@
 /** What the transforms about awaits share. */
+export { awaitsInARow } from './awaits.ts';
 export { whyMeantInOrder } from './context.ts';
 export { groupsIn, type Group, type Member } from './groups.ts';
 export * from './turns/index.ts';

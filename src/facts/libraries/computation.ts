@@ -73,7 +73,7 @@ export const COMPUTATION: readonly LibraryTable[] = [
   ),
   table('https://github.com/auth0/node-jsonwebtoken', 'jsonwebtoken @nestjs/jwt jwt-simple jwt-decode', [/(^|\.)verify(Async)?\(\)$/, { ...DEEP, throws: 'verify throws for a token that is not valid' }], [ANY, DEEP]),
   table('https://github.com/panva/jose', 'jose', [/^(jwtVerify|compactVerify|jwtDecrypt)\(\)$/, { ...DEEP, io: true, throws: 'it rejects a token that is not valid' }], [ANY, PURE]),
-  table('https://www.i18next.com/', 'i18next i18next-fs-backend next-intl next-intl/server', [/(^|\.)(t|exists|getFixedT|getTranslations|getLocale|getMessages)\(\)$/, PURE]),
+  table('https://www.i18next.com/', 'i18next i18next-fs-backend next-intl next-intl/server', [/(^|\.)(t|exists|getFixedT|getTranslations|getLocale|getMessages|createInstance|use|init|cloneInstance)\(\)$/, PURE]),
   table(
     'https://github.com/sindresorhus/promise-fun',
     'p-map p-all p-props p-settle p-filter p-each-series p-reduce p-series p-times p-any p-some p-locate p-try p-finally p-timeout promise.allsettled bluebird async',
