@@ -13,12 +13,14 @@ import {
   besideEachOther,
   defineTransform,
   fails,
+  isChained,
   isInAsync,
   isNode,
   loopsOf,
   splitTurn,
   turnFactsOf,
   whyMeantInOrder,
+  whyNoneWaits,
   whyTurnsAreFree,
   type FileContext,
   type Finding,
@@ -35,7 +37,7 @@ export default defineTransform<Options>({
   id: 'await-in-loop',
   summary: 'Run the turns of a loop that awaits beside each other, a bounded number at once.',
   sets: ['async'],
-  prefilter: /\bawait\b/,
+  prefilter: /\bawait\b|\breduce\b|\bforEach\b/,
   defaults: { concurrency: 10, limiter: 'auto' },
   optionHelp: {
     concurrency: 'How many turns run at once; a list that is known to be no longer is not bounded',
@@ -50,7 +52,7 @@ export default defineTransform<Options>({
       else yield* ofList(file, loop);
     }
     for (const path of file.find('CallExpression')) {
-      const finding = ofForEach(file, path);
+      const finding = ofForEach(file, path) ?? ofReduce(file, path);
       if (finding !== undefined) yield finding;
     }
   },
@@ -73,7 +75,7 @@ function* ofList(file: FileContext<Options>, loop: ListLoop): Generator<Finding>
   }
   const facts = turnFactsOf(file, turn);
   if (facts.beside.io === 'no') return;
-  const evidence = [...whyTurnsAreFree(file, loop, facts)];
+  const evidence = [...whyTurnsAreFree(file, loop, turn, facts)];
   if (evidence.some(({ verdict }) => verdict === 'fails')) {
     yield { at: loop.path.node, title: 'await in a loop', evidence };
     return;
@@ -95,6 +97,16 @@ function ofForEach(file: FileContext<Options>, path: Path<t.CallExpression>): Fi
     const claim = 'Nobody waits for what the turns do, and an error in one of them is never caught; by hand: make the function around it async';
     return { ...at, evidence: [fails(claim, file.siteOf(path.node))] };
   }
+  const why = whyNoneWaits(file, path);
+  if (why !== undefined) return { ...at, evidence: [fails(why, file.siteOf(path.node))] };
   const claim = 'What follows is meant to wait for the turns, which nobody waits for now, and to hear of their errors';
   return { ...at, evidence: [assumed(claim, file.siteOf(path.node))], edits: awaitedForEach(file, path) };
+}
+
+/** `list.reduce(…)` whose callback waits for what the one before it gave: a loop in disguise. */
+function ofReduce(file: FileContext<Options>, path: Path<t.CallExpression>): Finding | undefined {
+  if (!isChained(file, path)) return undefined;
+  const claim =
+    'Each call begins when the one before is done, through what `reduce` hands on; by hand: a `for…of` loop if a call needs what was before, else `map` in `Promise.all` or `pMap`';
+  return { at: path.node, title: 'a chain of awaits by reduce', evidence: [fails(claim, file.siteOf(path.node))] };
 }

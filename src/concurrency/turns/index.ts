@@ -1,4 +1,5 @@
 /** The parts of `await-in-loop`. */
+export { isChained, whyNoneWaits } from './callbacks.ts';
 export { turnFactsOf, whyTurnsAreFree } from './judge.ts';
 export type { LoopOptions } from './limiter.ts';
 export { awaitsInTurn, loopsOf, type ListLoop, type OtherLoop } from './shape.ts';

@@ -8,7 +8,8 @@ import { externalWrites, isExternal, memoryWrites, whyOnlyReads } from '../judge
 import { calleeTextOf } from '../names.ts';
 import { awaitsInTurn, type ListLoop } from './shape.ts';
 import { seenWrite } from '../visibility.ts';
-import { outerWrites, type SplitTurn } from './split.ts';
+import { whyShapeAllows } from './obligations.ts';
+import { outerWrites, rootOf, type SplitTurn } from './split.ts';
 
 type File = FileContext<unknown>;
 
@@ -57,11 +58,11 @@ export function namesOf(file: File, node: t.Node | undefined): readonly string[]
 }
 
 /** Whether code mentions one of the names. */
-const mentions = (text: string, names: readonly string[]): boolean =>
-  names.some((name) => new RegExp(`(^|[^\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text));
+export const mentions = (text: string, names: readonly string[]): boolean =>
+  names.some((name) => new RegExp(`(^|[^\\w$.])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(text));
 
 /** What must hold so that the turns of a loop may run beside each other. */
-export function* whyTurnsAreFree(file: File, loop: ListLoop, facts: TurnFacts): Generator<Evidence> {
+export function* whyTurnsAreFree(file: File, loop: ListLoop, turn: SplitTurn, facts: TurnFacts): Generator<Evidence> {
   const { path, list } = loop;
   yield* whyNoExit(file, loop);
   yield* whyListStays(file, loop);
@@ -69,12 +70,13 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, facts: TurnFacts): 
   const after: CodeFact = { ...facts.after, effects: facts.after.effects.filter((one) => !isOfTurn(file, path.node, one)) };
   yield* whyNothingIsCarried(beside, after);
   yield* whyLaterIsFine(file, loop, beside, after);
+  yield* whyShapeAllows(file, loop, turn, beside, after);
   const [client] = beside.clients;
   if (client !== undefined) {
     const on = client.kind === 'transaction' ? 'in one transaction' : 'on one connection';
     yield fails(`All turns run ${on}: \`${client.name}\``, client.seenAt);
   }
-  const names = namesOf(file, loop.element);
+  const names = [...namesOf(file, loop.element), ...(loop.index === undefined ? [] : [loop.index])];
   yield* whyOnlyReads({ name: turnName(file, loop), fact: beside });
   yield* whyWritesAreApart(file, beside, loop, names);
   const [refusal] = [...beside.thrown, ...after.thrown];
@@ -82,8 +84,8 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, facts: TurnFacts): 
     yield assumed(`Nobody minds which turn's error is thrown, if several throw \`${refusal.text}\`, and that later turns have begun by then`, refusal.seenAt);
   const stranger = beside.effects.find(({ access, resource }) => access === 'read' && resource.kind === 'host' && resource.name === '*');
   if (stranger !== undefined) {
-    const isCrawl = loop.element?.type === 'Identifier' && [...awaitsInTurn(file, path.node)].some((one) => isCalledWith(one.node.argument, names));
-    if (isCrawl && new RegExp(`url|link|page|href|site|crawl`, 'i').test(names.join(' ') + file.textOf(list)))
+    const isCrawl = loop.element?.type === 'Identifier' && awaitsInTurn(file, path.node).some((one) => isCalledWith(one.node.argument, names) && /url|link|page|href|site|crawl/i.test(file.textOf(one.node.argument) + file.textOf(list)));
+    if (isCrawl)
       yield fails('The hosts that the elements name are not ours to hurry', stranger.seenAt);
     else yield assumed(`What \`${stranger.by}\` asks can answer several calls at once, and sets no rate`, stranger.seenAt);
   }
@@ -96,7 +98,14 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, facts: TurnFacts): 
 }
 
 const isCalledWith = (call: t.Node, names: readonly string[]): boolean =>
-  call.type === 'CallExpression' && call.arguments.some((one) => one.type === 'Identifier' && names.includes(one.name));
+  call.type === 'CallExpression'
+    ? call.arguments.some((one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && isRootedIn(one, names))
+    : call.type === 'MemberExpression' && isCalledWith(call.object, names);
+
+const isRootedIn = (node: t.Node, names: readonly string[]): boolean => {
+  const root = rootOf(node);
+  return root.type === 'Identifier' && names.includes(root.name);
+};
 
 const turnName = (file: File, { path }: ListLoop): string => {
   const [first] = awaitsInTurn(file, path.node);
@@ -152,14 +161,21 @@ export function isArrayLike(file: File, list: t.Expression): boolean {
   if (list.type === 'ArrayExpression') return true;
   if (list.type === 'CallExpression' && list.callee.type === 'MemberExpression' && list.callee.property.type === 'Identifier') {
     const { object, property } = list.callee;
-    if (/^(map|filter|slice|concat|flat|flatMap|sort|toSorted|reverse|split)$/.test(property.name)) return true;
+    if (/^(map|filter|flat|flatMap|sort|toSorted|reverse|split)$/.test(property.name)) return true;
+    // Strings have these too.
+    if (/^(slice|concat)$/.test(property.name) && isArrayLike(file, object as t.Expression)) return true;
     if (object.type === 'Identifier' && object.name === 'Object' && /^(keys|values|entries)$/.test(property.name)) return true;
     if (object.type === 'Identifier' && object.name === 'Array') return true;
   }
   if (list.type === 'Identifier') {
     const binding = file.scopes.lookup(file.pathOf<t.Node>(list), list.name);
+    const type = binding?.identifier.node.typeAnnotation;
+    if (type?.type === 'TSTypeAnnotation' && type.typeAnnotation.type === 'TSArrayType' && binding?.identifier.node.optional !== true) return true;
     if (binding?.kind === 'const' && isNode(binding.declaration, 'VariableDeclarator')) {
       const { init, id } = binding.declaration.node;
+      const made = init?.type === 'AwaitExpression' ? init.argument : init;
+      // These give arrays, in `fs/promises` and in Prisma.
+      if (id.type === 'Identifier' && init?.type === 'AwaitExpression' && made?.type === 'CallExpression' && /(^|\.)(readdir|findMany)$/.test(file.textOf(made.callee))) return true;
       if (id.type === 'Identifier' && init != null && init.type !== 'Identifier' && init.type !== 'AwaitExpression' && isArrayLike(file, init)) return true;
     }
   }

@@ -36,6 +36,13 @@ export function awaitsInTurn(file: File, body: t.Node): readonly Path<t.AwaitExp
   return found;
 }
 
+const TOGETHER = /^(Promise\.(all|allSettled|any|race)|pMap|pAll|mapLimit|eachLimit)$/;
+
+/** Whether what is awaited begins several calls together. */
+export function isTogether(file: File, { argument }: t.AwaitExpression): boolean {
+  return argument.type === 'CallExpression' && TOGETHER.test(file.textOf(argument.callee));
+}
+
 /** Whether the awaits belong to this loop, and not to one inside of it. */
 function isInnermost(file: File, loop: Path, body: t.Node): boolean {
   return awaitsInTurn(file, body).some((path) => {
@@ -98,8 +105,11 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
   }
   for (const path of file.find('ForStatement')) {
     if (!isInnermost(file, path, path.node.body)) continue;
+    const list = ofIndexLoop(file, path);
+    // One slice of a list after the other, each all at once: that is a bound.
+    if (list === undefined && awaitsInTurn(file, path.node.body).every(({ node }) => isTogether(file, node))) continue;
     yield (
-      ofIndexLoop(file, path) ?? {
+      list ?? {
         path: path as Path as Path<t.Statement>,
         why: whyCounted(file, path.node),
         byHand: 'if the turns are independent, make a list of what they work on first',

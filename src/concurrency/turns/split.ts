@@ -26,6 +26,55 @@ export interface Unsplit {
   readonly at: t.Node;
 }
 
+/** The innermost object of a chain of members. */
+export function rootOf(node: t.Node): t.Node {
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') return rootOf(node.object);
+  return node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression' ? rootOf(node.expression) : node;
+}
+
+/** Expressions that make a value which nobody else has. */
+const MAKES = /^(Array|Object|New|Await|Function|ArrowFunction|Class|Template|Binary|Unary)\w*Expression$|Literal$/;
+
+/**
+ * Whether a variable of a turn may stand for an object that other turns reach too: another name of something outside of the
+ * loop, or what a list or map gives out. The element of the loop itself is the turn's own.
+ */
+function isShared(file: File, loop: t.Node, at: Path, name: string): boolean {
+  const binding = file.scopes.lookup(at, name);
+  if (binding === undefined || (binding.identifier.node.start ?? 0) < (loop.start ?? 0)) return true;
+  if (!isNode(binding.declaration, 'VariableDeclarator')) return false;
+  const { init } = binding.declaration.node;
+  if (init == null) return false;
+  const parts: t.Node[] = [init];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    if (part.type === 'LogicalExpression') parts.push(part.left, part.right);
+    else if (part.type === 'ConditionalExpression') parts.push(part.consequent, part.alternate);
+    else if (part.type === 'AssignmentExpression') return true;
+    else if (!MAKES.test(part.type)) {
+      const root = rootOf(part);
+      const from = root.type === 'CallExpression' ? rootOf(root.callee) : root;
+      if (from.type === 'ThisExpression') return true;
+      if (from.type !== 'Identifier' || from.name === name || (root !== from && /^(Object|Array|JSON|String|Number|Math|Buffer)$/.test(from.name))) continue;
+      // Taking an element out by the index is what a loop over a list does.
+      if (part.type === 'MemberExpression' && part.computed && loop.type === 'ForStatement' && isElementOf(file, loop, part)) continue;
+      if (isShared(file, loop, file.pathOf<t.Node>(from), from.name)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether an expression takes the element of an index loop out of its list: `xs[i]`. */
+function isElementOf(file: File, { init, test }: t.ForStatement, taken: t.MemberExpression): boolean {
+  const counter = init?.type === 'VariableDeclaration' ? init.declarations[0]?.id : undefined;
+  return (
+    counter?.type === 'Identifier' &&
+    taken.property.type === 'Identifier' &&
+    taken.property.name === counter.name &&
+    test?.type === 'BinaryExpression' &&
+    file.textOf(test.right) === `${file.textOf(taken.object)}.length`
+  );
+}
+
 /** The variables outside of the loop that code in it assigns, or whose lists, maps and objects it changes. */
 export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { readonly name: string; readonly at: t.Node }[] {
   const found: { name: string; at: t.Node }[] = [];
@@ -35,20 +84,22 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
     const at = binding.identifier.node.start ?? 0;
     return at < (loop.start ?? 0) || at >= (loop.end ?? 0);
   };
-  const rootOf = (node: t.Node): t.Node => (node.type === 'MemberExpression' ? rootOf(node.object) : node);
-  const note = (target: t.Node): void => {
+  const note = (target: t.Node, isWhole: boolean): void => {
     if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') {
       for (const { node } of runWith(file, target)) if (node.type === 'Identifier' && isOuter(file.pathOf<t.Node>(node), node.name)) found.push({ name: node.name, at: node });
       return;
     }
     const root = rootOf(target);
     if (root.type === 'ThisExpression') found.push({ name: 'this', at: target });
-    if (root.type === 'Identifier' && isOuter(file.pathOf<t.Node>(root), root.name)) found.push({ name: root.name, at: target });
+    if (root.type !== 'Identifier') return;
+    const at = file.pathOf<t.Node>(root);
+    // A name of the turn is its own, and what it stands for may yet be shared with other turns.
+    if (isOuter(at, root.name) || (!(isWhole && root === target) && isShared(file, loop, at, root.name))) found.push({ name: root.name, at: target });
   };
   for (const { node } of runWith(file, code)) {
-    if (node.type === 'AssignmentExpression') note(node.left);
-    else if (node.type === 'UpdateExpression') note(node.argument);
-    else if (node.type === 'UnaryExpression' && node.operator === 'delete') note(node.argument);
+    if (node.type === 'AssignmentExpression') note(node.left, true);
+    else if (node.type === 'UpdateExpression') note(node.argument, true);
+    else if (node.type === 'UnaryExpression' && node.operator === 'delete') note(node.argument, true);
     else if (
       node.type === 'CallExpression' &&
       node.callee.type === 'MemberExpression' &&
@@ -56,7 +107,7 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
       /^(push|unshift|splice|pop|shift|set|add|delete|clear|sort|reverse|fill)$/.test(node.callee.property.name) &&
       !isNode(file.pathOf<t.Node>(node).parent, 'AwaitExpression')
     )
-      note(node.callee.object);
+      note(node.callee.object, false);
   }
   return found;
 }

@@ -212,7 +212,11 @@ export function besideEachOther(file: File, loop: ListLoop, turn: SplitTurn, opt
   const isSmall = count !== undefined && count <= options.concurrency;
   const chosen = limiterOf(file, options);
   const limiter: Limiter = isSmall ? 'none' : chosen.limiter;
-  const edits: Edit[] = turn.continues.map((one) => file.replace(one, 'return;'));
+  // A turn that leaves what follows out gives an empty list, and one that does not a list of one.
+  const isFlat = turn.continues.length > 0 && turn.after.length > 0;
+  const edits: Edit[] = turn.continues.map((one) => file.replace(one, isFlat ? 'return [];' : 'return;'));
+  const given = (holes: readonly Hole[]): readonly Hole[] => (isFlat ? [code`[${joinCode(holes, '')}]`] : holes);
+  const flat = (called: Code): Code => (isFlat ? code`(await ${called}).flat()` : code`await ${called}`);
   if (isSmall) evidence.push(holds(`There are ${count} turns, so that no more calls than that run at once`));
   else if (limiter === 'none') evidence.push(assumed('The list is short: nothing bounds how many calls run at once', file.siteOf(loop.list)));
   else {
@@ -223,38 +227,60 @@ export function besideEachOther(file: File, loop: ListLoop, turn: SplitTurn, opt
       evidence.push(assumed(`\`${limiter}\` is a dependency of ${name ?? 'the package'} when this runs: it has to be added${version}`, file.siteOf(loop.path.node)));
     }
   }
-  if (turn.continues.length > 0 && turn.after.length > 0) return { to: 'Promise.all', edits: [], evidence: [fails('A turn that goes on with the next one after an await leaves out what follows: it has to be filtered by hand', file.siteOf(turn.continues[0] ?? loop.path.node))] };
   const collected = collectedOf(file, loop, turn);
   if (collected !== undefined) {
-    const run = running(file, loop, turn, bodyFor(file, turn, [returned(collected.value)], commentsOn(file, turn.after)), limiter, options);
+    const run = running(file, loop, turn, bodyFor(file, turn, given([isFlat ? collected.value : returned(collected.value)]), commentsOn(file, turn.after)), limiter, options);
     const { declaration, name } = collected;
     const [, end] = spanOf(name);
-    const declared = code`${declaration.kind} ${[name.start ?? 0, end] as Span} = await ${run.code};`;
+    const declared = code`${declaration.kind} ${[name.start ?? 0, end] as Span} = ${flat(run.code)};`;
     edits.push(...run.edits, file.replace(loop.path.node, joinCode([...run.before, ...besideComments(file, declaration), declared], '')), file.removeStatement(declaration));
     return { to: run.to, edits, evidence };
   }
   if (turn.after.length === 0) {
     const run = running(file, loop, turn, bodyFor(file, turn, undefined), limiter, options);
-    edits.push(...run.edits, file.replace(loop.path.node, joinCode([...run.before, code`await ${run.code};`], '')));
+    edits.push(...run.edits, replaceLoop(file, loop, [...run.before, code`await ${run.code};`]));
     return { to: run.to, edits, evidence };
   }
   const taken = takenAt(file, loop.path);
   const lifted = turn.lifted.map((one) => ({ one, name: nameFor(one.call, taken, undefined) }));
-  const names = handedOn(file, loop, turn);
+  const names = [...handedOn(file, loop, turn)];
   if (!areConstant(file, loop, names)) return { to: 'Promise.all', edits: [], evidence: [fails('What a turn hands to its later part is changed there', file.siteOf(loop.path.node))] };
   for (const { one, name } of lifted) edits.push(file.replace(one.path.node, name));
-  const gives = [...names, ...lifted.map(({ name }) => name)];
+  const whole = [...names, ...lifted.map(({ name }) => name)];
+  if (whole.length === 0 && turn.skips.length === 0 && !isFlat) {
+    // What stays in order takes nothing from the calls: it walks the list itself.
+    const run = running(file, loop, turn, bodyFor(file, turn, undefined), limiter, options);
+    const tail = code`${headOf(file, loop)} {${joinCode(quoted(file, turn.after), '')}\n}`;
+    edits.push(...run.edits, replaceLoop(file, loop, [...run.before, code`await ${run.code};`, '\n', tail]));
+    return { to: run.to, edits, evidence };
+  }
+  const [someName] = namesOf(file, loop.element);
+  const gives = whole.length > 0 ? whole : [someName ?? loop.index ?? '_'];
+  if (whole.length === 0) names.push(...gives);
   const results = nameFor(loop.list, taken, 'results');
   const [only] = lifted;
   const isOne = gives.length === 1;
   const values: Hole[] = [...names, ...lifted.map(({ one, name }): Hole => code`${name}: await ${outerSpanOf(one.call)}`)];
   const object: Hole = code`{ ${joinCode(values, ', ')} }`;
-  const result: readonly Hole[] = isOne ? [only === undefined ? (gives[0] ?? '') : outerSpanOf(only.one.call)] : turn.beside.length === 0 ? [code`(${object})`] : [object];
-  const run = running(file, loop, turn, bodyFor(file, turn, result), limiter, options);
+  const result: readonly Hole[] = isOne ? [only === undefined ? (gives[0] ?? '') : isFlat ? code`await ${outerSpanOf(only.one.call)}` : outerSpanOf(only.one.call)] : turn.beside.length === 0 && !isFlat ? [code`(${object})`] : [object];
+  const run = running(file, loop, turn, bodyFor(file, turn, given(result)), limiter, options);
   const pattern = isOne ? (gives[0] ?? '_') : `{ ${gives.join(', ')} }`;
   const tail = code`for (const ${pattern} of ${results}) {${joinCode(quoted(file, turn.after), '')}\n}`;
-  edits.push(...run.edits, file.replace(loop.path.node, joinCode([...run.before, code`const ${results} = await ${run.code};`, '\n', tail], '')));
+  edits.push(...run.edits, replaceLoop(file, loop, [...run.before, code`const ${results} = ${flat(run.code)};`, '\n', tail]));
   return { to: run.to, edits, evidence };
+}
+
+/** The head of a loop, up to its body. */
+const headOf = (file: File, { path }: ListLoop): Span => {
+  const [start] = spanOf(path.node);
+  const body = 'body' in path.node ? (path.node.body as t.Node) : path.node;
+  return [start, start + file.text.slice(start, body.start ?? start).trimEnd().length];
+};
+
+/** Puts statements in the place of a loop: between braces where it is the only statement of an `if`. */
+function replaceLoop(file: File, { path }: ListLoop, statements: readonly Hole[]): Edit {
+  const isAlone = path.index === null && statements.length > 1;
+  return file.replace(path.node, isAlone ? code`{\n  ${indented(joinCode(statements, ''))}\n}` : joinCode(statements, ''));
 }
 
 const besideComments = (file: File, declaration: t.Statement): readonly Hole[] => {

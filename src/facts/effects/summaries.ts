@@ -874,7 +874,8 @@ export class Summaries {
       }
       // `query.where(…)` as a statement of its own changes the query that is built.
       const [receiver] = isMember(calleeNode) ? [bareExpression(calleeNode.expression)] : [];
-      if (receiver !== undefined && ts.isIdentifier(receiver) && useOf(node).isDropped && !fact.io) this.variable('write', receiver, frame);
+      const isBuilder = call?.package !== 'global' && fact.writes.length === 0 && !fact.io;
+      if (isBuilder && receiver !== undefined && ts.isIdentifier(receiver) && useOf(node).isDropped) this.variable('write', receiver, frame);
       this.runArguments(args, fact.runs, frame);
       return;
     }

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+
+export async function alias(paths: string[]) {
+  const out: string[] = [];
+  // review: Nobody looks at what `list` stands for when a turn fails: it is changed only when all
+  for (const path of paths) {
+    const list = out;
+    list.push(await readFile(path, 'utf8'));
+  }
+  return out;
+}
+
+export async function aliasGroup(paths: string[]) {
+  const groups: Record<string, string[]> = { a: [], b: [] };
+  // review: Nobody looks at what `group` stands for when a turn fails: it is changed only when all
+  for (const path of paths) {
+    const group = groups[path.startsWith('a') ? 'a' : 'b'];
+    group.push(await readFile(path, 'utf8'));
+  }
+  return groups;
+}
+
+export async function aliasMap(paths: string[]) {
+  const groups = new Map<string, string[]>();
+  // review: `group.push(await readFile(path, 'utf8'))` changes the elements of a list or map of its
+  for (const path of paths) {
+    const group = groups.get('x') ?? [];
+    group.push(await readFile(path, 'utf8'));
+  }
+  return groups;
+}
+
+export async function worklist(paths: string[]) {
+  const queue = [...paths];
+  // report: The list `queue` is changed while it is walked
+  for (const path of queue) {
+    const text = await readFile(path, 'utf8');
+    queue.push(...text.split('\n'));
+  }
+}
+
+export async function worklistAlias(paths: string[]) {
+  const queue = [...paths];
+  const more = queue;
+  // report: The list `queue` is changed while it is walked: `more` is the same list
+  for (const path of queue) {
+    const text = await readFile(path, 'utf8');
+    more.push(...text.split('\n'));
+  }
+}
