@@ -1,11 +1,3 @@
-/**
- * A loop that awaits a call in every turn takes as long as all calls one after the other. Where no turn needs another one,
- * they can run beside each other, a bounded number at once, and their results still come in the order of the list.
- *
- * A turn is split where it has to be: what waits runs beside other turns, and what changes something outside of the loop
- * stays in a plain loop over the results. Loops whose turns build on each other (cursors, retries, polling, transactions,
- * migrations) are left alone, with the reason.
- */
 import {
   assumed,
   awaitedForEach,
@@ -33,6 +25,14 @@ import {
 
 type Options = { concurrency: number; limiter: string };
 
+/**
+ * A loop that awaits a call in every turn takes as long as all calls one after the other. Where no turn needs another one,
+ * they can run beside each other, a bounded number at once, and their results still come in the order of the list.
+ *
+ * A turn is split where it has to be: what waits runs beside other turns, and what changes something outside of the loop
+ * stays in a plain loop over the results. Loops whose turns build on each other (cursors, retries, polling, transactions,
+ * migrations) are left alone, with the reason.
+ */
 export default defineTransform<Options>({
   id: 'await-in-loop',
   summary: 'Run the turns of a loop that awaits beside each other, a bounded number at once.',
@@ -47,8 +47,10 @@ export default defineTransform<Options>({
   *inspect(file) {
     const ordered = whyMeantInOrder(file);
     for (const loop of loopsOf(file)) {
-      if (ordered !== undefined) yield reported(file, loop, `Its turns are meant one after the other: ${ordered}`);
-      else if ('why' in loop) yield reported(file, loop, `Its turns need each other: ${loop.why}`, loop.byHand);
+      if (ordered !== undefined)
+        yield reported(file, loop, `Its turns are meant one after the other: ${ordered}`);
+      else if ('why' in loop)
+        yield reported(file, loop, `Its turns need each other: ${loop.why}`, loop.byHand);
       else yield* ofList(file, loop);
     }
     for (const path of file.find('CallExpression')) {
@@ -58,14 +60,24 @@ export default defineTransform<Options>({
   },
 });
 
-function reported(file: FileContext<Options>, { path }: ListLoop | OtherLoop, why: string, byHand?: string): Finding {
+function reported(
+  file: FileContext<Options>,
+  { path }: ListLoop | OtherLoop,
+  why: string,
+  byHand?: string,
+): Finding {
   const claim = byHand === undefined ? why : `${why}; by hand: ${byHand}`;
   return { at: path.node, title: 'await in a loop', evidence: [fails(claim, file.siteOf(path.node))] };
 }
 
 function* ofList(file: FileContext<Options>, loop: ListLoop): Generator<Finding> {
   if (awaitsInTurn(file, loop.path.node).length === 0) {
-    yield reported(file, loop, 'A `for await` over what is no stream waits between turns for nothing', 'walk it with `for…of`');
+    yield reported(
+      file,
+      loop,
+      'A `for await` over what is no stream waits between turns for nothing',
+      'walk it with `for…of`',
+    );
     return;
   }
   const turn = splitTurn(file, loop);
@@ -89,17 +101,25 @@ function* ofList(file: FileContext<Options>, loop: ListLoop): Generator<Finding>
 function ofForEach(file: FileContext<Options>, path: Path<t.CallExpression>): Finding | undefined {
   const { callee, arguments: args } = path.node;
   const [callback] = args;
-  const isForEach = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && callee.property.name === 'forEach';
-  const isAsync = (callback?.type === 'ArrowFunctionExpression' || callback?.type === 'FunctionExpression') && callback.async;
-  if (!isForEach || !isAsync || args.length !== 1 || !isNode(path.parent, 'ExpressionStatement')) return undefined;
+  const isForEach =
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'forEach';
+  const isAsync =
+    (callback?.type === 'ArrowFunctionExpression' || callback?.type === 'FunctionExpression') &&
+    callback.async;
+  if (!isForEach || !isAsync || args.length !== 1 || !isNode(path.parent, 'ExpressionStatement'))
+    return undefined;
   const at = { at: path.node, title: 'forEach(async …) → await Promise.all' };
   if (!isInAsync(file, path)) {
-    const claim = 'Nobody waits for what the turns do, and an error in one of them is never caught; by hand: make the function around it async';
+    const claim =
+      'Nobody waits for what the turns do, and an error in one of them is never caught; by hand: make the function around it async';
     return { ...at, evidence: [fails(claim, file.siteOf(path.node))] };
   }
   const why = whyNoneWaits(file, path);
   if (why !== undefined) return { ...at, evidence: [fails(why, file.siteOf(path.node))] };
-  const claim = 'What follows is meant to wait for the turns, which nobody waits for now, and to hear of their errors';
+  const claim =
+    'What follows is meant to wait for the turns, which nobody waits for now, and to hear of their errors';
   return { ...at, evidence: [assumed(claim, file.siteOf(path.node))], edits: awaitedForEach(file, path) };
 }
 
@@ -108,5 +128,9 @@ function ofReduce(file: FileContext<Options>, path: Path<t.CallExpression>): Fin
   if (!isChained(file, path)) return undefined;
   const claim =
     'Each call begins when the one before is done, through what `reduce` hands on; by hand: a `for…of` loop if a call needs what was before, else `map` in `Promise.all` or `pMap`';
-  return { at: path.node, title: 'a chain of awaits by reduce', evidence: [fails(claim, file.siteOf(path.node))] };
+  return {
+    at: path.node,
+    title: 'a chain of awaits by reduce',
+    evidence: [fails(claim, file.siteOf(path.node))],
+  };
 }

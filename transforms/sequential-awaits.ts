@@ -1,12 +1,3 @@
-/**
- * Two calls that wait for the network, a disk or a database, and need nothing of each other, take as long as both of them when
- * one is awaited before the other is begun. Begun together they take as long as the slower one.
- *
- * The calls of one list of statements are taken together with what they do, inferred through the project's own functions
- * and from what is known of libraries. They may begin together when neither needs a value of the other, neither reads what the
- * other writes, the first is no guard that keeps the second from being made, nothing between them leaves early, and they
- * do not run in one transaction or on one connection.
- */
 import {
   awaitsInARow,
   defineTransform,
@@ -20,6 +11,15 @@ import {
   type t,
 } from '../src/index.ts';
 
+/**
+ * Two calls that wait for the network, a disk or a database, and need nothing of each other, take as long as both of them when
+ * one is awaited before the other is begun. Begun together they take as long as the slower one.
+ *
+ * The calls of one list of statements are taken together with what they do, inferred through the project's own functions
+ * and from what is known of libraries. They may begin together when neither needs a value of the other, neither reads what the
+ * other writes, the first is no guard that keeps the second from being made, nothing between them leaves early, and they
+ * do not run in one transaction or on one connection.
+ */
 export default defineTransform({
   id: 'sequential-awaits',
   summary: 'Begin awaited calls that do not need each other together, with `Promise.all`.',
@@ -29,7 +29,9 @@ export default defineTransform({
     if (file.find('AwaitExpression').length < 2) return;
     const ordered = whyMeantInOrder(file);
     if (ordered !== undefined) yield* leftInOrder(file, ordered);
-    else for (const statements of listsOf(file)) for (const group of groupsIn(file, statements)) yield findingOf(file, group);
+    else
+      for (const statements of listsOf(file))
+        for (const group of groupsIn(file, statements)) yield findingOf(file, group);
   },
 });
 
@@ -54,7 +56,8 @@ const titleOf = ({ members }: Group): string => `${members.length} awaits in a r
 function findingOf(file: FileContext, group: Group): Finding {
   const { edits, evidence } = together(file, group);
   const shown = [...group.evidence, ...evidence];
-  if (!shown.some(({ verdict }) => verdict === 'fails')) return { at: placeOf(group), title: titleOf(group), evidence: shown, edits };
+  if (!shown.some(({ verdict }) => verdict === 'fails'))
+    return { at: placeOf(group), title: titleOf(group), evidence: shown, edits };
   return { at: placeOf(group), title: titleOf(group), evidence: shown };
 }
 
@@ -63,6 +66,7 @@ function* leftInOrder(file: FileContext, why: string): Generator<Finding> {
   const places = [...listsOf(file)].filter((statements) => awaitsInARow(file, statements) > 1);
   const at = places[0]?.find((statement) => awaitsInARow(file, [statement]) > 0);
   if (at === undefined) return;
-  const title = places.length === 1 ? 'awaits in a row' : `awaits in a row, in ${places.length} places of this file`;
+  const title =
+    places.length === 1 ? 'awaits in a row' : `awaits in a row, in ${places.length} places of this file`;
   yield { at, title, evidence: [fails(`The calls are meant one after the other: ${why}`)] };
 }

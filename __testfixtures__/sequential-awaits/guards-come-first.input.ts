@@ -43,7 +43,7 @@ export async function notFound(id: number) {
 }
 
 export async function refusesLast(id: number) {
-  // safe: 2 awaits in a row → Promise.all
+  // review: Nobody minds that `loadPublished` may be seen to refuse
   const news = await db.news.findMany();
   const post = await loadPublished(id);
   return { post, news };

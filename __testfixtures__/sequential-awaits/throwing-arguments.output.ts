@@ -3,7 +3,6 @@ import { PrismaClient } from '@prisma/client';
 const db = new PrismaClient();
 
 export async function mayBeMissing(id: number) {
-  // report: `return null;` may leave before `db.page.findMany` is called
   const users = await db.user.findMany({ where: { id } });
   if (users.length > 9) return null;
   const [user] = users;

@@ -159,7 +159,7 @@ function libraryWrite(place: Place, item?: string): Call {
     [1, () => ({ text: `appendFile(${choices.one(FILES)}, String(${value}))`, kind: 'any' })],
     [2, () => ({ text: `prisma.${model}.create({ data: { name: 'new', n: ${value} } })`, kind: 'row' })],
     [2, () => ({ text: `prisma.${model}.update({ where: { id: 1 }, data: { n: ${value} } })`, kind: 'any' })],
-    [1, () => ({ text: `axios.post('https://one.test/', { n: ${value} })`, kind: 'answer' })],
+    [3, () => ({ text: `axios.post('https://one.test/', { n: ${value} })`, kind: 'answer' })],
     [1, () => ({ text: `redis.set(${choices.one(KEYS)}, ${value})`, kind: 'any' })],
     [1, () => ({ text: `redis.incr(${choices.one(KEYS)})`, kind: 'num' })],
     [1, () => ({ text: `pool.query('UPDATE accounts SET n = $1', [${value}])`, kind: 'result' })],
@@ -467,9 +467,7 @@ function loop(place: Place): Made {
   }
   const waited = line(`const ${value} = await ${call.text};`);
   const gathering = line(gather.turn);
-  const turn = choices.chance(80)
-    ? [waited, gathering, ...more]
-    : [waited, ...more, gathering];
+  const turn = choices.chance(80) ? [waited, gathering, ...more] : [waited, ...more, gathering];
   const asyncTurn: Block = block(`async (${item}: any) => {`, turn, '}');
   const asPieces = (head: string, tail: string, body: readonly Piece[] = turn): Piece => ({
     ...asyncTurn,

@@ -21,6 +21,12 @@ const RACES = 12;
 const hasFailed = ({ error, result }: Observation): boolean =>
   error !== undefined || /a mistake|injected|refused/.test(result ?? '');
 
+/** A result without which of two failures a program caught: a mistake of its own, or the call that was made to fail. */
+const asFailed = (result: string | undefined): string | undefined =>
+  result?.includes('a mistake') === true || result?.includes('injected') === true
+    ? result.replace(/"(a mistake|injected: (?:[^"\\]|\\.)*)"/g, '"failed"')
+    : result;
+
 function differenceOf(
   before: Observation,
   after: Observation,
@@ -34,7 +40,8 @@ function differenceOf(
     return { about: 'error', before: String(before.error), after: String(after.error) } as const;
   // The error of another call may have come first: then the rest may differ too.
   if (after.error !== before.error) return undefined;
-  if (before.result !== after.result)
+  const isSame = before.result === after.result || asFailed(before.result) === asFailed(after.result);
+  if (!isSame)
     return { about: 'result', before: String(before.result), after: String(after.result) } as const;
   if (before.writes.join('\n') !== after.writes.join('\n'))
     return { about: 'writes', before: before.writes.join('; '), after: after.writes.join('; ') } as const;
@@ -90,7 +97,8 @@ export async function divergenceOf(
     const errors = new Set([was.error]);
     if (failing !== undefined) {
       const { error } = await original.run(schedule);
-      if (error === 'a mistake') errors.add(error).add(`Error: injected: ${failing}`);
+      if (error === 'a mistake' || was.error === 'a mistake')
+        errors.add('a mistake').add(`Error: injected: ${failing}`);
     }
     let found = differenceOf(was, is, failing, errors);
     if (found?.about === 'unhandled rejection') {
@@ -114,7 +122,8 @@ export async function divergenceOf(
     if (found?.about === 'error' && failing !== undefined) {
       // Calls that begin at once in the program as it was may fail in any order there too.
       for (let at = 1; at <= RACES && !errors.has(is.error); at++)
-        for (const other of schedulesFor(labels, seed + at)) errors.add((await original.run(other, failing)).error);
+        for (const other of schedulesFor(labels, seed + at))
+          errors.add((await original.run(other, failing)).error);
       found = differenceOf(was, is, failing, errors);
     }
     return found && { ...found, schedule: schedule.name, failing, error: was.error };

@@ -31,7 +31,8 @@ export async function shrunk(
         ).catch(() => []);
         if (diverging === undefined || diverging.divergence.about !== found.divergence.about) continue;
         const { before, after, error = '' } = diverging.divergence;
-        if (/ReferenceError|SyntaxError|is not a function|is not defined/.test(`${before} ${after} ${error}`)) continue;
+        if (/ReferenceError|SyntaxError|is not a function|is not defined/.test(`${before} ${after} ${error}`))
+          continue;
         const plain = await compileProgram(one.before, 'main.ts').run(EQUAL);
         if (/ReferenceError|SyntaxError/.test(plain.error ?? '')) continue;
         smallest = diverging;

@@ -52,7 +52,13 @@ export function* runWith(file: FileContext<unknown>, node: t.Node): Generator<Pa
 function isBelow(path: Path, root: Path): boolean {
   for (let at: Path | null = path; at !== null; at = at.parent) {
     if (at === root) return true;
-    if (at.parent !== null && FUNCTIONS.has(at.parent.node.type) && at.key !== 'key' && at.key !== 'superClass') return false;
+    if (
+      at.parent !== null &&
+      FUNCTIONS.has(at.parent.node.type) &&
+      at.key !== 'key' &&
+      at.key !== 'superClass'
+    )
+      return false;
   }
   return false;
 }
@@ -194,17 +200,26 @@ function directOf(
   unit: t.Node,
   target?: t.LVal,
 ): AwaitedCall | undefined {
-  if (init?.type !== 'AwaitExpression' || !isCall(init.argument) || hasAwait(file, init.argument)) return undefined;
+  if (init?.type !== 'AwaitExpression' || !isCall(init.argument) || hasAwait(file, init.argument))
+    return undefined;
   const path = file.pathOf(init);
   const elements = elementsOfAll(init.argument);
   const isAll = elements !== undefined && use !== 'assigned' && isTakenApart(target, elements.length);
-  return { path, call: init.argument, use: isAll ? 'all' : use, unit, ...(target === undefined ? {} : { target }) };
+  return {
+    path,
+    call: init.argument,
+    use: isAll ? 'all' : use,
+    unit,
+    ...(target === undefined ? {} : { target }),
+  };
 }
 
 /** The awaits of one statement. */
 export function awaitsOf(file: FileContext<unknown>, statement: t.Statement): readonly AwaitedCall[] {
   if (statement.type === 'VariableDeclaration' && /^(const|let|var)$/.test(statement.kind)) {
-    const direct = statement.declarations.map((one) => directOf(file, one.init, 'bound', one, one.id as t.LVal));
+    const direct = statement.declarations.map((one) =>
+      directOf(file, one.init, 'bound', one, one.id as t.LVal),
+    );
     if (direct.every((one) => one !== undefined)) return direct;
   }
   if (statement.type === 'ExpressionStatement') {
@@ -224,13 +239,15 @@ export function exitIn(file: FileContext<unknown>, statement: t.Statement): t.No
   const root: Path = file.pathOf(statement);
   for (const path of runWith(file, statement)) {
     const { node } = path;
-    if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement' || node.type === 'YieldExpression') return node;
+    if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement' || node.type === 'YieldExpression')
+      return node;
     if (node.type !== 'BreakStatement' && node.type !== 'ContinueStatement') continue;
     if (node.label != null) return node;
     let isHeld = false;
     for (let at = path.parent; at !== null; at = at.parent) {
       const { type } = at.node;
-      if (/^(For|While|DoWhile)/.test(type) || (type === 'SwitchStatement' && node.type === 'BreakStatement')) isHeld = true;
+      if (/^(For|While|DoWhile)/.test(type) || (type === 'SwitchStatement' && node.type === 'BreakStatement'))
+        isHeld = true;
       if (isHeld || at === root) break;
     }
     if (!isHeld) return node;

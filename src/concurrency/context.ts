@@ -12,6 +12,7 @@ export function whyMeantInOrder(file: FileContext<unknown>): string | undefined 
   const inside = file.path.slice(home.root.length).split(sep);
   const folder = inside.slice(0, -1).find((one) => MIGRATIONS.test(one));
   if (folder !== undefined) return `it is in the folder \`${folder}\`, whose steps build on each other`;
-  if (/^(seed|migrat)\w*\.[cm]?[jt]s$/i.test(inside.at(-1) ?? '')) return 'it is a script whose steps build on each other';
+  if (/^(seed|migrat)\w*\.[cm]?[jt]s$/i.test(inside.at(-1) ?? ''))
+    return 'it is a script whose steps build on each other';
   return undefined;
 }

@@ -53,22 +53,38 @@ interface Entry {
 /** The calls and the other statements of a list, in order. */
 const entriesOf = (steps: readonly Step[]): readonly Entry[] =>
   steps.flatMap((step): readonly Entry[] =>
-    step.awaited.length === 0 ? [{ step, awaited: undefined }] : step.awaited.map((awaited) => ({ step, awaited })),
+    step.awaited.length === 0
+      ? [{ step, awaited: undefined }]
+      : step.awaited.map((awaited) => ({ step, awaited })),
   );
 
 /** Whether what stands between may go first: it only computes what it declares. */
 function isMovable({ step, fact, awaited }: Between): boolean {
-  if (awaited !== undefined || step.exit !== undefined || step.statement.type !== 'VariableDeclaration') return false;
+  if (awaited !== undefined || step.exit !== undefined || step.statement.type !== 'VariableDeclaration')
+    return false;
   if (/using/.test(step.statement.kind)) return false;
   const isQuiet = fact.effects.every(
     ({ access, resource }) =>
-      resource.kind === 'log' || (access === 'read' && resource.kind !== 'time' && resource.kind !== 'random' && (resource.kind === 'variable' || resource.kind === 'field')) ||
+      resource.kind === 'log' ||
+      (access === 'read' &&
+        resource.kind !== 'time' &&
+        resource.kind !== 'random' &&
+        (resource.kind === 'variable' || resource.kind === 'field')) ||
       (access === 'write' && resource.kind === 'variable'),
   );
-  return isQuiet && fact.unknown.every(({ isAwaited, isDropped, guess }) => !isAwaited && !isDropped && guess !== 'write') && fact.thrown.length === 0 && fact.io === 'no' && fact.pacing.length === 0;
+  return (
+    isQuiet &&
+    fact.unknown.every(({ isAwaited, isDropped, guess }) => !isAwaited && !isDropped && guess !== 'write') &&
+    fact.thrown.length === 0 &&
+    fact.io === 'no' &&
+    fact.pacing.length === 0
+  );
 }
 
-const hasAwaitIn = (node: t.Node): boolean => JSON.stringify(node, (key, value: unknown) => (key === 'loc' ? undefined : value)).includes('"AwaitExpression"');
+const hasAwaitIn = (node: t.Node): boolean =>
+  JSON.stringify(node, (key, value: unknown) => (key === 'loc' ? undefined : value)).includes(
+    '"AwaitExpression"',
+  );
 
 /** Finds the calls of one list of statements that may begin together. */
 class Grouping {
@@ -89,11 +105,21 @@ class Grouping {
 
   private memberOf(step: Step, awaited: AwaitedCall): Member {
     const { call, unit } = awaited;
-    return { step, awaited, name: calleeTextOf(call, (node) => this.file.textOf(node)), fact: this.factOf(unit) };
+    return {
+      step,
+      awaited,
+      name: calleeTextOf(call, (node) => this.file.textOf(node)),
+      fact: this.factOf(unit),
+    };
   }
 
   /** The largest group from `head` on in which everything is at least of the level `bar`; what stood in the way of the next one. */
-  grow(entries: readonly Entry[], head: number, taken: ReadonlySet<AwaitedCall>, bar: Safety): { group: Group; blocked: Group | undefined } | undefined {
+  grow(
+    entries: readonly Entry[],
+    head: number,
+    taken: ReadonlySet<AwaitedCall>,
+    bar: Safety,
+  ): { group: Group; blocked: Group | undefined } | undefined {
     const first = entries[head];
     if (first?.awaited === undefined) return undefined;
     const begin = this.memberOf(first.step, first.awaited);
@@ -106,10 +132,21 @@ class Grouping {
     let exit: t.Node | undefined;
     for (const { step, awaited } of entries.slice(head + 1, head + REACH)) {
       const last = members.at(-1);
-      if (last !== undefined && last.step !== step && last.awaited.use === 'inside' && between.at(-1)?.step !== last.step) {
+      if (
+        last !== undefined &&
+        last.step !== step &&
+        last.awaited.use === 'inside' &&
+        between.at(-1)?.step !== last.step
+      ) {
         // The statement that a call is lifted out of stays where it is.
         const { statement } = last.step;
-        between.push({ step: last.step, awaited: last.awaited, name: this.nameOf(last.step), fact: this.factOf(statement), moves: false });
+        between.push({
+          step: last.step,
+          awaited: last.awaited,
+          name: this.nameOf(last.step),
+          fact: this.factOf(statement),
+          moves: false,
+        });
       }
       if (last !== undefined && last.step !== step && last.step.exit !== undefined) exit ??= last.step.exit;
       const isCandidate = awaited !== undefined && !taken.has(awaited);
@@ -130,12 +167,21 @@ class Grouping {
       if (exit !== undefined) break;
       exit = step.exit;
       const code = awaited?.unit ?? step.statement;
-      between.push({ step, awaited, name: this.nameOf(step), fact: this.factOf(awaited?.use === 'inside' ? step.statement : code), moves: false });
+      between.push({
+        step,
+        awaited,
+        name: this.nameOf(step),
+        fact: this.factOf(awaited?.use === 'inside' ? step.statement : code),
+        moves: false,
+      });
     }
     const moved = between.filter(({ moves }) => moves).map(({ step }) => step.statement);
     const pace = between.flatMap(({ fact }) => fact.pacing)[0];
     if (pace !== undefined && members.length > 1)
-      evidence = [...evidence, assumed(`The pace that \`${pace.by}\` sets is not meant for these calls`, pace.seenAt)];
+      evidence = [
+        ...evidence,
+        assumed(`The pace that \`${pace.by}\` sets is not meant for these calls`, pace.seenAt),
+      ];
     return { group: { members, moved, evidence }, blocked };
   }
 
@@ -143,20 +189,38 @@ class Grouping {
   private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
     if (awaited.use !== 'inside') return;
     const start = awaited.path.node.start ?? 0;
-    for (let at: Path = awaited.path; at.parent !== null && !/(Statement|Declaration|VariableDeclarator)$/.test(at.parent.node.type); at = at.parent) {
+    for (
+      let at: Path = awaited.path;
+      at.parent !== null && !/(Statement|Declaration|VariableDeclarator)$/.test(at.parent.node.type);
+      at = at.parent
+    ) {
       for (const value of Object.values(at.parent.node) as unknown[]) {
         for (const one of [value].flat()) {
           if (typeof one !== 'object' || one === null || !('type' in one) || !('end' in one)) continue;
           const before = one as t.Node;
-          if ((before.end ?? 0) > start || /(Literal|Function\w*|Pattern|TemplateElement)$/.test(before.type)) continue;
+          if ((before.end ?? 0) > start || /(Literal|Function\w*|Pattern|TemplateElement)$/.test(before.type))
+            continue;
           if (at.parent.node.type === 'ObjectProperty' && at.key === 'value') continue;
           if (before.type === 'MemberExpression' && at.key === 'property') continue;
-          const earlier: Judged = { name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50), fact: this.factOf(before) };
+          const earlier: Judged = {
+            name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50),
+            fact: this.factOf(before),
+          };
           const [conflict] = conflictsOf(earlier.fact, fact);
           if (conflict !== undefined)
-            yield fails(`\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`, this.file.siteOf(before));
-          yield* this.whyChangedLate({ ...earlier, fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects }, step });
-          yield* this.whyMayPass({ ...earlier, fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown } });
+            yield fails(
+              `\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`,
+              this.file.siteOf(before),
+            );
+          yield* this.whyChangedLate({
+            ...earlier,
+            fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects },
+            step,
+          });
+          yield* this.whyMayPass({
+            ...earlier,
+            fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown },
+          });
         }
       }
     }
@@ -174,7 +238,9 @@ class Grouping {
     between: readonly Between[],
     exit: t.Node | undefined,
   ): { evidence: readonly Evidence[]; moving: readonly Between[] } | undefined {
-    for (const member of members) if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path))) return undefined;
+    for (const member of members)
+      if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path)))
+        return undefined;
     const evidence: Evidence[] = [];
     const moving = new Set<Between>();
     const needs: Judged[] = [next];
@@ -186,15 +252,27 @@ class Grouping {
         evidence.push(...this.whyMayPass(one), ...this.whyChangedLate(one));
         continue;
       }
-      const isFree = isMovable(one) && members.every((member) => conflictsOf(member.fact, one.fact).length === 0);
+      const isFree =
+        isMovable(one) && members.every((member) => conflictsOf(member.fact, one.fact).length === 0);
       if (isFree) {
         moving.add(one);
         needs.push(one);
       } else if (isDataFlow(conflict, this.file.path)) return undefined;
-      else evidence.push(fails(`\`${one.name}\` stands between them and touches ${nameOf(conflict.earlier.resource)} too`, conflict.earlier.seenAt));
+      else
+        evidence.push(
+          fails(
+            `\`${one.name}\` stands between them and touches ${nameOf(conflict.earlier.resource)} too`,
+            conflict.earlier.seenAt,
+          ),
+        );
     }
     if (exit !== undefined) {
-      evidence.push(fails(`\`${this.file.textOf(exit).replace(/\s+/g, ' ').slice(0, 60)}\` may leave before \`${next.name}\` is called`, this.file.siteOf(exit)));
+      evidence.push(
+        fails(
+          `\`${this.file.textOf(exit).replace(/\s+/g, ' ').slice(0, 60)}\` may leave before \`${next.name}\` is called`,
+          this.file.siteOf(exit),
+        ),
+      );
     }
     evidence.push(...whyOnlyReads(next));
     for (const member of members) {
@@ -203,11 +281,19 @@ class Grouping {
       if (member === members.at(-1)) {
         evidence.push(...whyNoGuard(member, member.awaited.use === 'dropped'));
         if (member.awaited.use === 'dropped' && externalWrites(member.fact).length === 0)
-          evidence.push(assumed(`\`${member.name}\`, whose result nobody uses, need not be done before \`${next.name}\` begins`));
+          evidence.push(
+            assumed(
+              `\`${member.name}\`, whose result nobody uses, need not be done before \`${next.name}\` begins`,
+            ),
+          );
         evidence.push(...this.whyAssignedLate(member));
       }
     }
-    evidence.push(...this.whyLiftable(next), ...this.whyMemory(next), ...whyBeginsCleanly(this.file, next.awaited.call));
+    evidence.push(
+      ...this.whyLiftable(next),
+      ...this.whyMemory(next),
+      ...whyBeginsCleanly(this.file, next.awaited.call),
+    );
     return { evidence, moving: [...moving] };
   }
 
@@ -215,17 +301,26 @@ class Grouping {
   private *whyChangedLate({ name, fact, step }: Judged & { readonly step: Step }): Generator<Evidence> {
     const write = seenWrite(this.file, fact.effects, step.statement);
     if (write !== undefined)
-      yield assumed(`Nobody minds that \`${name}\` does not change ${nameOf(write.resource)} when a call after it fails`, write.seenAt);
+      yield assumed(
+        `Nobody minds that \`${name}\` does not change ${nameOf(write.resource)} when a call after it fails`,
+        write.seenAt,
+      );
   }
 
   /** What stays behind while a call goes before it must not be what decides whether the call is made. */
   private *whyMayPass({ name, fact }: Judged): Generator<Evidence> {
     const [refusal] = fact.thrown;
-    if (refusal !== undefined) yield fails(`\`${name}\` stands between them and throws on purpose: \`${refusal.text}\``, refusal.seenAt);
+    if (refusal !== undefined)
+      yield fails(
+        `\`${name}\` stands between them and throws on purpose: \`${refusal.text}\``,
+        refusal.seenAt,
+      );
     const [write] = externalWrites(fact);
-    if (write !== undefined) yield fails(`\`${name}\` stands between them and writes ${nameOf(write.resource)}`, write.seenAt);
+    if (write !== undefined)
+      yield fails(`\`${name}\` stands between them and writes ${nameOf(write.resource)}`, write.seenAt);
     const [pace] = fact.pacing;
-    if (pace !== undefined) yield fails(`\`${name}\` stands between them and sets the pace: \`${pace.by}\``, pace.seenAt);
+    if (pace !== undefined)
+      yield fails(`\`${name}\` stands between them and sets the pace: \`${pace.by}\``, pace.seenAt);
     for (const { callee, isAwaited, isDropped, guess, why, seenAt } of fact.unknown) {
       if ((isAwaited || isDropped) && guess !== 'read') {
         yield fails(`Nothing is known of \`${callee}\`, which stands between them: ${why}`, seenAt);
@@ -233,14 +328,23 @@ class Grouping {
       }
     }
     const [unknown] = fact.unknown;
-    if (unknown !== undefined) yield assumed(`\`${unknown.callee}\`, which stands between them, only computes: ${unknown.why}`, unknown.seenAt);
+    if (unknown !== undefined)
+      yield assumed(
+        `\`${unknown.callee}\`, which stands between them, only computes: ${unknown.why}`,
+        unknown.seenAt,
+      );
   }
 
   private *whyMemory(next: Member): Generator<Evidence> {
     yield* whyMemoryStays(next, ({ resource, seenAt, by }) => {
       // What the result is bound or assigned to is written once all calls are done.
       if (seenAt.path !== this.file.path) return false;
-      return resource.kind === 'variable' ? next.awaited.use !== 'inside' && next.awaited.target !== undefined && this.isTarget(next, resource.name) : next.awaited.target !== undefined && by === this.file.textOf(next.awaited.target).replace(/\s+/g, ' ');
+      return resource.kind === 'variable'
+        ? next.awaited.use !== 'inside' &&
+            next.awaited.target !== undefined &&
+            this.isTarget(next, resource.name)
+        : next.awaited.target !== undefined &&
+            by === this.file.textOf(next.awaited.target).replace(/\s+/g, ' ');
     });
   }
 
@@ -265,9 +369,13 @@ class Grouping {
   /** What is said of a whole group beside what is said of its calls. */
   *whyTogether({ members }: Group): Generator<Evidence> {
     const names = members.map(({ name }) => `\`${name}\``);
-    yield holds(`Nothing that one of ${names.length > 3 ? `the ${names.length} calls` : names.join(', ')} needs comes from another one`);
+    yield holds(
+      `Nothing that one of ${names.length > 3 ? `the ${names.length} calls` : names.join(', ')} needs comes from another one`,
+    );
     if (this.inTry !== undefined) yield holds('One `try` holds them all', this.file.siteOf(this.inTry.node));
-    yield holds('If several of them fail, the error that comes first is thrown, and the others are not waited for');
+    yield holds(
+      'If several of them fail, the error that comes first is thrown, and the others are not waited for',
+    );
     if (members.some(({ fact }) => fact.effects.some(({ resource }) => resource.kind === 'log')))
       yield holds('What they log may come in another order');
   }
@@ -299,8 +407,11 @@ export function* groupsIn(file: File, statements: readonly t.Statement[]): Gener
     if (group.members.length > 1) {
       for (const member of group.members) taken.add(member.awaited);
       yield { ...group, evidence: eachOnce([...grouping.whyTogether(group), ...group.evidence]) };
-    } else if (blocked !== undefined) reports.push({ group: { ...blocked, evidence: eachOnce(blocked.evidence) }, calls: blocked.members.map((member) => member.awaited) });
+    } else if (blocked !== undefined)
+      reports.push({
+        group: { ...blocked, evidence: eachOnce(blocked.evidence) },
+        calls: blocked.members.map((member) => member.awaited),
+      });
   }
   for (const { group, calls } of reports) if (calls.every((one) => !taken.has(one))) yield group;
 }
-

@@ -20,7 +20,10 @@ export const externalWrites = ({ effects }: CodeFact): readonly Effect[] =>
 
 /** What the code changes in objects and variables that other code can reach, but for the variables that it is bound to. */
 export const memoryWrites = ({ effects }: CodeFact): readonly Effect[] =>
-  effects.filter(({ access, resource }) => access === 'write' && (resource.kind === 'field' || resource.kind === 'variable'));
+  effects.filter(
+    ({ access, resource }) =>
+      access === 'write' && (resource.kind === 'field' || resource.kind === 'variable'),
+  );
 
 const list = (names: readonly string[]): string => {
   const [first = '', ...rest] = names;
@@ -31,7 +34,9 @@ const list = (names: readonly string[]): string => {
 /** A few things by name, and how many more there are. */
 export function listed(names: readonly string[], most = 3): string {
   const all = [...new Set(names)];
-  return all.length <= most ? list(all) : `${all.slice(0, most - 1).join(', ')} and ${all.length - most + 1} more`;
+  return all.length <= most
+    ? list(all)
+    : `${all.slice(0, most - 1).join(', ')} and ${all.length - most + 1} more`;
 }
 
 /** What code reads outside of this process's memory, in words. */
@@ -59,16 +64,24 @@ export function* whyOnlyReads({ name, fact }: Judged): Generator<Evidence> {
     isKnown = false;
     const { callee, why, guess, isAwaited, isDropped, seenAt } = one;
     const inside = callee === name ? '' : ` that \`${name}\` calls`;
-    if (guess === 'read') yield assumed(`\`${callee}\`${inside} only reads, as its name says: ${why}`, seenAt);
+    if (guess === 'read')
+      yield assumed(`\`${callee}\`${inside} only reads, as its name says: ${why}`, seenAt);
     else if (guess === 'write' && (isAwaited || isDropped))
-      yield fails(`Nothing is known of \`${callee}\`${inside}, and its name says that it does something: ${why}`, seenAt);
-    else if (isAwaited && guess === 'other') yield fails(`Nothing is known of \`${callee}\`${inside}: ${why}`, seenAt);
+      yield fails(
+        `Nothing is known of \`${callee}\`${inside}, and its name says that it does something: ${why}`,
+        seenAt,
+      );
+    else if (isAwaited && guess === 'other')
+      yield fails(`Nothing is known of \`${callee}\`${inside}: ${why}`, seenAt);
     else yield assumed(`\`${callee}\`${inside} only computes: ${why}`, seenAt);
   }
   const guessed = fact.effects.find(({ certainty, access }) => certainty === 'assumed' && access === 'read');
   if (guessed !== undefined) {
     isKnown = false;
-    yield assumed(`\`${guessed.by}\` reads ${nameOf(guessed.resource)}, as its name and the package's dependencies say`, guessed.seenAt);
+    yield assumed(
+      `\`${guessed.by}\` reads ${nameOf(guessed.resource)}, as its name and the package's dependencies say`,
+      guessed.seenAt,
+    );
   }
   if (!isKnown || externalWrites(fact).length > 0) return;
   const first = fact.effects.find(({ resource }) => isExternal(resource));
@@ -80,7 +93,8 @@ const SEVERITY = { write: 0, other: 1, read: 2 } as const;
 const worstFirst = (all: CodeFact['unknown']): CodeFact['unknown'] =>
   all.toSorted(
     (a, b) =>
-      Number(b.isAwaited || b.isDropped) - Number(a.isAwaited || a.isDropped) || SEVERITY[a.guess] - SEVERITY[b.guess],
+      Number(b.isAwaited || b.isDropped) - Number(a.isAwaited || a.isDropped) ||
+      SEVERITY[a.guess] - SEVERITY[b.guess],
   );
 
 /** Whether one hands something to the other by a variable of the file `path`: then the second needs the first. */
@@ -113,15 +127,25 @@ function shareAnObject(first: Judged, second: Judged): boolean {
 /** What is known of the order of two pieces of code, the first of which runs first now. */
 export function* whyOrderIsFree(first: Judged, second: Judged): Generator<Evidence> {
   const conflicts = conflictsOf(first.fact, second.fact);
-  const [conflict] = conflicts.toSorted((a, b) => Number(a.certainty === 'assumed') - Number(b.certainty === 'assumed'));
+  const [conflict] = conflicts.toSorted(
+    (a, b) => Number(a.certainty === 'assumed') - Number(b.certainty === 'assumed'),
+  );
   if (conflict !== undefined) {
     const { earlier, later } = conflict;
-    const thing = nameOf(later.resource.kind === 'table' && later.resource.name !== '*' ? later.resource : earlier.resource);
-    if (conflict.certainty === 'proved' || isExternal(earlier.resource) || (isAnywhere(conflict) && shareAnObject(first, second))) {
+    const thing = nameOf(
+      later.resource.kind === 'table' && later.resource.name !== '*' ? later.resource : earlier.resource,
+    );
+    if (
+      conflict.certainty === 'proved' ||
+      isExternal(earlier.resource) ||
+      (isAnywhere(conflict) && shareAnObject(first, second))
+    ) {
       yield fails(`${does(earlier)} ${thing}, which ${does(later)} after it`, earlier.seenAt);
       return;
     }
-    const other = isAnywhere(conflict) ? 'that of another object' : 'what does not depend on it, as in a cache';
+    const other = isAnywhere(conflict)
+      ? 'that of another object'
+      : 'what does not depend on it, as in a cache';
     yield assumed(`${does(earlier)} ${thing}, and ${does(later)} ${other}`, earlier.seenAt);
   }
   const shared = first.fact.clients.find((one) => second.fact.clients.some(({ id }) => id === one.id));
@@ -137,7 +161,10 @@ function* whyWritesMayOverlap(first: Judged, second: Judged): Generator<Evidence
   const writes = [...externalWrites(first.fact), ...externalWrites(second.fact)];
   const foreign = writes.find(({ resource }) => resource.kind !== 'table');
   if (foreign !== undefined) {
-    yield fails(`\`${foreign.by}\` writes ${nameOf(foreign.resource)}, and what that sets off elsewhere is not known`, foreign.seenAt);
+    yield fails(
+      `\`${foreign.by}\` writes ${nameOf(foreign.resource)}, and what that sets off elsewhere is not known`,
+      foreign.seenAt,
+    );
     return;
   }
   const [one] = externalWrites(second.fact);
@@ -181,7 +208,10 @@ export function* whyNoGuard({ name, fact }: Judged, isDropped: boolean): Generat
 }
 
 /** What is known of memory that the code changes, when something that runs beside it fails. */
-export function* whyMemoryStays({ name, fact }: Judged, isOwn: (effect: Effect) => boolean): Generator<Evidence> {
+export function* whyMemoryStays(
+  { name, fact }: Judged,
+  isOwn: (effect: Effect) => boolean,
+): Generator<Evidence> {
   const changed = memoryWrites(fact).find((effect) => !isOwn(effect));
   if (changed !== undefined) {
     yield assumed(

@@ -15,7 +15,10 @@ function namesOf(node: t.Node): readonly string[] {
       return [node.name];
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return [...(node.property.type === 'Identifier' && !node.computed ? [node.property.name] : []), ...namesOf(node.object)];
+      return [
+        ...(node.property.type === 'Identifier' && !node.computed ? [node.property.name] : []),
+        ...namesOf(node.object),
+      ];
     case 'CallExpression':
     case 'OptionalCallExpression':
     case 'NewExpression':
@@ -32,8 +35,10 @@ function namesOf(node: t.Node): readonly string[] {
 
 /** A name as many as the method gives: `user` of `user.count()` is `userCount`, of `user.findMany()` it is `users`. */
 function numbered(name: string, method: string): string {
-  if (/^count/.test(method) && !/count$/i.test(name)) return `${name}Count`;
-  return /^(findMany|findAll|list|getMany|getAll|find)$/.test(method) && !/s$/.test(name) ? `${name}s` : name;
+  if (method.startsWith('count') && !/count$/i.test(name)) return `${name}Count`;
+  return /^(findMany|findAll|list|getMany|getAll|find)$/.test(method) && !name.endsWith('s')
+    ? `${name}s`
+    : name;
 }
 
 /** A name for the result of a call: what its callee says that it gets. */
@@ -41,7 +46,12 @@ function resultNameOf(call: t.Node): string {
   const [last = ''] = namesOf(call);
   for (const name of namesOf(call)) {
     const bare = lowerFirst(name.replace(VERBS, '').replace(/(By|For|From|With|In|Of)[A-Z]\w*$/, ''));
-    if (/^(|all|one|many|first|unique|then|catch|exec|lean|where|json|default|index|process|api|db|prisma|query|by\w+|for\w+)$/i.test(bare)) continue;
+    if (
+      /^(|all|one|many|first|unique|then|catch|exec|lean|where|json|default|index|process|api|db|prisma|query|by\w+|for\w+)$/i.test(
+        bare,
+      )
+    )
+      continue;
     if (/^[a-z_$][\w$]*$/.test(bare) && !RESERVED.test(bare)) return numbered(bare, last);
   }
   return 'result';
@@ -66,10 +76,14 @@ export function takenAt(file: FileContext<unknown>, path: Path): Set<string> {
  * added to `taken`.
  */
 export function nameFor(call: t.Node, taken: Set<string>, wanted?: string): string {
-  const base = wanted !== undefined && /^[a-z_$][\w$]*$/i.test(wanted) && !RESERVED.test(wanted) ? wanted : resultNameOf(call);
+  const base =
+    wanted !== undefined && /^[a-z_$][\w$]*$/i.test(wanted) && !RESERVED.test(wanted)
+      ? wanted
+      : resultNameOf(call);
   const candidates = /results?$/i.test(base) ? [base] : [base, `${base}Result`];
   let name = candidates.find((one) => !taken.has(one));
-  for (let number = 2; name === undefined; number++) if (!taken.has(`${base}${number}`)) name = `${base}${number}`;
+  for (let number = 2; name === undefined; number++)
+    if (!taken.has(`${base}${number}`)) name = `${base}${number}`;
   taken.add(name);
   return name;
 }

@@ -52,7 +52,12 @@ function isReassigned(file: File, target: t.Node): boolean {
     const { start = 0, end = 0 } = path.node;
     if ((start ?? 0) < (target.start ?? 0) || (end ?? 0) > (target.end ?? 0)) continue;
     const binding = file.scopes.lookup(path, path.node.name);
-    if (binding !== undefined && binding.identifier === path && binding.writes.some((write) => write !== path)) return true;
+    if (
+      binding !== undefined &&
+      binding.identifier === path &&
+      binding.writes.some((write) => write !== path)
+    )
+      return true;
   }
   return false;
 }
@@ -68,14 +73,19 @@ interface Choice {
 
 /** How the results are bound: what can stand in one pattern, and what stays apart. */
 function choose(file: File, members: readonly Member[]): Choice {
-  const isWhole = ({ step }: Member): boolean => step.awaited.every((one) => members.some(({ awaited }) => awaited === one));
+  const isWhole = ({ step }: Member): boolean =>
+    step.awaited.every((one) => members.some(({ awaited }) => awaited === one));
   const apart = new Set<Member>(members.filter((one) => one.awaited.use === 'inside' || !isWhole(one)));
-  const isExported = (member: Member): boolean => file.pathOf<t.Node>(member.step.statement).parent?.node.type === 'ExportNamedDeclaration';
+  const isExported = (member: Member): boolean =>
+    file.pathOf<t.Node>(member.step.statement).parent?.node.type === 'ExportNamedDeclaration';
   for (const member of members) if (isExported(member)) apart.add(member);
   const rest = members.filter((one) => !apart.has(one) && one.awaited.use !== 'dropped');
   const assigned = rest.filter(({ awaited }) => awaited.use === 'assigned');
-  const bound = rest.filter(({ awaited }) => awaited.use === 'bound' || (awaited.use === 'all' && awaited.target !== undefined));
-  if (bound.length === 0 && apart.size === 0 && assigned.length > 0) return { keyword: '', apart, isAnnotated: false };
+  const bound = rest.filter(
+    ({ awaited }) => awaited.use === 'bound' || (awaited.use === 'all' && awaited.target !== undefined),
+  );
+  if (bound.length === 0 && apart.size === 0 && assigned.length > 0)
+    return { keyword: '', apart, isAnnotated: false };
   for (const one of assigned) apart.add(one);
 
   const keywords = new Set(bound.map((one) => declarationOf(one)?.kind));
@@ -85,7 +95,8 @@ function choose(file: File, members: readonly Member[]): Choice {
     for (const one of bound) {
       const { target } = one.awaited;
       const kind = declarationOf(one)?.kind;
-      if (kind === 'var' || (kind === 'let' && target !== undefined && isReassigned(file, target))) apart.add(one);
+      if (kind === 'var' || (kind === 'let' && target !== undefined && isReassigned(file, target)))
+        apart.add(one);
     }
   }
   const inPattern = bound.filter((one) => !apart.has(one));
@@ -99,15 +110,24 @@ function choose(file: File, members: readonly Member[]): Choice {
 function wantedName(member: Member): string | undefined {
   const { path, use, target } = member.awaited;
   if (use === 'bound' && target?.type === 'Identifier') return undefined;
-  if (use === 'assigned' && target?.type === 'MemberExpression' && target.property.type === 'Identifier' && !target.computed)
+  if (
+    use === 'assigned' &&
+    target?.type === 'MemberExpression' &&
+    target.property.type === 'Identifier' &&
+    !target.computed
+  )
     return target.property.name;
   const { parent } = path;
-  if (isNode(parent, 'ObjectProperty') && parent.node.key.type === 'Identifier' && !parent.node.computed) return parent.node.key.name;
+  if (isNode(parent, 'ObjectProperty') && parent.node.key.type === 'Identifier' && !parent.node.computed)
+    return parent.node.key.name;
   return undefined;
 }
 
 /** The comments that speak of a statement which is taken away. */
-function commentsOf(file: File, statement: t.Node): { readonly above: readonly Span[]; readonly behind: readonly Span[] } {
+function commentsOf(
+  file: File,
+  statement: t.Node,
+): { readonly above: readonly Span[]; readonly behind: readonly Span[] } {
   const trailing = trailingCommentOf(file, { start: statement.start ?? 0, end: statement.end ?? 0 });
   return {
     above: ownLeadingComments(file, statement).map(({ span }) => span),
@@ -119,7 +139,13 @@ function commentsOf(file: File, statement: t.Node): { readonly above: readonly S
 function useName(file: File, member: Member, name: string): Edit {
   const { path } = member.awaited;
   const { parent } = path;
-  if (isNode(parent, 'ObjectProperty') && path.key === 'value' && !parent.node.computed && parent.node.key.type === 'Identifier' && parent.node.key.name === name)
+  if (
+    isNode(parent, 'ObjectProperty') &&
+    path.key === 'value' &&
+    !parent.node.computed &&
+    parent.node.key.type === 'Identifier' &&
+    parent.node.key.name === name
+  )
     return { file: file.path, span: spanOf(parent.node), code: code`${name}` };
   return file.replace(path.node, name);
 }
@@ -141,19 +167,31 @@ export function together(file: File, { members, moved }: Group): Rewrite {
     const isFirstOfStatement = !seen.has(step.statement);
     seen.add(step.statement);
     const isHead = step === head.step && member === head;
-    const { above, behind } = isApart || !(isFirstOfStatement || isHead) ? { above: [], behind: [] } : commentsOf(file, step.statement);
+    const { above, behind } =
+      isApart || !(isFirstOfStatement || isHead)
+        ? { above: [], behind: [] }
+        : commentsOf(file, step.statement);
     // What stands above the first call stands above the whole; what stands behind it speaks of this call alone.
     const comments = isHead ? behind : [...above, ...behind];
-    if (isHead) for (const [, end] of behind) edits.push({ file: file.path, span: [endOf(file, step.statement), end], code: [] });
+    if (isHead)
+      for (const [, end] of behind)
+        edits.push({ file: file.path, span: [endOf(file, step.statement), end], code: [] });
     if (isApart) {
       const { target } = awaited;
-      const wanted = wantedName(member) ?? (awaited.use === 'bound' && target?.type === 'Identifier' ? `${target.name}Result` : undefined);
+      const wanted =
+        wantedName(member) ??
+        (awaited.use === 'bound' && target?.type === 'Identifier' ? `${target.name}Result` : undefined);
       const name = nameFor(awaited.call, taken, wanted);
       slots.push({ target: name, call: awaited.call, comments });
       edits.push(useName(file, member, name));
       const annotation = annotationOf(target);
       if (annotation !== undefined)
-        evidence.push(assumed(`\`${member.name}\` has the type \`${file.textOf(annotation)}\` without being told`, file.siteOf(annotation)));
+        evidence.push(
+          assumed(
+            `\`${member.name}\` has the type \`${file.textOf(annotation)}\` without being told`,
+            file.siteOf(annotation),
+          ),
+        );
       continue;
     }
     if (step.statement !== head.step.statement && isFirstOfStatement) gone.push(step.statement);
@@ -161,7 +199,11 @@ export function together(file: File, { members, moved }: Group): Rewrite {
       const targets = awaited.target?.type === 'ArrayPattern' ? awaited.target.elements : [];
       for (const [index, call] of (elementsOfAll(awaited.call) ?? []).entries()) {
         const target = targets[index];
-        slots.push({ target: target == null ? undefined : bareTarget(target as t.LVal), call, comments: index === 0 ? comments : [] });
+        slots.push({
+          target: target == null ? undefined : bareTarget(target as t.LVal),
+          call,
+          comments: index === 0 ? comments : [],
+        });
       }
       continue;
     }
@@ -174,8 +216,17 @@ export function together(file: File, { members, moved }: Group): Rewrite {
       ...(annotation === undefined ? {} : { annotation }),
     });
   }
-  const statement = asStatement(file, slots, keyword, indentAt(file.text, head.step.statement.start ?? 0).length);
-  const before = moved.flatMap((one): Hole[] => [...ownLeadingComments(file, one).flatMap(({ span }): Hole[] => [span, '\n']), withTrailing(file, one), '\n']);
+  const statement = asStatement(
+    file,
+    slots,
+    keyword,
+    indentAt(file.text, head.step.statement.start ?? 0).length,
+  );
+  const before = moved.flatMap((one): Hole[] => [
+    ...ownLeadingComments(file, one).flatMap(({ span }): Hole[] => [span, '\n']),
+    withTrailing(file, one),
+    '\n',
+  ]);
   const whole = joinCode([...before, statement], '');
   if (apart.has(head)) edits.push(insertBelowComments(file, head.step.statement, whole));
   else edits.push(file.replace(head.step.statement, whole));
@@ -196,11 +247,18 @@ function withTrailing(file: File, statement: t.Statement): Hole {
   return trailing === undefined ? span : ([span[0], trailing.span[1]] as Span);
 }
 
-function asStatement(file: File, slots: readonly Slot[], keyword: Keyword, indent: number): ReturnType<typeof code> {
+function asStatement(
+  file: File,
+  slots: readonly Slot[],
+  keyword: Keyword,
+  indent: number,
+): ReturnType<typeof code> {
   const used = slots.findLastIndex(({ target }) => target !== undefined);
   const targets = slots.slice(0, used + 1).map(({ target }) => target ?? '');
   const pattern = joinCode(
-    targets.flatMap((target, index): Hole[] => (index === 0 ? [target] : [target === '' ? ',' : ', ', target])),
+    targets.flatMap((target, index): Hole[] =>
+      index === 0 ? [target] : [target === '' ? ',' : ', ', target],
+    ),
     '',
   );
   const types = slots.flatMap(({ annotation }) => annotation ?? []);
@@ -210,9 +268,16 @@ function asStatement(file: File, slots: readonly Slot[], keyword: Keyword, inden
   const calls = slots.map(({ call }) => file.textOf(call));
   const length =
     types.reduce((sum, type) => sum + file.textOf(type).length + 2, 0) +
-    indent + calls.join(', ').length + targets.map((one) => lengthOf(one)).reduce((a, b) => a + b + 2, 0) + keyword.length + 26;
+    indent +
+    calls.join(', ').length +
+    targets.map((one) => lengthOf(one)).reduce((a, b) => a + b + 2, 0) +
+    keyword.length +
+    26;
   if (!hasComments && length <= WIDTH && calls.every((text) => !text.includes('\n')))
-    return code`${start}await Promise.all([${joinCode(slots.map(({ call }) => call), ', ')}]);`;
+    return code`${start}await Promise.all([${joinCode(
+      slots.map(({ call }) => call),
+      ', ',
+    )}]);`;
   const comma = file.style.trailingComma ? ',' : '';
   const lines = slots.map(({ call, comments }, index) => {
     const above = comments.flatMap((span): Hole[] => [span, '\n  ']);
@@ -222,4 +287,8 @@ function asStatement(file: File, slots: readonly Slot[], keyword: Keyword, inden
 }
 
 const lengthOf = (target: Hole): number =>
-  typeof target === 'string' ? target.length : Array.isArray(target) && typeof target[0] === 'number' ? Number(target[1]) - target[0] : 8;
+  typeof target === 'string'
+    ? target.length
+    : Array.isArray(target) && typeof target[0] === 'number'
+      ? Number(target[1]) - target[0]
+      : 8;

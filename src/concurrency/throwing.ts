@@ -17,7 +17,11 @@ function leaves(statement: t.Node): boolean {
   if (statement.type === 'BlockStatement') return statement.body.some((one) => leaves(one));
   if (statement.type === 'ExpressionStatement') {
     const { expression } = statement;
-    return expression.type === 'CallExpression' && expression.callee.type === 'Identifier' && expression.callee.name === 'notFound';
+    return (
+      expression.type === 'CallExpression' &&
+      expression.callee.type === 'Identifier' &&
+      expression.callee.name === 'notFound'
+    );
   }
   return false;
 }
@@ -49,7 +53,9 @@ function isChecked(file: File, statement: t.Statement, text: string): boolean {
       const inner = compact(file, argument);
       if (inner === text || inner.replaceAll('?.', '.').startsWith(`${text}.`)) return true;
     } else if (part.type === 'BinaryExpression' && /^===?$/.test(part.operator)) {
-      const isMissing = part.right.type === 'NullLiteral' || (part.right.type === 'Identifier' && part.right.name === 'undefined');
+      const isMissing =
+        part.right.type === 'NullLiteral' ||
+        (part.right.type === 'Identifier' && part.right.name === 'undefined');
       if (isMissing && compact(file, part.left) === text) return true;
     }
   }
@@ -62,7 +68,11 @@ function isRead(file: File, statement: t.Statement, text: string): boolean {
   const head = statement.type === 'IfStatement' ? statement.test : statement;
   for (const { node, parent, key } of runWith(file, head)) {
     if (node.type !== 'MemberExpression' || compact(file, node.object) !== text) continue;
-    const isLater = parent !== null && /^(LogicalExpression|ConditionalExpression)$/.test(parent.node.type) && key !== 'left' && key !== 'test';
+    const isLater =
+      parent !== null &&
+      /^(LogicalExpression|ConditionalExpression)$/.test(parent.node.type) &&
+      key !== 'left' &&
+      key !== 'test';
     if (!isLater) return true;
   }
   return false;
@@ -70,7 +80,10 @@ function isRead(file: File, statement: t.Statement, text: string): boolean {
 
 const isNullableType = (node: t.Node | null | undefined): boolean => {
   const type = node?.type === 'TSTypeAnnotation' ? node.typeAnnotation : undefined;
-  return type?.type === 'TSUnionType' && type.types.some(({ type: one }) => one === 'TSNullKeyword' || one === 'TSUndefinedKeyword');
+  return (
+    type?.type === 'TSUnionType' &&
+    type.types.some(({ type: one }) => one === 'TSNullKeyword' || one === 'TSUndefinedKeyword')
+  );
 };
 
 /** Whether reading a property of the value cannot throw. */
@@ -102,7 +115,8 @@ function isSurelyThere(file: File, path: Path): boolean {
     const binding = file.scopes.lookup(path, root.name);
     // A module, a class, a global: what they hold is there as long as the program is.
     if (binding === undefined || /^(import|class|function|enum|namespace)$/.test(binding.kind)) return true;
-    if (binding.kind === 'const' && isNode(file.scopes.functionAround(binding.identifier), 'Program')) return true;
+    if (binding.kind === 'const' && isNode(file.scopes.functionAround(binding.identifier), 'Program'))
+      return true;
     if (node === root) {
       if (binding.kind === 'parameter') {
         const { node: declaration } = binding.identifier;
@@ -110,8 +124,19 @@ function isSurelyThere(file: File, path: Path): boolean {
       }
       if (binding.kind === 'const' && isNode(binding.declaration, 'VariableDeclarator')) {
         const { id, init } = binding.declaration.node;
-        if (id.type === 'Identifier' && init != null && /^(New|Object|Array|Template|Arrow|Function|Class)\w*$/.test(init.type)) return true;
-        if (id.type === 'Identifier' && init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require') return true;
+        if (
+          id.type === 'Identifier' &&
+          init != null &&
+          /^(New|Object|Array|Template|Arrow|Function|Class)\w*$/.test(init.type)
+        )
+          return true;
+        if (
+          id.type === 'Identifier' &&
+          init?.type === 'CallExpression' &&
+          init.callee.type === 'Identifier' &&
+          init.callee.name === 'require'
+        )
+          return true;
       }
     }
     if (/^(req|request|ctx|context)\.(params|query|body|headers|request)$/.test(text)) return true;
@@ -155,15 +180,27 @@ export function* whyBeginsCleanly(file: File, call: t.Node): Generator<Evidence>
       const object = file.pathOf<t.Node>(node.object);
       if (isSurelyThere(file, object)) continue;
       const text = file.textOf(node.object).replace(/\s+/g, ' ');
-      yield assumed(`\`${text}\` is there when its property is read, as the calls before it are under way then`, file.siteOf(node));
+      yield assumed(
+        `\`${text}\` is there when its property is read, as the calls before it are under way then`,
+        file.siteOf(node),
+      );
       return;
     }
     if (node === call || (node.type !== 'CallExpression' && node.type !== 'NewExpression')) continue;
     const callee = (node.type === 'NewExpression' ? 'new ' : '') + compact(file, node.callee);
     const [first] = node.arguments;
-    if (!THROWERS.test(callee) || (callee === 'encodeURIComponent' && first?.type !== 'CallExpression')) continue;
-    if (/^Object\./.test(callee) && first !== undefined && isSurelyThere(file, file.pathOf<t.Node>(first))) continue;
-    yield assumed(`\`${callee}\` does not throw here, as the calls before it are under way then`, file.siteOf(node));
+    if (!THROWERS.test(callee) || (callee === 'encodeURIComponent' && first?.type !== 'CallExpression'))
+      continue;
+    if (
+      callee.startsWith('Object.') &&
+      first !== undefined &&
+      isSurelyThere(file, file.pathOf<t.Node>(first))
+    )
+      continue;
+    yield assumed(
+      `\`${callee}\` does not throw here, as the calls before it are under way then`,
+      file.siteOf(node),
+    );
     return;
   }
 }

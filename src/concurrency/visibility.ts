@@ -38,8 +38,14 @@ export const isUnseenName = (file: File, name: t.Identifier, code: t.Node): bool
 
 function isUnseenBinding(file: File, binding: ReturnType<File['scopes']['lookup']>, code: t.Node): boolean {
   const home = file.scopes.functionAround(file.pathOf<t.Node>(code));
-  if (binding === undefined || file.scopes.functionAround(binding.identifier) !== home || isNode(home, 'Program')) return false;
-  if ([...binding.reads, ...binding.writes].some((use) => file.scopes.functionAround(use) !== home)) return false;
+  if (
+    binding === undefined ||
+    file.scopes.functionAround(binding.identifier) !== home ||
+    isNode(home, 'Program')
+  )
+    return false;
+  if ([...binding.reads, ...binding.writes].some((use) => file.scopes.functionAround(use) !== home))
+    return false;
   const declared = binding.identifier.node;
   return triesAround(file, code).every(({ node: { block } }) => {
     const isInside = (declared.start ?? 0) >= (block.start ?? 0) && (declared.end ?? 0) <= (block.end ?? 0);
@@ -62,7 +68,8 @@ function isKept(file: File, id: string | undefined, code: t.Node): boolean {
 export function seenWrite(file: File, effects: readonly Effect[], code: t.Node): Effect | undefined {
   return effects.find(({ access, resource, seenAt }) => {
     if (access !== 'write') return false;
-    if (resource.kind === 'variable') return !(seenAt.path === file.path && isUnseen(file, resource.id, code));
+    if (resource.kind === 'variable')
+      return !(seenAt.path === file.path && isUnseen(file, resource.id, code));
     if (resource.kind !== 'field') return false;
     const id = /^(?:only )?variable (.*)$/.exec(resource.owner)?.[1];
     return !(isUnseen(file, id, code) && isKept(file, id, code));

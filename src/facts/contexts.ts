@@ -86,7 +86,8 @@ export function whyTestCode(file: ParsedFile, home: PackageFact): string | undef
     .slice(0, -1)
     .find((one) => TESTS.test(one));
   if (folder !== undefined) return `it is in the test folder \`${folder}\``;
-  if (/[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(basename(file.path))) return `it is a test file`;
+  if (/[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(basename(file.path)))
+    return `it is a test file`;
   const tool = [...importsOf(file)].find((one) => TEST_TOOLS.test(one));
   return tool === undefined ? undefined : `it is test code: it imports \`${tool}\``;
 }

@@ -485,7 +485,8 @@ function accessTo(
   if (call === undefined || different.length > 0) return undefined;
   // winston writes nothing without transports, which somebody adds to the one logger that was made so.
   // https://github.com/winstonjs/winston#creating-your-own-logger
-  if (candidate.logger.library.name === 'winston' && entry === undefined && /\(\s*\)$/.test(call)) return undefined;
+  if (candidate.logger.library.name === 'winston' && entry === undefined && /\(\s*\)$/.test(call))
+    return undefined;
   // One file alone shows no custom, unless there is nothing to choose.
   if (candidate.votes < 2 && !/\(\s*\)$/.test(call)) return undefined;
   return { kind: 'factory', from, imported, local, isNew: how === 'class', call };

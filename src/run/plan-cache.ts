@@ -62,7 +62,9 @@ function selfDigest(packageRoot: string): string {
 
 /** Whether an answer depends on nothing but files: our own transforms do, those of others may ask anybody. */
 const isRepeatable = ({ transforms }: RunRequest): boolean =>
-  transforms.every(({ transform }) => Object.hasOwn(CATALOG, transform.id) && transform.inspectAsync === undefined);
+  transforms.every(
+    ({ transform }) => Object.hasOwn(CATALOG, transform.id) && transform.inspectAsync === undefined,
+  );
 
 /** The plan of an earlier run that read the same files with the same request, and the means to keep a new one. */
 export interface PlanCache {
@@ -79,7 +81,14 @@ export function planCache(at: CacheRequest | undefined, request: RunRequest): Pl
   if (at === undefined || !isRepeatable(request)) return NO_CACHE;
   const { cwd, level, format, fileTimeLimit } = request;
   const chosen = request.transforms.map(({ transform, options }) => [transform.id, options]);
-  const asked = JSON.stringify([selfDigest(at.packageRoot), cwd, level, format ?? true, fileTimeLimit ?? 0, chosen]);
+  const asked = JSON.stringify([
+    selfDigest(at.packageRoot),
+    cwd,
+    level,
+    format ?? true,
+    fileTimeLimit ?? 0,
+    chosen,
+  ]);
   const path = join(at.folder, `plan-${createHash('sha1').update(asked).digest('hex').slice(0, 16)}.json`);
   return {
     find(discovered) {

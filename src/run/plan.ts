@@ -299,7 +299,8 @@ export async function plan(request: RunRequest): Promise<Plan> {
       passes,
     };
     if (failures.length === 0) {
-      for (const path of discovered.files) inputs.set(path, baselines.has(path) ? digestOf(baselines.get(path) ?? '') : digestOfFile(path));
+      for (const path of discovered.files)
+        inputs.set(path, baselines.has(path) ? digestOf(baselines.get(path) ?? '') : digestOfFile(path));
       cache.keep(asked, inputs, made);
     }
     return made;

@@ -50,7 +50,8 @@ export const withCommonOptions = (yargs: Argv) =>
     .option('cache', {
       type: 'boolean',
       default: true,
-      describe: 'Keep the plan in .hasten/cache, for the next run in which nothing changed; --no-cache does not',
+      describe:
+        'Keep the plan in .hasten/cache, for the next run in which nothing changed; --no-cache does not',
     })
     .option('format', {
       choices: ['text', 'json', 'patch'] as const,

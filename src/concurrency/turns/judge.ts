@@ -17,8 +17,14 @@ const CODE_FACT_LISTS = ['effects', 'unknown', 'thrown', 'clients', 'pacing'] as
 
 /** What several pieces of code do together. */
 function joined(facts: readonly CodeFact[]): CodeFact {
-  const io = facts.some((one) => one.io === 'yes') ? 'yes' : facts.some((one) => one.io === 'unknown') ? 'unknown' : 'no';
-  const [effects, unknown, thrown, clients, pacing] = CODE_FACT_LISTS.map((key) => facts.flatMap((one) => one[key] as readonly unknown[]));
+  const io = facts.some((one) => one.io === 'yes')
+    ? 'yes'
+    : facts.some((one) => one.io === 'unknown')
+      ? 'unknown'
+      : 'no';
+  const [effects, unknown, thrown, clients, pacing] = CODE_FACT_LISTS.map((key) =>
+    facts.flatMap((one) => one[key] as readonly unknown[]),
+  );
   return { effects, unknown, thrown, clients, pacing, io } as CodeFact;
 }
 
@@ -38,7 +44,12 @@ export function turnFactsOf(file: File, { skips, beside, after, lifted }: SplitT
 
 /** Whether an effect is on what every turn has for itself. */
 function isOfTurn(file: File, loop: t.Node, { resource }: Effect): boolean {
-  const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? /variable (.*)$/.exec(resource.owner)?.[1] : undefined;
+  const id =
+    resource.kind === 'variable'
+      ? resource.id
+      : resource.kind === 'field'
+        ? /variable (.*)$/.exec(resource.owner)?.[1]
+        : undefined;
   if (id === undefined) return false;
   const at = id.lastIndexOf(':');
   const position = Number(id.slice(at + 1));
@@ -59,15 +70,28 @@ export function namesOf(file: File, node: t.Node | undefined): readonly string[]
 
 /** Whether code mentions one of the names. */
 export const mentions = (text: string, names: readonly string[]): boolean =>
-  names.some((name) => new RegExp(`(^|[^\\w$.])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(text));
+  names.some((name) =>
+    new RegExp(`(^|[^\\w$.])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(text),
+  );
 
 /** What must hold so that the turns of a loop may run beside each other. */
-export function* whyTurnsAreFree(file: File, loop: ListLoop, turn: SplitTurn, facts: TurnFacts): Generator<Evidence> {
+export function* whyTurnsAreFree(
+  file: File,
+  loop: ListLoop,
+  turn: SplitTurn,
+  facts: TurnFacts,
+): Generator<Evidence> {
   const { path, list } = loop;
   yield* whyNoExit(file, loop);
   yield* whyListStays(file, loop);
-  const beside: CodeFact = { ...facts.beside, effects: facts.beside.effects.filter((one) => !isOfTurn(file, path.node, one)) };
-  const after: CodeFact = { ...facts.after, effects: facts.after.effects.filter((one) => !isOfTurn(file, path.node, one)) };
+  const beside: CodeFact = {
+    ...facts.beside,
+    effects: facts.beside.effects.filter((one) => !isOfTurn(file, path.node, one)),
+  };
+  const after: CodeFact = {
+    ...facts.after,
+    effects: facts.after.effects.filter((one) => !isOfTurn(file, path.node, one)),
+  };
   yield* whyNothingIsCarried(beside, after);
   yield* whyLaterIsFine(file, loop, beside, after);
   yield* whyShapeAllows(file, loop, turn, beside, after);
@@ -81,13 +105,27 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, turn: SplitTurn, fa
   yield* whyWritesAreApart(file, beside, loop, names);
   const [refusal] = [...beside.thrown, ...after.thrown];
   if (refusal !== undefined)
-    yield assumed(`Nobody minds which turn's error is thrown, if several throw \`${refusal.text}\`, and that later turns have begun by then`, refusal.seenAt);
-  const stranger = beside.effects.find(({ access, resource }) => access === 'read' && resource.kind === 'host' && resource.name === '*');
+    yield assumed(
+      `Nobody minds which turn's error is thrown, if several throw \`${refusal.text}\`, and that later turns have begun by then`,
+      refusal.seenAt,
+    );
+  const stranger = beside.effects.find(
+    ({ access, resource }) => access === 'read' && resource.kind === 'host' && resource.name === '*',
+  );
   if (stranger !== undefined) {
-    const isCrawl = loop.element?.type === 'Identifier' && awaitsInTurn(file, path.node).some((one) => isCalledWith(one.node.argument, names) && /url|link|page|href|site|crawl/i.test(file.textOf(one.node.argument) + file.textOf(list)));
-    if (isCrawl)
-      yield fails('The hosts that the elements name are not ours to hurry', stranger.seenAt);
-    else yield assumed(`What \`${stranger.by}\` asks can answer several calls at once, and sets no rate`, stranger.seenAt);
+    const isCrawl =
+      loop.element?.type === 'Identifier' &&
+      awaitsInTurn(file, path.node).some(
+        (one) =>
+          isCalledWith(one.node.argument, names) &&
+          /url|link|page|href|site|crawl/i.test(file.textOf(one.node.argument) + file.textOf(list)),
+      );
+    if (isCrawl) yield fails('The hosts that the elements name are not ours to hurry', stranger.seenAt);
+    else
+      yield assumed(
+        `What \`${stranger.by}\` asks can answer several calls at once, and sets no rate`,
+        stranger.seenAt,
+      );
   }
   const query = beside.effects.find(({ access, resource }) => access === 'read' && resource.kind === 'table');
   if (query !== undefined)
@@ -99,7 +137,9 @@ export function* whyTurnsAreFree(file: File, loop: ListLoop, turn: SplitTurn, fa
 
 const isCalledWith = (call: t.Node, names: readonly string[]): boolean =>
   call.type === 'CallExpression'
-    ? call.arguments.some((one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && isRootedIn(one, names))
+    ? call.arguments.some(
+        (one) => (one.type === 'Identifier' || one.type === 'MemberExpression') && isRootedIn(one, names),
+      )
     : call.type === 'MemberExpression' && isCalledWith(call.object, names);
 
 const isRootedIn = (node: t.Node, names: readonly string[]): boolean => {
@@ -115,12 +155,21 @@ const turnName = (file: File, { path }: ListLoop): string => {
 function* whyNoExit(file: File, { body, path }: ListLoop): Generator<Evidence> {
   for (const statement of body) {
     for (const { node } of runWith(file, statement)) {
-      if (node.type === 'YieldExpression') return yield fails('It hands over its results one by one: it yields inside of the loop', file.siteOf(node));
+      if (node.type === 'YieldExpression')
+        return yield fails(
+          'It hands over its results one by one: it yields inside of the loop',
+          file.siteOf(node),
+        );
     }
     const exit = exitOf(file, statement, path);
     if (exit === undefined) continue;
-    if (exit.type === 'ThrowStatement') yield assumed('Nobody minds that later turns have begun when one throws', file.siteOf(exit));
-    else yield fails(`It stops early: \`${file.textOf(exit).replace(/\s+/g, ' ').slice(0, 60)}\``, file.siteOf(exit));
+    if (exit.type === 'ThrowStatement')
+      yield assumed('Nobody minds that later turns have begun when one throws', file.siteOf(exit));
+    else
+      yield fails(
+        `It stops early: \`${file.textOf(exit).replace(/\s+/g, ' ').slice(0, 60)}\``,
+        file.siteOf(exit),
+      );
     return;
   }
 }
@@ -132,10 +181,12 @@ function exitOf(file: File, statement: t.Statement, loop: Path): t.Node | undefi
   for (const path of runWith(file, statement)) {
     const { node } = path;
     if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement') return node;
-    if ((node.type === 'BreakStatement' || node.type === 'ContinueStatement') && node.label != null) return node;
+    if ((node.type === 'BreakStatement' || node.type === 'ContinueStatement') && node.label != null)
+      return node;
     if (node.type !== 'BreakStatement') continue;
     let isInner = false;
-    for (let at = path.parent; at !== null && at !== loop; at = at.parent) if (/^(For|While|DoWhile|Switch)/.test(at.node.type)) isInner = true;
+    for (let at = path.parent; at !== null && at !== loop; at = at.parent)
+      if (/^(For|While|DoWhile|Switch)/.test(at.node.type)) isInner = true;
     if (!isInner) return node;
   }
   return undefined;
@@ -153,30 +204,60 @@ function* whyListStays(file: File, { list, body, path, isAsync }: ListLoop): Gen
   }
   if (!isAsync) return;
   if (list.type === 'ArrayExpression' || isArrayLike(file, list)) return;
-  yield fails(`\`${text.replace(/\s+/g, ' ').slice(0, 50)}\` may be a stream: its elements come one after the other`, file.siteOf(list));
+  yield fails(
+    `\`${text.replace(/\s+/g, ' ').slice(0, 50)}\` may be a stream: its elements come one after the other`,
+    file.siteOf(list),
+  );
 }
 
 /** Whether an expression is an array by what it is made of, or by its type. */
 export function isArrayLike(file: File, list: t.Expression): boolean {
   if (list.type === 'ArrayExpression') return true;
-  if (list.type === 'CallExpression' && list.callee.type === 'MemberExpression' && list.callee.property.type === 'Identifier') {
+  if (
+    list.type === 'CallExpression' &&
+    list.callee.type === 'MemberExpression' &&
+    list.callee.property.type === 'Identifier'
+  ) {
     const { object, property } = list.callee;
     if (/^(map|filter|flat|flatMap|sort|toSorted|reverse|split)$/.test(property.name)) return true;
     // Strings have these too.
     if (/^(slice|concat)$/.test(property.name) && isArrayLike(file, object as t.Expression)) return true;
-    if (object.type === 'Identifier' && object.name === 'Object' && /^(keys|values|entries)$/.test(property.name)) return true;
+    if (
+      object.type === 'Identifier' &&
+      object.name === 'Object' &&
+      /^(keys|values|entries)$/.test(property.name)
+    )
+      return true;
     if (object.type === 'Identifier' && object.name === 'Array') return true;
   }
   if (list.type === 'Identifier') {
     const binding = file.scopes.lookup(file.pathOf<t.Node>(list), list.name);
     const type = binding?.identifier.node.typeAnnotation;
-    if (type?.type === 'TSTypeAnnotation' && type.typeAnnotation.type === 'TSArrayType' && binding?.identifier.node.optional !== true) return true;
+    if (
+      type?.type === 'TSTypeAnnotation' &&
+      type.typeAnnotation.type === 'TSArrayType' &&
+      binding?.identifier.node.optional !== true
+    )
+      return true;
     if (binding?.kind === 'const' && isNode(binding.declaration, 'VariableDeclarator')) {
       const { init, id } = binding.declaration.node;
       const made = init?.type === 'AwaitExpression' ? init.argument : init;
       // These give arrays, in `fs/promises` and in Prisma.
-      if (id.type === 'Identifier' && init?.type === 'AwaitExpression' && made?.type === 'CallExpression' && /(^|\.)(readdir|findMany)$/.test(file.textOf(made.callee))) return true;
-      if (id.type === 'Identifier' && init != null && init.type !== 'Identifier' && init.type !== 'AwaitExpression' && isArrayLike(file, init)) return true;
+      if (
+        id.type === 'Identifier' &&
+        init?.type === 'AwaitExpression' &&
+        made?.type === 'CallExpression' &&
+        /(^|\.)(readdir|findMany)$/.test(file.textOf(made.callee))
+      )
+        return true;
+      if (
+        id.type === 'Identifier' &&
+        init != null &&
+        init.type !== 'Identifier' &&
+        init.type !== 'AwaitExpression' &&
+        isArrayLike(file, init)
+      )
+        return true;
     }
   }
   if (!/\.[cm]?tsx?$/.test(file.path)) return false;
@@ -184,9 +265,12 @@ export function isArrayLike(file: File, list: t.Expression): boolean {
   return kinds.size === 1 && kinds.has('array');
 }
 
+const inMemory = ({ resource }: Effect): boolean => resource.kind === 'variable' || resource.kind === 'field';
+
+/** What of a fact is about variables and properties. */
+const memory = (fact: CodeFact): CodeFact => ({ ...fact, effects: fact.effects.filter(inMemory) });
+
 function* whyNothingIsCarried(beside: CodeFact, after: CodeFact): Generator<Evidence> {
-  const inMemory = ({ resource }: Effect): boolean => resource.kind === 'variable' || resource.kind === 'field';
-  const memory = (fact: CodeFact): CodeFact => ({ ...fact, effects: fact.effects.filter(inMemory) });
   const conflicts = [
     ...conflictsOf(memory(beside), memory(beside)),
     ...conflictsOf(memory(after), memory(beside)),
@@ -197,54 +281,104 @@ function* whyNothingIsCarried(beside: CodeFact, after: CodeFact): Generator<Evid
     return;
   }
   const write = conflict.earlier.access === 'write' ? conflict.earlier : conflict.later;
-  if (conflict.certainty === 'proved') yield fails(`A turn changes ${nameOf(write.resource)}, which the next one finds changed: \`${write.by}\``, write.seenAt);
-  else yield assumed(`\`${write.by}\` changes ${nameOf(write.resource)} of its own in each turn`, write.seenAt);
+  if (conflict.certainty === 'proved')
+    yield fails(
+      `A turn changes ${nameOf(write.resource)}, which the next one finds changed: \`${write.by}\``,
+      write.seenAt,
+    );
+  else
+    yield assumed(`\`${write.by}\` changes ${nameOf(write.resource)} of its own in each turn`, write.seenAt);
 }
 
 /** What turns change in order is changed only when all calls are done, and not at all when one fails. */
-function* whyLaterIsFine(file: File, { path }: ListLoop, beside: CodeFact, after: CodeFact): Generator<Evidence> {
-  const [conflict] = conflictsOf(after, beside).filter(({ earlier }) => isExternal(earlier.resource) && earlier.access === 'write');
+function* whyLaterIsFine(
+  file: File,
+  { path }: ListLoop,
+  beside: CodeFact,
+  after: CodeFact,
+): Generator<Evidence> {
+  const [conflict] = conflictsOf(after, beside).filter(
+    ({ earlier }) => isExternal(earlier.resource) && earlier.access === 'write',
+  );
   if (conflict !== undefined) {
-    yield fails(`A turn writes ${nameOf(conflict.earlier.resource)} by \`${conflict.earlier.by}\`, which a later one reads`, conflict.earlier.seenAt);
+    yield fails(
+      `A turn writes ${nameOf(conflict.earlier.resource)} by \`${conflict.earlier.by}\`, which a later one reads`,
+      conflict.earlier.seenAt,
+    );
     return;
   }
   const [write] = externalWrites(after);
   const seen = write ?? seenWrite(file, after.effects, path.node);
   if (seen !== undefined)
-    yield assumed(`Nobody minds that no turn changes ${nameOf(seen.resource)} when a later one fails, by \`${seen.by}\``, seen.seenAt);
+    yield assumed(
+      `Nobody minds that no turn changes ${nameOf(seen.resource)} when a later one fails, by \`${seen.by}\``,
+      seen.seenAt,
+    );
   const [refusal] = after.thrown;
-  if (refusal !== undefined) yield assumed(`Nobody minds that all calls are made before a turn throws \`${refusal.text}\``, refusal.seenAt);
+  if (refusal !== undefined)
+    yield assumed(
+      `Nobody minds that all calls are made before a turn throws \`${refusal.text}\``,
+      refusal.seenAt,
+    );
 }
 
 /** What turns write outside of this process must be apart, and a person has to want them at once. */
-function* whyWritesAreApart(file: File, beside: CodeFact, { path }: ListLoop, names: readonly string[]): Generator<Evidence> {
+function* whyWritesAreApart(
+  file: File,
+  beside: CodeFact,
+  { path }: ListLoop,
+  names: readonly string[],
+): Generator<Evidence> {
   const writes = externalWrites(beside);
   const [write] = writes;
   if (write === undefined) {
     const [changed] = memoryWrites(beside);
-    if (changed !== undefined) yield assumed(`Nobody minds in which order the turns change ${nameOf(changed.resource)}`, changed.seenAt);
+    if (changed !== undefined)
+      yield assumed(
+        `Nobody minds in which order the turns change ${nameOf(changed.resource)}`,
+        changed.seenAt,
+      );
     return;
   }
   const foreign = writes.find(({ resource }) => resource.kind !== 'table');
   if (foreign !== undefined) {
-    yield fails(`Each turn writes ${nameOf(foreign.resource)} by \`${foreign.by}\`, and the order of that may be meant`, foreign.seenAt);
+    yield fails(
+      `Each turn writes ${nameOf(foreign.resource)} by \`${foreign.by}\`, and the order of that may be meant`,
+      foreign.seenAt,
+    );
     return;
   }
   const tables = new Set(writes.map(({ resource }) => ('name' in resource ? resource.name : '')));
   if (tables.size > 1) {
-    yield fails(`Each turn writes more than one table, and others may read them between: \`${write.by}\``, write.seenAt);
+    yield fails(
+      `Each turn writes more than one table, and others may read them between: \`${write.by}\``,
+      write.seenAt,
+    );
     return;
   }
-  const read = beside.effects.find((one) => one.access === 'read' && one.resource.kind === 'table' && tables.has(one.resource.name));
+  const read = beside.effects.find(
+    (one) => one.access === 'read' && one.resource.kind === 'table' && tables.has(one.resource.name),
+  );
   if (read !== undefined) {
-    yield fails(`Each turn reads ${nameOf(read.resource)} by \`${read.by}\` and writes it by \`${write.by}\``, read.seenAt);
+    yield fails(
+      `Each turn reads ${nameOf(read.resource)} by \`${read.by}\` and writes it by \`${write.by}\``,
+      read.seenAt,
+    );
     return;
   }
   const calls = awaitsInTurn(file, path.node).map(({ node }) => file.textOf(node));
-  const isDirect = write.seenAt.path === file.path && calls.some((text) => text.includes(write.by.slice(0, 20)) && mentions(text, names));
+  const isDirect =
+    write.seenAt.path === file.path &&
+    calls.some((text) => text.includes(write.by.slice(0, 20)) && mentions(text, names));
   if (!isDirect) {
-    yield fails(`The turns write ${nameOf(write.resource)}, and it is not seen that each writes a row of its own: \`${write.by}\``, write.seenAt);
+    yield fails(
+      `The turns write ${nameOf(write.resource)}, and it is not seen that each writes a row of its own: \`${write.by}\``,
+      write.seenAt,
+    );
     return;
   }
-  yield assumed(`Each turn writes a row of its own, and nobody minds that a failing turn does not keep later ones from writing: \`${write.by}\``, write.seenAt);
+  yield assumed(
+    `Each turn writes a row of its own, and nobody minds that a failing turn does not keep later ones from writing: \`${write.by}\``,
+    write.seenAt,
+  );
 }

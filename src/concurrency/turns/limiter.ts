@@ -11,10 +11,15 @@ export interface LoopOptions {
 }
 
 /** The way in which the package of a file bounds concurrency, or would. */
-export function limiterOf(file: FileContext<unknown>, { limiter }: LoopOptions): { readonly limiter: Limiter; readonly isInstalled: boolean } {
+export function limiterOf(
+  file: FileContext<unknown>,
+  { limiter }: LoopOptions,
+): { readonly limiter: Limiter; readonly isInstalled: boolean } {
   const { dependencies } = file.facts.packageOf(file.path);
   if (limiter === 'none') return { limiter, isInstalled: true };
-  if (limiter === 'p-map' || limiter === 'p-limit') return { limiter, isInstalled: dependencies.has(limiter) };
-  if (!dependencies.has('p-map') && dependencies.has('p-limit')) return { limiter: 'p-limit', isInstalled: true };
+  if (limiter === 'p-map' || limiter === 'p-limit')
+    return { limiter, isInstalled: dependencies.has(limiter) };
+  if (!dependencies.has('p-map') && dependencies.has('p-limit'))
+    return { limiter: 'p-limit', isInstalled: true };
   return { limiter: 'p-map', isInstalled: dependencies.has('p-map') };
 }

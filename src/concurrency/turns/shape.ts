@@ -56,15 +56,35 @@ function ofIndexLoop(file: File, path: Path<t.ForStatement>): ListLoop | undefin
   const { init, test, update, body } = path.node;
   if (init?.type !== 'VariableDeclaration' || init.declarations.length !== 1) return undefined;
   const [declared] = init.declarations;
-  if (declared?.id.type !== 'Identifier' || declared.init?.type !== 'NumericLiteral' || declared.init.value !== 0) return undefined;
+  if (
+    declared?.id.type !== 'Identifier' ||
+    declared.init?.type !== 'NumericLiteral' ||
+    declared.init.value !== 0
+  )
+    return undefined;
   const { name } = declared.id;
-  const isBound = test?.type === 'BinaryExpression' && test.operator === '<' && test.left.type === 'Identifier' && test.left.name === name;
+  const isBound =
+    test?.type === 'BinaryExpression' &&
+    test.operator === '<' &&
+    test.left.type === 'Identifier' &&
+    test.left.name === name;
   if (!isBound || test.right.type !== 'MemberExpression' || test.right.computed) return undefined;
   const { object, property } = test.right;
-  if (property.type !== 'Identifier' || property.name !== 'length' || !/^(Identifier|MemberExpression)$/.test(object.type)) return undefined;
+  if (
+    property.type !== 'Identifier' ||
+    property.name !== 'length' ||
+    !/^(Identifier|MemberExpression)$/.test(object.type)
+  )
+    return undefined;
   const isStep =
-    (update?.type === 'UpdateExpression' && update.operator === '++' && update.argument.type === 'Identifier' && update.argument.name === name) ||
-    (update?.type === 'AssignmentExpression' && update.operator === '+=' && update.right.type === 'NumericLiteral' && update.right.value === 1);
+    (update?.type === 'UpdateExpression' &&
+      update.operator === '++' &&
+      update.argument.type === 'Identifier' &&
+      update.argument.name === name) ||
+    (update?.type === 'AssignmentExpression' &&
+      update.operator === '+=' &&
+      update.right.type === 'NumericLiteral' &&
+      update.right.value === 1);
   if (!isStep) return undefined;
   const binding = file.scopes.lookup(file.pathOf<t.Node>(declared.id), name);
   const inBody = (one: Path): boolean => (one.node.start ?? 0) >= (body.start ?? 0);
@@ -79,7 +99,12 @@ function ofIndexLoop(file: File, path: Path<t.ForStatement>): ListLoop | undefin
   const isTaken = taken?.init != null && file.textOf(taken.init) === `${list}[${name}]`;
   const rest = isTaken ? statements.slice(1) : statements;
   const isUsed = binding.reads.some(
-    (one) => inBody(one) && rest.some((statement) => (statement.start ?? 0) <= (one.node.start ?? 0) && (one.node.end ?? 0) <= (statement.end ?? 0)),
+    (one) =>
+      inBody(one) &&
+      rest.some(
+        (statement) =>
+          (statement.start ?? 0) <= (one.node.start ?? 0) && (one.node.end ?? 0) <= (statement.end ?? 0),
+      ),
   );
   return {
     path: path as Path as Path<t.Statement>,
@@ -98,16 +123,28 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
     if (!isInnermost(file, path, body) && !(isAsync && awaitsInTurn(file, body).length === 0)) continue;
     const declared = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : undefined;
     if (declared === undefined || (left.type === 'VariableDeclaration' && left.kind === 'var')) {
-      yield { path: path as Path as Path<t.Statement>, why: 'the element is kept in a variable of the function', byHand: 'declare it in the head of the loop' };
+      yield {
+        path: path as Path as Path<t.Statement>,
+        why: 'the element is kept in a variable of the function',
+        byHand: 'declare it in the head of the loop',
+      };
       continue;
     }
-    yield { path: path as Path as Path<t.Statement>, list: right, element: declared, index: undefined, body: bodyOf(body), isAsync };
+    yield {
+      path: path as Path as Path<t.Statement>,
+      list: right,
+      element: declared,
+      index: undefined,
+      body: bodyOf(body),
+      isAsync,
+    };
   }
   for (const path of file.find('ForStatement')) {
     if (!isInnermost(file, path, path.node.body)) continue;
     const list = ofIndexLoop(file, path);
     // One slice of a list after the other, each all at once: that is a bound.
-    if (list === undefined && awaitsInTurn(file, path.node.body).every(({ node }) => isTogether(file, node))) continue;
+    if (list === undefined && awaitsInTurn(file, path.node.body).every(({ node }) => isTogether(file, node)))
+      continue;
     yield (
       list ?? {
         path: path as Path as Path<t.Statement>,
@@ -119,12 +156,20 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
   for (const type of ['WhileStatement', 'DoWhileStatement'] as const) {
     for (const path of file.find(type)) {
       if (!isInnermost(file, path, path.node.body)) continue;
-      yield { path: path as Path as Path<t.Statement>, why: whyRepeated(file, path.node), byHand: 'leave it, or ask for larger pages' };
+      yield {
+        path: path as Path as Path<t.Statement>,
+        why: whyRepeated(file, path.node),
+        byHand: 'leave it, or ask for larger pages',
+      };
     }
   }
   for (const path of file.find('ForInStatement')) {
     if (!isInnermost(file, path, path.node.body)) continue;
-    yield { path: path as Path as Path<t.Statement>, why: 'it walks the keys of an object, inherited ones too', byHand: 'walk `Object.keys(…)` with `for…of`' };
+    yield {
+      path: path as Path as Path<t.Statement>,
+      why: 'it walks the keys of an object, inherited ones too',
+      byHand: 'walk `Object.keys(…)` with `for…of`',
+    };
   }
 }
 
@@ -132,7 +177,8 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
 function whyCounted(file: File, { test, body }: t.ForStatement): string {
   const text = test == null ? '' : file.textOf(test);
   if (/attempt|retr(y|ies)|tries/i.test(text)) return 'it tries again until it succeeds';
-  if (/page|offset|cursor|skip/i.test(text + file.textOf(body).slice(0, 400))) return 'it walks from page to page';
+  if (/page|offset|cursor|skip/i.test(text + file.textOf(body).slice(0, 400)))
+    return 'it walks from page to page';
   return 'its turns are not the elements of one list';
 }
 
@@ -141,9 +187,11 @@ function whyRepeated(file: File, { test, body }: t.WhileStatement | t.DoWhileSta
   const inside = file.textOf(body);
   const head = file.textOf(test);
   if (/prompt|inquirer|question|confirm/i.test(inside)) return 'it asks a person until the answer will do';
-  if (/token|cursor|page|offset|next|hasMore|has_more|continuation/i.test(head + inside)) return 'it walks from page to page: each turn needs the cursor of the one before';
+  if (/token|cursor|page|offset|next|hasMore|has_more|continuation/i.test(head + inside))
+    return 'it walks from page to page: each turn needs the cursor of the one before';
   if (/attempt|retr(y|ies)|tries|backoff/i.test(head + inside)) return 'it tries again until it succeeds';
-  if (/sleep|delay|setTimeout|wait\(/i.test(inside)) return 'it waits between its turns until something has happened';
+  if (/sleep|delay|setTimeout|wait\(/i.test(inside))
+    return 'it waits between its turns until something has happened';
   return 'whether there is another turn is known only after the one before';
 }
 

@@ -28,12 +28,16 @@ export interface Unsplit {
 
 /** The innermost object of a chain of members. */
 export function rootOf(node: t.Node): t.Node {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') return rootOf(node.object);
-  return node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression' ? rootOf(node.expression) : node;
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
+    return rootOf(node.object);
+  return node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression'
+    ? rootOf(node.expression)
+    : node;
 }
 
 /** Expressions that make a value which nobody else has. */
-const MAKES = /^(Array|Object|New|Await|Function|ArrowFunction|Class|Template|Binary|Unary)\w*Expression$|Literal$/;
+const MAKES =
+  /^(Array|Object|New|Await|Function|ArrowFunction|Class|Template|Binary|Unary)\w*Expression$|Literal$/;
 
 /**
  * Whether a variable of a turn may stand for an object that other turns reach too: another name of something outside of the
@@ -54,9 +58,20 @@ function isShared(file: File, loop: t.Node, at: Path, name: string): boolean {
       const root = rootOf(part);
       const from = root.type === 'CallExpression' ? rootOf(root.callee) : root;
       if (from.type === 'ThisExpression') return true;
-      if (from.type !== 'Identifier' || from.name === name || (root !== from && /^(Object|Array|JSON|String|Number|Math|Buffer)$/.test(from.name))) continue;
+      if (
+        from.type !== 'Identifier' ||
+        from.name === name ||
+        (root !== from && /^(Object|Array|JSON|String|Number|Math|Buffer)$/.test(from.name))
+      )
+        continue;
       // Taking an element out by the index is what a loop over a list does.
-      if (part.type === 'MemberExpression' && part.computed && loop.type === 'ForStatement' && isElementOf(file, loop, part)) continue;
+      if (
+        part.type === 'MemberExpression' &&
+        part.computed &&
+        loop.type === 'ForStatement' &&
+        isElementOf(file, loop, part)
+      )
+        continue;
       if (isShared(file, loop, file.pathOf<t.Node>(from), from.name)) return true;
     }
   }
@@ -76,7 +91,11 @@ function isElementOf(file: File, { init, test }: t.ForStatement, taken: t.Member
 }
 
 /** The variables outside of the loop that code in it assigns, or whose lists, maps and objects it changes. */
-export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { readonly name: string; readonly at: t.Node }[] {
+export function outerWrites(
+  file: File,
+  loop: t.Node,
+  code: t.Node,
+): readonly { readonly name: string; readonly at: t.Node }[] {
   const found: { name: string; at: t.Node }[] = [];
   const isOuter = (path: Path, name: string): boolean => {
     const binding = file.scopes.lookup(path, name);
@@ -86,7 +105,9 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
   };
   const note = (target: t.Node, isWhole: boolean): void => {
     if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') {
-      for (const { node } of runWith(file, target)) if (node.type === 'Identifier' && isOuter(file.pathOf<t.Node>(node), node.name)) found.push({ name: node.name, at: node });
+      for (const { node } of runWith(file, target))
+        if (node.type === 'Identifier' && isOuter(file.pathOf<t.Node>(node), node.name))
+          found.push({ name: node.name, at: node });
       return;
     }
     const root = rootOf(target);
@@ -94,7 +115,8 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
     if (root.type !== 'Identifier') return;
     const at = file.pathOf<t.Node>(root);
     // A name of the turn is its own, and what it stands for may yet be shared with other turns.
-    if (isOuter(at, root.name) || (!(isWhole && root === target) && isShared(file, loop, at, root.name))) found.push({ name: root.name, at: target });
+    if (isOuter(at, root.name) || (!(isWhole && root === target) && isShared(file, loop, at, root.name)))
+      found.push({ name: root.name, at: target });
   };
   for (const { node } of runWith(file, code)) {
     if (node.type === 'AssignmentExpression') note(node.left, true);
@@ -104,7 +126,9 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
       node.type === 'CallExpression' &&
       node.callee.type === 'MemberExpression' &&
       node.callee.property.type === 'Identifier' &&
-      /^(push|unshift|splice|pop|shift|set|add|delete|clear|sort|reverse|fill)$/.test(node.callee.property.name) &&
+      /^(push|unshift|splice|pop|shift|set|add|delete|clear|sort|reverse|fill)$/.test(
+        node.callee.property.name,
+      ) &&
       !isNode(file.pathOf<t.Node>(node).parent, 'AwaitExpression')
     )
       note(node.callee.object, false);
@@ -116,7 +140,8 @@ export function outerWrites(file: File, loop: t.Node, code: t.Node): readonly { 
 function skipOf(statement: t.Statement): t.Expression | undefined {
   if (statement.type !== 'IfStatement' || statement.alternate != null) return undefined;
   const { consequent } = statement;
-  const only = consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0] : consequent;
+  const only =
+    consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0] : consequent;
   return only?.type === 'ContinueStatement' && only.label == null ? statement.test : undefined;
 }
 
@@ -157,6 +182,15 @@ export function splitTurn(file: File, { path, body }: ListLoop): SplitTurn | Uns
   }
   const lifted = first === undefined ? [] : liftableIn(file, first);
   if (lifted === undefined && first !== undefined)
-    return { why: 'what a turn changes outside of the loop depends on an await that is not always reached', at: first };
-  return { skips, beside, after, lifted: lifted ?? [], continues: beside.flatMap((one) => continuesIn(file, one)) };
+    return {
+      why: 'what a turn changes outside of the loop depends on an await that is not always reached',
+      at: first,
+    };
+  return {
+    skips,
+    beside,
+    after,
+    lifted: lifted ?? [],
+    continues: beside.flatMap((one) => continuesIn(file, one)),
+  };
 }

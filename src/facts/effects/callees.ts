@@ -1,6 +1,14 @@
 import { ts } from 'ts-morph';
 import { returnsOf } from './library-values.ts';
-import { bareExpression, functionAround, isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from './symbols.ts';
+import {
+  bareExpression,
+  functionAround,
+  isFunctionNode,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from './symbols.ts';
 
 /** What a callee of the project's own may run. */
 export interface OwnCallee {
@@ -17,11 +25,15 @@ export interface OwnCallee {
 const NONE: OwnCallee = { functions: [], isOpen: false };
 
 const isStatic = (node: ts.Node): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  ts.canHaveModifiers(node) &&
+  (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
 
 /** Whether it may be overridden or implemented below. */
 const isOverridable = (node: ts.Node): boolean =>
-  (ts.isMethodDeclaration(node) || ts.isMethodSignature(node) || ts.isPropertySignature(node) || ts.isPropertyDeclaration(node)) &&
+  (ts.isMethodDeclaration(node) ||
+    ts.isMethodSignature(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node)) &&
   (ts.isClassLike(node.parent) || ts.isInterfaceDeclaration(node.parent)) &&
   !isStatic(node);
 
@@ -50,7 +62,9 @@ export class Callees {
 
   /** The functions that the constructor of a class runs: its own, or the nearest above. */
   constructorsOf(node: ts.ClassLikeDeclaration): readonly FunctionNode[] {
-    const own = node.members.filter((one): one is ts.ConstructorDeclaration => ts.isConstructorDeclaration(one) && one.body !== undefined);
+    const own = node.members.filter(
+      (one): one is ts.ConstructorDeclaration => ts.isConstructorDeclaration(one) && one.body !== undefined,
+    );
     if (own.length > 0) return own;
     const base = this.baseOf(node);
     return base === undefined ? [] : this.constructorsOf(base);
@@ -70,7 +84,11 @@ export class Callees {
     const target = symbol === undefined ? undefined : this.symbols.followed(symbol);
     for (const declaration of this.symbols.declarationsOf(target)) {
       if (ts.isClassLike(declaration)) return declaration;
-      if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isClassExpression(bareExpression(declaration.initializer)))
+      if (
+        ts.isVariableDeclaration(declaration) &&
+        declaration.initializer !== undefined &&
+        ts.isClassExpression(bareExpression(declaration.initializer))
+      )
         return bareExpression(declaration.initializer) as ts.ClassExpression;
     }
     return undefined;
@@ -78,7 +96,8 @@ export class Callees {
 
   private find(node: ts.Expression, depth: number): OwnCallee {
     if (depth > 12) return NONE;
-    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { functions: [node], isOpen: false };
+    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+      return { functions: [node], isOpen: false };
     if (ts.isIdentifier(node)) return this.ofSymbol(this.symbols.at(node), depth);
     if (node.kind === ts.SyntaxKind.SuperKeyword) {
       let at: ts.Node = node;
@@ -97,22 +116,33 @@ export class Callees {
         if (inner.functions.length > 0) return inner;
       }
       if (name === undefined) return this.ofEvery(node, depth);
-      const symbol = this.symbols.at(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
+      const symbol = this.symbols.at(
+        ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression,
+      );
       // `super.run()` runs the one above and no other.
-      if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return { ...this.ofSymbol(symbol, depth, false), isOpen: false };
+      if (node.expression.kind === ts.SyntaxKind.SuperKeyword)
+        return { ...this.ofSymbol(symbol, depth, false), isOpen: false };
       return this.ofSymbol(symbol, depth);
     }
     if (ts.isCallExpression(node)) return this.ofWrapped(node, depth);
     if (ts.isConditionalExpression(node))
-      return this.union([this.find(bareExpression(node.whenTrue), depth + 1), this.find(bareExpression(node.whenFalse), depth + 1)]);
+      return this.union([
+        this.find(bareExpression(node.whenTrue), depth + 1),
+        this.find(bareExpression(node.whenFalse), depth + 1),
+      ]);
     if (ts.isBinaryExpression(node) && /^(\|\||\?\?)$/.test(node.operatorToken.getText()))
-      return this.union([this.find(bareExpression(node.left), depth + 1), this.find(bareExpression(node.right), depth + 1)]);
+      return this.union([
+        this.find(bareExpression(node.left), depth + 1),
+        this.find(bareExpression(node.right), depth + 1),
+      ]);
     return NONE;
   }
 
   private union(all: readonly OwnCallee[]): OwnCallee {
     const functions = [...new Set(all.flatMap((one) => one.functions))];
-    const isOpen = all.some((one) => one.isOpen || (one.functions.length === 0 && one.parameter === undefined));
+    const isOpen = all.some(
+      (one) => one.isOpen || (one.functions.length === 0 && one.parameter === undefined),
+    );
     return { functions, isOpen };
   }
 
@@ -121,8 +151,15 @@ export class Callees {
     const object = bareExpression(node.expression);
     if (!ts.isIdentifier(object)) return NONE;
     const symbol = this.symbols.at(object);
-    const [declaration] = this.symbols.declarationsOf(symbol === undefined ? undefined : this.symbols.followed(symbol));
-    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return NONE;
+    const [declaration] = this.symbols.declarationsOf(
+      symbol === undefined ? undefined : this.symbols.followed(symbol),
+    );
+    if (
+      declaration === undefined ||
+      !ts.isVariableDeclaration(declaration) ||
+      declaration.initializer === undefined
+    )
+      return NONE;
     const literal = bareExpression(declaration.initializer);
     if (!ts.isObjectLiteralExpression(literal) || literal.properties.length === 0) return NONE;
     const all = literal.properties.map((one) => {
@@ -141,18 +178,26 @@ export class Callees {
    */
   private ofWrapped(node: ts.CallExpression, depth: number): OwnCallee {
     const callee = bareExpression(node.expression);
-    if (isMember(callee) && memberName(callee) === 'bind') return this.find(bareExpression(callee.expression), depth + 1);
+    if (isMember(callee) && memberName(callee) === 'bind')
+      return this.find(bareExpression(callee.expression), depth + 1);
     const passed = node.arguments.map((one) => {
       const bare = bareExpression(one);
-      return ts.isArrowFunction(bare) || ts.isFunctionExpression(bare) || ts.isIdentifier(bare) || isMember(bare)
+      return ts.isArrowFunction(bare) ||
+        ts.isFunctionExpression(bare) ||
+        ts.isIdentifier(bare) ||
+        isMember(bare)
         ? this.find(bare, depth + 1)
         : NONE;
     });
     const wrappers = this.find(callee, depth + 1);
-    const returned = wrappers.functions.flatMap((fn) => returnsOf(fn)).map((one) => this.find(bareExpression(one), depth + 1));
+    const returned = wrappers.functions
+      .flatMap((fn) => returnsOf(fn))
+      .map((one) => this.find(bareExpression(one), depth + 1));
     const functions = [...new Set([...passed, ...returned].flatMap((one) => one.functions))];
     if (functions.length === 0) return NONE;
-    const provided = wrappers.functions.flatMap((fn) => fn.parameters.filter((_, index) => (passed[index]?.functions.length ?? 0) > 0));
+    const provided = wrappers.functions.flatMap((fn) =>
+      fn.parameters.filter((_, index) => (passed[index]?.functions.length ?? 0) > 0),
+    );
     return { functions, isOpen: wrappers.functions.length === 0 && !this.isKnownWrapper(node), provided };
   }
 
@@ -169,10 +214,20 @@ export class Callees {
     if (found.length === 1 && only !== undefined) return only;
     // Overloads have no bodies: what is left are the implementation, or several that a name is given.
     const withBodies = found.filter((one) => one.functions.length > 0);
-    return withBodies.length === 0 ? NONE : { functions: [...new Set(withBodies.flatMap((one) => one.functions))], isOpen: withBodies.some((one) => one.isOpen) };
+    return withBodies.length === 0
+      ? NONE
+      : {
+          functions: [...new Set(withBodies.flatMap((one) => one.functions))],
+          isOpen: withBodies.some((one) => one.isOpen),
+        };
   }
 
-  private ofDeclaration(node: ts.Declaration, symbol: ts.Symbol, depth: number, below: boolean): OwnCallee | undefined {
+  private ofDeclaration(
+    node: ts.Declaration,
+    symbol: ts.Symbol,
+    depth: number,
+    below: boolean,
+  ): OwnCallee | undefined {
     if (isFunctionNode(node) && !ts.isGetAccessorDeclaration(node) && !ts.isSetAccessorDeclaration(node)) {
       const own = node.body === undefined ? [] : [node];
       if (below && isOverridable(node)) return this.withOverrides(own, node, symbol);
@@ -182,14 +237,18 @@ export class Callees {
       const returned = returnsOf(node).map((one) => this.find(bareExpression(one), depth + 1));
       return returned.length === 0 ? undefined : this.union(returned);
     }
-    if (ts.isMethodSignature(node) || ts.isPropertySignature(node)) return this.withOverrides([], node, symbol);
+    if (ts.isMethodSignature(node) || ts.isPropertySignature(node))
+      return this.withOverrides([], node, symbol);
     if (ts.isParameter(node)) {
-      const value = node.initializer === undefined ? NONE : this.find(bareExpression(node.initializer), depth + 1);
+      const value =
+        node.initializer === undefined ? NONE : this.find(bareExpression(node.initializer), depth + 1);
       return { ...value, parameter: node, isOpen: true };
     }
     if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) {
       if (ts.isVariableDeclaration(node) && this.isReassigned(node, symbol)) return undefined;
-      return node.initializer === undefined ? undefined : this.find(bareExpression(node.initializer), depth + 1);
+      return node.initializer === undefined
+        ? undefined
+        : this.find(bareExpression(node.initializer), depth + 1);
     }
     if (ts.isShorthandPropertyAssignment(node))
       return this.ofSymbol(this.symbols.whole.checker.getShorthandAssignmentValueSymbol(node), depth + 1);
@@ -204,7 +263,11 @@ export class Callees {
     }
     if (ts.isExportAssignment(node)) return this.find(bareExpression(node.expression), depth + 1);
     if (ts.isBinaryExpression(node)) return this.find(bareExpression(node.right), depth + 1);
-    if (isMember(node as ts.Node) && ts.isBinaryExpression(node.parent) && node.parent.left === (node as ts.Node))
+    if (
+      isMember(node as ts.Node) &&
+      ts.isBinaryExpression(node.parent) &&
+      node.parent.left === (node as ts.Node)
+    )
       return this.find(bareExpression(node.parent.right), depth + 1);
     return undefined;
   }
@@ -238,7 +301,8 @@ export class Callees {
     const above = this.symbols.at(holder.name);
     const others = (above === undefined ? [] : this.symbols.below(above)).flatMap((one) =>
       one.members.flatMap((member): readonly FunctionNode[] => {
-        if (member.name === undefined || !ts.isIdentifier(member.name) || member.name.text !== name) return [];
+        if (member.name === undefined || !ts.isIdentifier(member.name) || member.name.text !== name)
+          return [];
         if (ts.isMethodDeclaration(member) && member.body !== undefined) return [member];
         if (ts.isPropertyDeclaration(member) && member.initializer !== undefined)
           return this.find(bareExpression(member.initializer), 1).functions;

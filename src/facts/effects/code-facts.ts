@@ -53,7 +53,10 @@ function createEngine(whole: WholeProgram, dependenciesOf: CodeFactsRequest['dep
 
 const siteOf = (node: ts.Node): Site => {
   const source = node.getSourceFile();
-  return { path: source.fileName, line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1 };
+  return {
+    path: source.fileName,
+    line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
+  };
 };
 
 function asFact({ effects, unknown, thrown, clients, pacing, io }: Summary): CodeFact {
@@ -81,7 +84,13 @@ function transactionAround(node: ts.Node, { libraries }: Engine): SharedClient |
     for (const { expression } of decorators) {
       const name = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
       if (TRANSACTIONAL_DECORATOR.test(name))
-        return { kind: 'transaction', name: `@${name}`, id: `decorator ${at.pos}`, certainty: 'proved', seenAt: siteOf(expression) };
+        return {
+          kind: 'transaction',
+          name: `@${name}`,
+          id: `decorator ${at.pos}`,
+          certainty: 'proved',
+          seenAt: siteOf(expression),
+        };
     }
     const call = at.parent;
     if (!ts.isCallExpression(call)) continue;
@@ -90,10 +99,20 @@ function transactionAround(node: ts.Node, { libraries }: Engine): SharedClient |
     const library = libraries.callOf(call);
     const fact = library === undefined ? undefined : libraryFactOf(library);
     const { expression } = call;
-    const name = isMember(expression) ? memberName(expression) : ts.isIdentifier(expression) ? expression.text : undefined;
+    const name = isMember(expression)
+      ? memberName(expression)
+      : ts.isIdentifier(expression)
+        ? expression.text
+        : undefined;
     if (fact?.opensTransactionIn === place || (name !== undefined && TRANSACTION_CALLEE.test(name))) {
       const certainty = fact?.opensTransactionIn === place ? 'proved' : 'assumed';
-      return { kind: 'transaction', name: name ?? 'transaction', id: `opened ${call.pos}`, certainty, seenAt: siteOf(call) };
+      return {
+        kind: 'transaction',
+        name: name ?? 'transaction',
+        id: `opened ${call.pos}`,
+        certainty,
+        seenAt: siteOf(call),
+      };
     }
   }
   return undefined;
@@ -143,7 +162,14 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
       let fact: CodeFact = {
         ...NOTHING,
         unknown: [
-          { callee: 'the code', why: 'it was not found in the program', guess: 'other', isAwaited: true, isDropped: true, seenAt: { path, line: 1 } },
+          {
+            callee: 'the code',
+            why: 'it was not found in the program',
+            guess: 'other',
+            isAwaited: true,
+            isDropped: true,
+            seenAt: { path, line: 1 },
+          },
         ],
         io: 'unknown',
       };

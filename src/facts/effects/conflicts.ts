@@ -69,7 +69,8 @@ export function conflictsOf(earlier: CodeFact, later: CodeFact): readonly Confli
     const others = one.access === 'write' ? later.effects : laterWrites;
     for (const other of others) {
       if (!mayBeSame(one.resource, other.resource)) continue;
-      const isProved = one.certainty === 'proved' && other.certainty === 'proved' && isCertain(one.resource, other.resource);
+      const isProved =
+        one.certainty === 'proved' && other.certainty === 'proved' && isCertain(one.resource, other.resource);
       found.push({ earlier: one, later: other, certainty: isProved ? 'proved' : 'assumed' });
     }
   }

@@ -124,7 +124,11 @@ export class Freshness {
     }
     if (ts.isBindingElement(node)) {
       let holder: ts.Node = node;
-      while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder))
+      while (
+        ts.isBindingElement(holder) ||
+        ts.isObjectBindingPattern(holder) ||
+        ts.isArrayBindingPattern(holder)
+      )
         holder = holder.parent;
       if (!ts.isVariableDeclaration(holder) || holder.initializer === undefined) return 'no';
       if (this.isReassigned(node, symbol)) return 'no';

@@ -44,7 +44,9 @@ const AUTHORIZATION =
 /** Whether a refusal with this text is one to somebody: a permission, a role, a session. */
 export const isAuthorizationText = (text: string): boolean => AUTHORIZATION.test(text);
 
-const GUARD_WORDS = asSet('assert ensure require authorize authorise guard check verify validate protect enforce must');
+const GUARD_WORDS = asSet(
+  'assert ensure require authorize authorise guard check verify validate protect enforce must',
+);
 
 /** Whether a function of this name is called for what it refuses. */
 export const isGuardName = (name: string): boolean => GUARD_WORDS.has(wordsOf(name)[0] ?? '');
@@ -54,7 +56,8 @@ const TRANSACTIONS =
 
 /** Whether a variable of this name stands for a transaction, a session or a unit of work in most code. */
 export const isTransactionName = (name: string): boolean =>
-  TRANSACTIONS.test(name) && !/^(user|http|login|auth|web|browser|ssh|chat|current|get|play\w*)Session$/i.test(name);
+  TRANSACTIONS.test(name) &&
+  !/^(user|http|login|auth|web|browser|ssh|chat|current|get|play\w*)Session$/i.test(name);
 
 const TRANSACTION_TYPES =
   /^(TransactionClient|EntityManager|QueryRunner|ClientSession|PoolClient|PoolConnection|Transaction|TransactionSql|PrismaTransaction\w*|\w*Transaction|\w*TransactionClient|Trx|Tx)$/;
@@ -63,10 +66,12 @@ const TRANSACTION_TYPES =
 export const isTransactionType = (name: string): boolean => TRANSACTION_TYPES.test(name);
 
 /** Decorators that run a method in one transaction. */
-export const TRANSACTIONAL_DECORATOR = /^(Transactional|Transaction|InjectTransactionManager|InjectManager|UnitOfWork|CreateRequestContext|EnsureRequestContext)$/;
+export const TRANSACTIONAL_DECORATOR =
+  /^(Transactional|Transaction|InjectTransactionManager|InjectManager|UnitOfWork|CreateRequestContext|EnsureRequestContext)$/;
 
 /** Callees whose callback runs in a transaction, by their last name. */
-export const TRANSACTION_CALLEE = /^(\$?transaction|transactional|withTransaction|runInTransaction|inTransaction|runTransaction|startTransaction|atomicPhase_?|tx)$/;
+export const TRANSACTION_CALLEE =
+  /^(\$?transaction|transactional|withTransaction|runInTransaction|inTransaction|runTransaction|startTransaction|atomicPhase_?|tx)$/;
 
 /** Methods of arrays, strings, maps, sets, dates, promises, …: what they do to their receiver. */
 const READERS = asSet(
@@ -99,7 +104,9 @@ export const builtInMethod = (name: string): 'reads' | 'mutates' | undefined =>
   READERS.has(name) ? 'reads' : MUTATORS.has(name) ? 'mutates' : undefined;
 
 /** Names that are methods of JavaScript's own objects, and of stores and clients as well. */
-export const AMBIGUOUS = asSet('get set has delete add find clear search keys values entries match test forEach map count sort with exec');
+export const AMBIGUOUS = asSet(
+  'get set has delete add find clear search keys values entries match test forEach map count sort with exec',
+);
 
 interface OrmNames {
   readonly packages: readonly string[];
@@ -108,7 +115,8 @@ interface OrmNames {
   readonly writes: ReadonlySet<string>;
 }
 
-const SQL_WRITES = 'insert insertInto update updateTable del delete deleteFrom truncate increment decrement upsert merge onConflict patch';
+const SQL_WRITES =
+  'insert insertInto update updateTable del delete deleteFrom truncate increment decrement upsert merge onConflict patch';
 
 /** Methods that tell an ORM even where it is not known what they are called on, if the package depends on that ORM. */
 const ORMS: readonly OrmNames[] = [
@@ -116,7 +124,9 @@ const ORMS: readonly OrmNames[] = [
     packages: ['sequelize', 'sequelize-typescript', '@sequelize/core'],
     database: 'sequelize',
     reads: asSet('findAll findOne findByPk findAndCountAll'),
-    writes: asSet('bulkCreate findOrCreate findCreateFind upsert bulkDestroy create update destroy restore increment decrement'),
+    writes: asSet(
+      'bulkCreate findOrCreate findCreateFind upsert bulkDestroy create update destroy restore increment decrement',
+    ),
   },
   {
     packages: ['@prisma/client', 'prisma'],
@@ -136,14 +146,20 @@ const ORMS: readonly OrmNames[] = [
   {
     packages: ['typeorm', '@nestjs/typeorm'],
     database: 'typeorm',
-    reads: asSet('findOne findOneBy findBy findAndCount findAndCountBy createQueryBuilder getMany getOne getRawMany getRawOne getCount getManyAndCount countBy'),
-    writes: asSet('save insert update upsert softDelete softRemove delete remove restore increment decrement execute'),
+    reads: asSet(
+      'findOne findOneBy findBy findAndCount findAndCountBy createQueryBuilder getMany getOne getRawMany getRawOne getCount getManyAndCount countBy',
+    ),
+    writes: asSet(
+      'save insert update upsert softDelete softRemove delete remove restore increment decrement execute',
+    ),
   },
   {
     packages: ['objection'],
     database: 'objection',
     reads: asSet('query'),
-    writes: asSet(`${SQL_WRITES} insertAndFetch patchAndFetchById updateAndFetchById deleteById relate unrelate upsertGraph insertGraph findOrInsert`),
+    writes: asSet(
+      `${SQL_WRITES} insertAndFetch patchAndFetchById updateAndFetchById deleteById relate unrelate upsertGraph insertGraph findOrInsert`,
+    ),
   },
   {
     packages: ['knex'],

@@ -1,6 +1,15 @@
 import { ts } from 'ts-morph';
 import type { Argument, LibraryCall, LibraryValue, Step } from '../libraries/library.ts';
-import { bareExpression, classAround, elementOfAll, isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from './symbols.ts';
+import {
+  bareExpression,
+  classAround,
+  elementOfAll,
+  isFunctionNode,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from './symbols.ts';
 
 /** How far a value is followed from declaration to declaration. */
 const DEPTH = 24;
@@ -50,14 +59,23 @@ const lastName = (node: ts.Expression): string | undefined => {
 function isInStatic(node: ts.Node): boolean {
   for (let at = node.parent; !ts.isSourceFile(at) && !ts.isClassLike(at); at = at.parent) {
     if (!ts.isClassElement(at)) continue;
-    return ts.canHaveModifiers(at) && (ts.getModifiers(at) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+    return (
+      ts.canHaveModifiers(at) &&
+      (ts.getModifiers(at) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword)
+    );
   }
   return false;
 }
 
 /** The library that the parameter of a transaction's callback belongs to, by that of the opener. */
 const MANAGERS: ReadonlyMap<string, readonly Step[]> = new Map([
-  ['typeorm', [{ kind: 'member', name: 'EntityManager' }, { kind: 'instance', args: [], typeArguments: [] }]],
+  [
+    'typeorm',
+    [
+      { kind: 'member', name: 'EntityManager' },
+      { kind: 'instance', args: [], typeArguments: [] },
+    ],
+  ],
 ]);
 const SAME_CLIENT = /^(@prisma\/client|knex|objection|drizzle-orm.*|kysely|@mikro-orm\/.*|postgres|slonik)$/;
 
@@ -102,9 +120,13 @@ export class LibraryValues {
       return isInStatic(node) ? this.ofClass(around, depth) : this.instanceOf(around, depth);
     }
     if (node.kind === ts.SyntaxKind.SuperKeyword) {
-      const base = classAround(node)?.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+      const base = classAround(node)?.heritageClauses?.find(
+        ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+      )?.types[0];
       const value = base === undefined ? undefined : this.of(base.expression, depth);
-      return value === undefined ? undefined : this.with(value, { kind: 'instance', args: [], typeArguments: [] });
+      return value === undefined
+        ? undefined
+        : this.with(value, { kind: 'instance', args: [], typeArguments: [] });
     }
     if (isMember(node)) return this.ofMember(node, depth);
     if (ts.isCallExpression(node)) return this.ofCall(node, depth);
@@ -131,7 +153,8 @@ export class LibraryValues {
       });
     }
     if (ts.isAwaitExpression(node)) return this.of(node.expression, depth);
-    if (ts.isConditionalExpression(node)) return this.of(node.whenTrue, depth) ?? this.of(node.whenFalse, depth);
+    if (ts.isConditionalExpression(node))
+      return this.of(node.whenTrue, depth) ?? this.of(node.whenFalse, depth);
     if (ts.isBinaryExpression(node)) {
       const { kind } = node.operatorToken;
       if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken)
@@ -217,10 +240,15 @@ export class LibraryValues {
       const symbol = this.symbols.whole.checker.getShorthandAssignmentValueSymbol(node);
       return symbol === undefined ? undefined : this.ofSymbol(symbol, depth + 1);
     }
-    if (ts.isGetAccessorDeclaration(node)) return this.ofReturns([node], depth) ?? this.ofType(node.type, depth);
+    if (ts.isGetAccessorDeclaration(node))
+      return this.ofReturns([node], depth) ?? this.ofType(node.type, depth);
     if (ts.isClassLike(node)) return this.ofClass(node, depth);
     // In JavaScript: `this.x = …`, `exports.x = …`.
-    if (isMember(node as ts.Node) && ts.isBinaryExpression(node.parent) && node.parent.left === (node as ts.Node))
+    if (
+      isMember(node as ts.Node) &&
+      ts.isBinaryExpression(node.parent) &&
+      node.parent.left === (node as ts.Node)
+    )
       return this.of(node.parent.right, depth);
     if (ts.isBinaryExpression(node)) return this.of(node.right, depth);
     if (ts.isExportAssignment(node)) return this.of(node.expression, depth);
@@ -250,7 +278,11 @@ export class LibraryValues {
           node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken)
       ) {
         const { left } = node;
-        const last = ts.isIdentifier(left) ? left : ts.isPropertyAccessExpression(left) ? left.name : undefined;
+        const last = ts.isIdentifier(left)
+          ? left
+          : ts.isPropertyAccessExpression(left)
+            ? left.name
+            : undefined;
         if (last?.text === text && this.symbols.at(last) === symbol) found.push(node.right);
       }
       ts.forEachChild(node, visit);
@@ -266,7 +298,9 @@ export class LibraryValues {
       const { parent } = pattern;
       const element = elementOfAll(node);
       if (element !== undefined) return this.of(element, depth);
-      return ts.isVariableDeclaration(parent) && parent.initializer !== undefined ? this.of(parent.initializer, depth) : undefined;
+      return ts.isVariableDeclaration(parent) && parent.initializer !== undefined
+        ? this.of(parent.initializer, depth)
+        : undefined;
     }
     const name = node.propertyName ?? node.name;
     if (!ts.isIdentifier(name) || node.dotDotDotToken !== undefined) return undefined;
@@ -296,7 +330,8 @@ export class LibraryValues {
     if ('parameters' in fn && fn.parameters.indexOf(node) !== 0) return undefined;
     let opened = bareExpression(call.expression.expression);
     // Kysely: `db.transaction().execute(async (trx) => …)`.
-    if (ts.isCallExpression(opened) && isMember(opened.expression)) opened = bareExpression(opened.expression.expression);
+    if (ts.isCallExpression(opened) && isMember(opened.expression))
+      opened = bareExpression(opened.expression.expression);
     const opener = this.of(opened, depth);
     if (opener === undefined) return undefined;
     const steps = MANAGERS.get(opener.package);
@@ -316,14 +351,19 @@ export class LibraryValues {
     return undefined;
   }
 
-  private ofMember(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, depth: number): LibraryValue | undefined {
+  private ofMember(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    depth: number,
+  ): LibraryValue | undefined {
     const name = memberName(node);
     if (name === undefined) {
       const list = ts.isElementAccessExpression(node) ? this.of(node.expression, depth) : undefined;
       return list?.package === 'global' ? undefined : list;
     }
     const symbol = this.symbols.at(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
-    const declarations = this.symbols.declarationsOf(symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol));
+    const declarations = this.symbols.declarationsOf(
+      symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol),
+    );
     if (declarations.length > 0) {
       for (const declaration of declarations) {
         const value = this.ofDeclaration(declaration, depth);
@@ -340,7 +380,10 @@ export class LibraryValues {
   private ofCall(node: ts.CallExpression, depth: number): LibraryValue | undefined {
     const callee = bareExpression(node.expression);
     const [first] = node.arguments;
-    if (callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require')) {
+    if (
+      callee.kind === ts.SyntaxKind.ImportKeyword ||
+      (ts.isIdentifier(callee) && callee.text === 'require')
+    ) {
       if (first === undefined || !ts.isStringLiteralLike(first)) return undefined;
       const resolved = this.symbols.at(first);
       if (resolved === undefined) return this.fromPackage(first.text);
@@ -350,7 +393,12 @@ export class LibraryValues {
     const base = this.of(callee, depth);
     if (base !== undefined) {
       // `promisify(fs.readFile)` is called as the function is.
-      if (base.package === 'util' && base.steps.length === 1 && pathOf(base.steps) === 'promisify' && first !== undefined)
+      if (
+        base.package === 'util' &&
+        base.steps.length === 1 &&
+        pathOf(base.steps) === 'promisify' &&
+        first !== undefined
+      )
         return this.of(first, depth);
       return this.with(base, {
         kind: 'call',
@@ -371,7 +419,9 @@ export class LibraryValues {
 
   private instanceOf(node: ts.ClassLikeDeclaration, depth: number): LibraryValue | undefined {
     const value = this.ofClass(node, depth);
-    return value === undefined ? undefined : this.with(value, { kind: 'instance', args: [], typeArguments: [] });
+    return value === undefined
+      ? undefined
+      : this.with(value, { kind: 'instance', args: [], typeArguments: [] });
   }
 
   /** A value that is declared to be of a type. */
@@ -385,7 +435,8 @@ export class LibraryValues {
       return undefined;
     }
     if (ts.isParenthesizedTypeNode(node)) return this.ofType(node.type, depth + 1);
-    if (ts.isTypeQueryNode(node)) return ts.isIdentifier(node.exprName) ? this.ofIdentifier(node.exprName, depth) : undefined;
+    if (ts.isTypeQueryNode(node))
+      return ts.isIdentifier(node.exprName) ? this.ofIdentifier(node.exprName, depth) : undefined;
     if (ts.isImportTypeNode(node)) {
       const { argument, qualifier } = node;
       if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return undefined;
@@ -396,8 +447,14 @@ export class LibraryValues {
     const { typeName, typeArguments = [] } = node;
     const text = typeName.getText();
     const [inner] = typeArguments;
-    if (/^(Promise|Awaited|NonNullable|Readonly|Required|Partial|Ref)$/.test(text)) return this.ofType(inner, depth + 1);
-    if (text === 'ReturnType' && inner !== undefined && ts.isTypeQueryNode(inner) && ts.isIdentifier(inner.exprName)) {
+    if (/^(Promise|Awaited|NonNullable|Readonly|Required|Partial|Ref)$/.test(text))
+      return this.ofType(inner, depth + 1);
+    if (
+      text === 'ReturnType' &&
+      inner !== undefined &&
+      ts.isTypeQueryNode(inner) &&
+      ts.isIdentifier(inner.exprName)
+    ) {
       const fn = this.ofIdentifier(inner.exprName, depth);
       if (fn !== undefined) return this.with(fn, { kind: 'call', args: [], typeArguments: [] });
       return this.ofReturns(this.functionsOf(inner.exprName), depth);
@@ -438,7 +495,9 @@ export class LibraryValues {
     const name = lastName(bare);
     const string = this.textOf(bare);
     const isFunction =
-      ts.isArrowFunction(bare) || ts.isFunctionExpression(bare) || (ts.isIdentifier(bare) && this.functionsOf(bare).length > 0);
+      ts.isArrowFunction(bare) ||
+      ts.isFunctionExpression(bare) ||
+      (ts.isIdentifier(bare) && this.functionsOf(bare).length > 0);
     const properties = ts.isObjectLiteralExpression(bare) ? bare.properties : [];
     const named = properties.flatMap((one) =>
       one.name !== undefined && (ts.isIdentifier(one.name) || ts.isStringLiteral(one.name))
@@ -451,7 +510,10 @@ export class LibraryValues {
       ...(string === undefined ? {} : { string }),
       ...(name === undefined ? {} : { name }),
       ...(ts.isObjectLiteralExpression(bare)
-        ? { keys: named.map(([key]) => key), values: Object.fromEntries(named.map(([key, text]) => [key, text.slice(0, 200)])) }
+        ? {
+            keys: named.map(([key]) => key),
+            values: Object.fromEntries(named.map(([key, text]) => [key, text.slice(0, 200)])),
+          }
         : {}),
     };
   }
@@ -469,7 +531,9 @@ export class LibraryValues {
     }
     if (ts.isIdentifier(bare) && depth < 4) {
       const symbol = this.symbols.at(bare);
-      const [declaration] = this.symbols.declarationsOf(symbol === undefined ? undefined : this.symbols.followed(symbol));
+      const [declaration] = this.symbols.declarationsOf(
+        symbol === undefined ? undefined : this.symbols.followed(symbol),
+      );
       if (
         declaration !== undefined &&
         ts.isVariableDeclaration(declaration) &&

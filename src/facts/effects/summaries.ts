@@ -19,6 +19,7 @@ import { ONLY, Summary, type FoundEffect } from './summary.ts';
 import {
   bareExpression,
   classAround,
+  elementOfAll,
   functionAround,
   isAssignment,
   isFunctionNode,
@@ -71,8 +72,11 @@ function chainOf(node: ts.Expression): readonly string[] {
 /** Whether the results of a function are used at once and cannot be promises: `users.filter((user) => mayRead(user))`. */
 function isTakenAsValue(fn: FunctionNode): boolean {
   const { parent } = fn;
-  if (ts.isGetAccessorDeclaration(fn) || !ts.isCallExpression(parent) || !isMember(parent.expression)) return false;
-  return /^(filter|some|every|find|findIndex|findLast|sort|toSorted|forEach|flatMap)$/.test(memberName(parent.expression) ?? '');
+  if (ts.isGetAccessorDeclaration(fn) || !ts.isCallExpression(parent) || !isMember(parent.expression))
+    return false;
+  return /^(filter|some|every|find|findIndex|findLast|sort|toSorted|forEach|flatMap)$/.test(
+    memberName(parent.expression) ?? '',
+  );
 }
 
 /** Whether the result of a call is waited for or handed to somebody who may, and whether it is dropped. */
@@ -91,8 +95,13 @@ function useOf(node: ts.Node): { readonly isAwaited: boolean; readonly isDropped
       !ts.isNonNullExpression(parent) &&
       !(ts.isCallExpression(parent) && parent.expression === at)
     ) {
-      const returns = ts.isReturnStatement(parent) ? functionAround(parent) : ts.isArrowFunction(parent) && parent.body === at ? parent : undefined;
-      if (returns !== undefined) return { isAwaited: isAwaited || !isTakenAsValue(returns), isDropped: false };
+      const returns = ts.isReturnStatement(parent)
+        ? functionAround(parent)
+        : ts.isArrowFunction(parent) && parent.body === at
+          ? parent
+          : undefined;
+      if (returns !== undefined)
+        return { isAwaited: isAwaited || !isTakenAsValue(returns), isDropped: false };
       if (ts.isArrayLiteralExpression(parent)) isAwaited = true;
       return { isAwaited, isDropped: ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) };
     }
@@ -106,7 +115,12 @@ function isHandedOn(node: ts.Identifier): boolean {
   if (ts.isCallExpression(parent)) return parent.expression !== node;
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) return true;
   // `session.user.id` is a visitor's session; `session.run()` may be a database's.
-  return ts.isPropertyAccessExpression(parent) && parent.expression === node && ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === node &&
+    ts.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+  );
 }
 
 /** Whether a timer settles a promise: `new Promise((resolve) => setTimeout(resolve, 100))`. */
@@ -120,7 +134,8 @@ function isSleep(node: Call): boolean {
 }
 
 const LOGGERS = /^(logger|log|winston|pino|bunyan|console|_?logger|\w*Logger|debug|\w+Log)$/;
-const LEVELS = /^(trace|debug|verbose|silly|info|log|notice|warn|warning|error|fatal|critical|success|child|http)$/;
+const LEVELS =
+  /^(trace|debug|verbose|silly|info|log|notice|warn|warning|error|fatal|critical|success|child|http)$/;
 
 /** Whether a call on something unknown is that of a logger by its names: `this.logger.warn(…)`. */
 const isLogCall = (names: readonly string[]): boolean =>
@@ -129,15 +144,77 @@ const isLogCall = (names: readonly string[]): boolean =>
 /** Where a variable is visible: the block, loop or function that holds it. */
 function scopeOfVariable(node: ts.Declaration): ts.Node {
   let at: ts.Node = node;
-  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
+    at = at.parent;
   if (ts.isParameter(at)) return at.parent;
-  const isBlockScoped = ts.isVariableDeclaration(at) && (ts.getCombinedNodeFlags(at) & ts.NodeFlags.BlockScoped) !== 0;
+  const isBlockScoped =
+    ts.isVariableDeclaration(at) && (ts.getCombinedNodeFlags(at) & ts.NodeFlags.BlockScoped) !== 0;
   for (let up = at.parent; ; up = up.parent) {
-    if (isFunctionNode(up) || ts.isSourceFile(up) || ts.isModuleBlock(up) || ts.isClassStaticBlockDeclaration(up)) return up;
+    if (
+      isFunctionNode(up) ||
+      ts.isSourceFile(up) ||
+      ts.isModuleBlock(up) ||
+      ts.isClassStaticBlockDeclaration(up)
+    )
+      return up;
     const isBlock =
-      ts.isBlock(up) || ts.isForStatement(up) || ts.isForOfStatement(up) || ts.isForInStatement(up) || ts.isCaseBlock(up) || ts.isCatchClause(up);
+      ts.isBlock(up) ||
+      ts.isForStatement(up) ||
+      ts.isForOfStatement(up) ||
+      ts.isForInStatement(up) ||
+      ts.isCaseBlock(up) ||
+      ts.isCatchClause(up);
     if (isBlockScoped && isBlock) return up;
   }
+}
+
+/** Methods of lists whose result has, or is, elements of the list itself. */
+const PARTS =
+  /^(filter|slice|find|findLast|at|flat|concat|reverse|sort|toSorted|toReversed|pop|shift|values|entries|get|with)$/;
+
+/** The expression whose object another name is for: `const same = list`, an element of a list, a part of an object; `'either'` where it may be one of several. */
+function originOf(node: ts.Declaration): ts.Expression | 'either' | undefined {
+  let holder: ts.Node = node;
+  while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder))
+    holder = holder.parent;
+  if (ts.isBindingElement(node)) {
+    const element = elementOfAll(node);
+    if (element !== undefined) return sharedOf(element);
+  }
+  if (ts.isParameter(holder)) {
+    const fn = holder.parent;
+    const call = fn.parent as ts.Node | undefined;
+    const isCallback =
+      call !== undefined &&
+      ts.isCallExpression(call) &&
+      isMember(call.expression) &&
+      (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn));
+    return isCallback && builtInMethod(memberName(call.expression) ?? '') !== undefined
+      ? call.expression.expression
+      : undefined;
+  }
+  if (!ts.isVariableDeclaration(holder)) return undefined;
+  const loop = holder.parent.parent;
+  if (ts.isForOfStatement(loop)) return loop.expression;
+  return holder.initializer === undefined ? undefined : sharedOf(holder.initializer);
+}
+
+/** What of an expression is an object that was there before, if it may be one of two; undefined where both make a new one. */
+function eitherOf(one: ts.Expression, other: ts.Expression): ts.Expression | 'either' | undefined {
+  const [first, second] = [sharedOf(one), sharedOf(other)];
+  return first !== undefined && second !== undefined && first !== second ? 'either' : (first ?? second);
+}
+
+/** What of an expression is an object that was there before: `'either'` where it may be one of several, undefined where it makes a new one. */
+function sharedOf(node: ts.Expression): ts.Expression | 'either' | undefined {
+  const bare = bareExpression(node);
+  if (ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword) return bare;
+  if (ts.isAwaitExpression(bare)) return sharedOf(bare.expression);
+  if (ts.isConditionalExpression(bare)) return eitherOf(bare.whenTrue, bare.whenFalse);
+  if (ts.isBinaryExpression(bare)) return eitherOf(bare.left, bare.right);
+  if (ts.isCallExpression(bare) && isMember(bare.expression) && PARTS.test(memberName(bare.expression) ?? ''))
+    return sharedOf(bare.expression.expression);
+  return undefined;
 }
 
 const isInside = (node: ts.Node, outer: ts.Node): boolean =>
@@ -149,12 +226,18 @@ function isFirstUse(target: ts.Node): boolean {
   const assignment = target.parent;
   if (!ts.isBinaryExpression(assignment) || assignment.left !== target) return false;
   const { kind } = assignment.operatorToken;
-  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
+  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken)
+    return true;
   if (kind !== ts.SyntaxKind.EqualsToken) return false;
   for (let at: ts.Node = assignment; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
-    if (ts.isIfStatement(parent) && parent.thenStatement === at) return isMissingTest(parent.expression, text);
-    if (ts.isBinaryExpression(parent) && parent.right === at && /^(\|\||\?\?)$/.test(parent.operatorToken.getText()))
+    if (ts.isIfStatement(parent) && parent.thenStatement === at)
+      return isMissingTest(parent.expression, text);
+    if (
+      ts.isBinaryExpression(parent) &&
+      parent.right === at &&
+      /^(\|\||\?\?)$/.test(parent.operatorToken.getText())
+    )
       return parent.left.getText() === text;
   }
   return false;
@@ -163,8 +246,16 @@ function isFirstUse(target: ts.Node): boolean {
 /** Whether a test holds where the value of that text is missing. */
 function isMissingTest(test: ts.Expression, text: string): boolean {
   const bare = bareExpression(test);
-  if (ts.isPrefixUnaryExpression(bare)) return bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text;
-  return ts.isBinaryExpression(bare) && /^===?$/.test(bare.operatorToken.getText()) && bare.left.getText() === text && /^(null|undefined)$/.test(bare.right.getText());
+  if (ts.isPrefixUnaryExpression(bare))
+    return (
+      bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text
+    );
+  return (
+    ts.isBinaryExpression(bare) &&
+    /^===?$/.test(bare.operatorToken.getText()) &&
+    bare.left.getText() === text &&
+    /^(null|undefined)$/.test(bare.right.getText())
+  );
 }
 
 /** The names of properties that anything in the program assigns, and those of getters. */
@@ -173,7 +264,8 @@ interface Names {
   readonly getters: ReadonlySet<string>;
 }
 
-const WRITTEN = /\.\s*([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|[-+*/%&|^]=|\*\*=|<<=|>>=|\+\+|--|\?\?=|\|\|=|&&=|[,\]}])|(?:\+\+|--|\bdelete\s)\s*[\w$.[\]]*\.([A-Za-z_$][\w$]*)/g;
+const WRITTEN =
+  /\.\s*([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|[-+*/%&|^]=|\*\*=|<<=|>>=|\+\+|--|\?\?=|\|\|=|&&=|[,\]}])|(?:\+\+|--|\bdelete\s)\s*[\w$.[\]]*\.([A-Za-z_$][\w$]*)/g;
 const GETTER = /\bget\s+([A-Za-z_$][\w$]*)\s*\(/g;
 
 function namesIn(sources: readonly ts.SourceFile[]): Names {
@@ -202,7 +294,10 @@ export interface SummaryTools {
 export class Summaries {
   private readonly tools: SummaryTools;
   private readonly done = new Map<FunctionNode, Summary>();
-  private readonly approximate = new Map<FunctionNode, { summary: Summary; generation: number; lowest: number }>();
+  private readonly approximate = new Map<
+    FunctionNode,
+    { summary: Summary; generation: number; lowest: number }
+  >();
   private readonly depthOf = new Map<FunctionNode, number>();
   private readonly provisional: FunctionNode[] = [];
   private generation = 0;
@@ -223,7 +318,14 @@ export class Summaries {
       for (const parameter of into.parameterCalls) {
         if (isInside(parameter, node)) continue;
         const name = parameter.name.getText();
-        into.addUnknown({ callee: name, why: 'it is a function that was passed in', guess: guessOf(name), isAwaited: true, isDropped: false, node: parameter });
+        into.addUnknown({
+          callee: name,
+          why: 'it is a function that was passed in',
+          guess: guessOf(name),
+          isAwaited: true,
+          isDropped: false,
+          node: parameter,
+        });
         into.waits('unknown');
       }
       return into;
@@ -245,7 +347,14 @@ export class Summaries {
         if (this.tooDeep.has(fn)) {
           // It leads back to itself over more functions than can be followed.
           const summary = new Summary();
-          summary.addUnknown({ callee: fn.name?.getText() ?? 'a function', why: 'its calls lead too deep', guess: 'other', isAwaited: true, isDropped: true, node: fn });
+          summary.addUnknown({
+            callee: fn.name?.getText() ?? 'a function',
+            why: 'its calls lead too deep',
+            guess: 'other',
+            isAwaited: true,
+            isDropped: true,
+            node: fn,
+          });
           summary.waits('unknown');
           this.done.set(fn, summary);
           continue;
@@ -309,7 +418,8 @@ export class Summaries {
     for (const parameter of fn.parameters) this.visitBindingDefaults(parameter, frame);
     if (ts.isConstructorDeclaration(fn)) {
       for (const member of fn.parent.members)
-        if (ts.isPropertyDeclaration(member) && member.initializer !== undefined) this.visit(member.initializer, frame);
+        if (ts.isPropertyDeclaration(member) && member.initializer !== undefined)
+          this.visit(member.initializer, frame);
     }
     if (fn.body !== undefined) this.visit(fn.body, frame);
     const own = new Summary();
@@ -337,11 +447,13 @@ export class Summaries {
     if (isFunctionNode(node)) {
       // A function runs when it is called. As the code that was asked about it is looked into.
       if (node === frame.home && node.body !== undefined) this.visit(node.body, frame);
-      else if (node.name !== undefined && ts.isComputedPropertyName(node.name)) this.visit(node.name.expression, frame);
+      else if (node.name !== undefined && ts.isComputedPropertyName(node.name))
+        this.visit(node.name.expression, frame);
       return;
     }
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node))
+      return;
     if (ts.isClassLike(node)) return this.visitClass(node, frame);
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node))
       return this.visitCall(node, frame);
@@ -357,7 +469,13 @@ export class Summaries {
       const { parent } = node.parent;
       // A `let` without a value cannot be touched before it either.
       const isLexical = (ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped) !== 0;
-      if (node.initializer !== undefined || isLexical || ts.isForOfStatement(parent) || ts.isForInStatement(parent)) this.declare(node.name, frame);
+      if (
+        node.initializer !== undefined ||
+        isLexical ||
+        ts.isForOfStatement(parent) ||
+        ts.isForInStatement(parent)
+      )
+        this.declare(node.name, frame);
       return this.visitBindingDefaults(node, frame);
     }
     if (ts.isBinaryExpression(node) && isAssignment(node)) {
@@ -399,7 +517,8 @@ export class Summaries {
     if (ts.isLabeledStatement(node)) return this.visit(node.statement, frame);
     if (ts.isBreakOrContinueStatement(node)) return;
     if (ts.isMetaProperty(node)) return;
-    if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return this.visitJsx(node, frame);
+    if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node))
+      return this.visitJsx(node, frame);
     if (ts.isCatchClause(node)) return this.visit(node.block, frame);
     if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) return;
     ts.forEachChild(node, (child) => this.visit(child, frame));
@@ -422,8 +541,10 @@ export class Summaries {
     for (const member of node.members) {
       if (ts.isClassStaticBlockDeclaration(member)) this.visit(member.body, frame);
       const isStatic =
-        ts.canHaveModifiers(member) && (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
-      if (isStatic && ts.isPropertyDeclaration(member) && member.initializer !== undefined) this.visit(member.initializer, frame);
+        ts.canHaveModifiers(member) &&
+        (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+      if (isStatic && ts.isPropertyDeclaration(member) && member.initializer !== undefined)
+        this.visit(member.initializer, frame);
     }
   }
 
@@ -455,17 +576,27 @@ export class Summaries {
     const name = around?.name === undefined ? '' : around.name.getText();
     frame.into.addThrown({
       text,
-      isAuthorization: isAuthorizationText(thrown.getText()) || /auth|permission|access|allowed|guard/i.test(name),
+      isAuthorization:
+        isAuthorizationText(thrown.getText()) || /auth|permission|access|allowed|guard/i.test(name),
       node,
     });
   }
 
-  private visitBindingDefaults(node: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement, frame: Frame): void {
-    if (!ts.isVariableDeclaration(node) && node.initializer !== undefined) this.visit(node.initializer, frame);
-    if (ts.isBindingElement(node) && node.propertyName !== undefined && ts.isComputedPropertyName(node.propertyName))
+  private visitBindingDefaults(
+    node: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement,
+    frame: Frame,
+  ): void {
+    if (!ts.isVariableDeclaration(node) && node.initializer !== undefined)
+      this.visit(node.initializer, frame);
+    if (
+      ts.isBindingElement(node) &&
+      node.propertyName !== undefined &&
+      ts.isComputedPropertyName(node.propertyName)
+    )
       this.visit(node.propertyName.expression, frame);
     if (ts.isIdentifier(node.name)) return;
-    for (const element of node.name.elements) if (ts.isBindingElement(element)) this.visitBindingDefaults(element, frame);
+    for (const element of node.name.elements)
+      if (ts.isBindingElement(element)) this.visitBindingDefaults(element, frame);
   }
 
   /** Declares the names of a pattern: for code around it that is a write. */
@@ -504,8 +635,13 @@ export class Summaries {
 
   /** A constant of a module that is there before anything of it is called: a function, a class, a literal, a module. */
   private isConstantOfModule(declaration: ts.Declaration): boolean {
-    if (!ts.isVariableDeclaration(declaration) || !ts.isSourceFile(declaration.parent.parent.parent)) return false;
-    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0 || declaration.initializer === undefined) return false;
+    if (!ts.isVariableDeclaration(declaration) || !ts.isSourceFile(declaration.parent.parent.parent))
+      return false;
+    if (
+      (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0 ||
+      declaration.initializer === undefined
+    )
+      return false;
     let awaits = false;
     const visit = (node: ts.Node): void => {
       if (isFunctionNode(node) || awaits) return;
@@ -517,7 +653,11 @@ export class Summaries {
   }
 
   /** The owner of a property of an object; undefined where the object is made in the code at hand. */
-  private ownerOf(object: ts.Expression, frame: Frame): { readonly owner: string; readonly viaThis: boolean } | undefined {
+  private ownerOf(
+    object: ts.Expression,
+    frame: Frame,
+    depth = 0,
+  ): { readonly owner: string; readonly viaThis: boolean } | undefined {
     const bare = bareExpression(object);
     if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword) {
       const around = classAround(bare);
@@ -525,7 +665,11 @@ export class Summaries {
     }
     let root = bare;
     while (isMember(root) || ts.isCallExpression(root) || ts.isAwaitExpression(root)) {
-      if (ts.isCallExpression(root) && this.tools.freshness.of(root) !== 'no') break;
+      const isPart =
+        ts.isCallExpression(root) &&
+        isMember(root.expression) &&
+        PARTS.test(memberName(root.expression) ?? '');
+      if (ts.isCallExpression(root) && !isPart && this.tools.freshness.of(root) !== 'no') break;
       root = bareExpression(root.expression);
     }
     const fresh = this.tools.freshness.of(bare);
@@ -534,9 +678,17 @@ export class Summaries {
     const symbol = this.tools.symbols.at(root);
     const [declaration] = symbol?.declarations ?? [];
     if (declaration === undefined) return { owner: '*', viaThis: false };
+    const origin = originOf(declaration);
+    if (origin !== undefined)
+      return origin === 'either' || depth > 12
+        ? { owner: '*', viaThis: false }
+        : this.ownerOf(origin, frame, depth + 1);
     if (isInside(declaration, frame.home)) return undefined;
     const id = `variable ${declaration.getSourceFile().fileName}:${declaration.pos}`;
-    return { owner: symbol !== undefined && this.isPrivate(declaration, symbol) ? `${ONLY}${id}` : id, viaThis: false };
+    return {
+      owner: symbol !== undefined && this.isPrivate(declaration, symbol) ? `${ONLY}${id}` : id,
+      viaThis: false,
+    };
   }
 
   private readonly privates = new Map<ts.Declaration, boolean>();
@@ -545,15 +697,20 @@ export class Summaries {
   private isPrivate(declaration: ts.Declaration, symbol: ts.Symbol): boolean {
     const known = this.privates.get(declaration);
     if (known !== undefined) return known;
-    const isExported = ts.isVariableDeclaration(declaration) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+    const isExported =
+      ts.isVariableDeclaration(declaration) &&
+      (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
     let escapes = isExported || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name);
     const visit = (node: ts.Node): void => {
       if (escapes) return;
       if (ts.isIdentifier(node) && node.text === symbol.name && node.parent !== declaration) {
         const { parent } = node;
         const isMemberOf = isMember(parent) && parent.expression === node;
-        const isIterated = (ts.isForOfStatement(parent) && parent.expression === node) || ts.isSpreadElement(parent);
-        const isOther = (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node);
+        const isIterated =
+          (ts.isForOfStatement(parent) && parent.expression === node) || ts.isSpreadElement(parent);
+        const isOther =
+          (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+          (ts.isPropertyAssignment(parent) && parent.name === node);
         if (!isMemberOf && !isIterated && !isOther && this.tools.symbols.at(node) === symbol) escapes = true;
       }
       ts.forEachChild(node, visit);
@@ -563,9 +720,18 @@ export class Summaries {
     return !escapes;
   }
 
-  private field(access: 'read' | 'write', owner: string, name: string, node: ts.Node, viaThis: boolean, frame: Frame): void {
+  private field(
+    access: 'read' | 'write',
+    owner: string,
+    name: string,
+    node: ts.Node,
+    viaThis: boolean,
+    frame: Frame,
+  ): void {
     const certainty = access === 'write' && isFirstUse(node) ? 'assumed' : 'proved';
-    this.names ??= namesIn(this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)));
+    this.names ??= namesIn(
+      this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)),
+    );
     const isQuiet = access === 'read' && name !== '[]' && name !== '*' && !this.names.written.has(name);
     frame.into.add({
       access,
@@ -583,16 +749,26 @@ export class Summaries {
     const name = memberName(node);
     const owned = this.ownerOf(node.expression, frame);
     const isCount = (name === 'length' || name === 'size') && !this.isPrimitive(node.expression);
-    if (owned !== undefined) this.field('read', owned.owner, isCount ? '[]' : (name ?? '[]'), node, owned.viaThis, frame);
-    if (name === undefined || !ts.isPropertyAccessExpression(node) || this.names?.getters.has(name) !== true) return;
+    if (owned !== undefined)
+      this.field('read', owned.owner, isCount ? '[]' : (name ?? '[]'), node, owned.viaThis, frame);
+    if (name === undefined || !ts.isPropertyAccessExpression(node) || this.names?.getters.has(name) !== true)
+      return;
     for (const declaration of this.tools.symbols.declarationsOf(this.tools.symbols.at(node.name)))
       if (ts.isGetAccessorDeclaration(declaration)) frame.into.take(this.of(declaration));
   }
 
   private isPrimitive(node: ts.Expression): boolean {
     const type = this.tools.symbols.whole.checker.getTypeAtLocation(node);
-    const primitive = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.Null | ts.TypeFlags.Undefined;
-    return type.isUnion() ? type.types.every(({ flags }) => (flags & primitive) !== 0) : (type.flags & primitive) !== 0;
+    const primitive =
+      ts.TypeFlags.StringLike |
+      ts.TypeFlags.NumberLike |
+      ts.TypeFlags.BooleanLike |
+      ts.TypeFlags.BigIntLike |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined;
+    return type.isUnion()
+      ? type.types.every(({ flags }) => (flags & primitive) !== 0)
+      : (type.flags & primitive) !== 0;
   }
 
   /** What is handed to code that cannot be looked into, or made a text of, is read whole. */
@@ -655,9 +831,15 @@ export class Summaries {
     frame.into.clients.set(id, { ...found, id, name: node.text, node });
   }
 
-  private readonly clientKinds = new Map<ts.Node, Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined>();
+  private readonly clientKinds = new Map<
+    ts.Node,
+    Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined
+  >();
 
-  private clientOf(node: ts.Declaration, name: string): Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined {
+  private clientOf(
+    node: ts.Declaration,
+    name: string,
+  ): Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined {
     if (this.clientKinds.has(node)) return this.clientKinds.get(node);
     this.clientKinds.set(node, undefined);
     const found = this.findClient(node, name);
@@ -665,11 +847,20 @@ export class Summaries {
     return found;
   }
 
-  private findClient(node: ts.Declaration, name: string): Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined {
+  private findClient(
+    node: ts.Declaration,
+    name: string,
+  ): Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined {
     const typed = ts.isVariableDeclaration(node) || ts.isParameter(node) ? node.type : undefined;
-    const typeName = typed !== undefined && ts.isTypeReferenceNode(typed) ? typed.typeName.getText().split('.').at(-1) : undefined;
+    const typeName =
+      typed !== undefined && ts.isTypeReferenceNode(typed)
+        ? typed.typeName.getText().split('.').at(-1)
+        : undefined;
     if (typeName !== undefined && isTransactionType(typeName)) {
-      return { kind: 'transaction', certainty: /^(EntityManager|PoolClient|PoolConnection)$/.test(typeName) ? 'assumed' : 'proved' };
+      return {
+        kind: 'transaction',
+        certainty: /^(EntityManager|PoolClient|PoolConnection)$/.test(typeName) ? 'assumed' : 'proved',
+      };
     }
     if (ts.isParameter(node)) {
       const fn = node.parent;
@@ -677,7 +868,8 @@ export class Summaries {
       if (call !== undefined && ts.isCallExpression(call)) {
         const place = call.arguments.findIndex((one) => (one as ts.Node) === fn);
         const fact = this.libraryFact(call);
-        if (fact?.opensTransactionIn === place && place !== -1) return { kind: 'transaction', certainty: 'proved' };
+        if (fact?.opensTransactionIn === place && place !== -1)
+          return { kind: 'transaction', certainty: 'proved' };
       }
     }
     const initializer = ts.isVariableDeclaration(node) ? node.initializer : undefined;
@@ -685,10 +877,18 @@ export class Summaries {
       const bare = bareExpression(initializer);
       const value = ts.isAwaitExpression(bare) ? bareExpression(bare.expression) : bare;
       const call = ts.isCallExpression(value) ? value : undefined;
-      const method = call !== undefined && isMember(call.expression) ? memberName(call.expression) : undefined;
-      if (method !== undefined && /^(transaction|startTransaction|startSession|createQueryRunner|beginTransaction|begin)$/.test(method))
+      const method =
+        call !== undefined && isMember(call.expression) ? memberName(call.expression) : undefined;
+      if (
+        method !== undefined &&
+        /^(transaction|startTransaction|startSession|createQueryRunner|beginTransaction|begin)$/.test(method)
+      )
         return { kind: 'transaction', certainty: 'proved' };
-      if (method !== undefined && /^(getConnection|connect|acquire|checkout)$/.test(method) && /^(client|conn|connection|db)\w*$/i.test(name))
+      if (
+        method !== undefined &&
+        /^(getConnection|connect|acquire|checkout)$/.test(method) &&
+        /^(client|conn|connection|db)\w*$/i.test(name)
+      )
         return { kind: 'connection', certainty: 'proved' };
     }
     return isTransactionName(name) ? { kind: 'transaction', certainty: 'assumed' } : undefined;
@@ -723,14 +923,20 @@ export class Summaries {
     this.call(node, calleeNode, args, frame);
   }
 
-  private construct(node: ts.NewExpression, calleeNode: ts.Expression, args: readonly ts.Expression[], frame: Frame): void {
+  private construct(
+    node: ts.NewExpression,
+    calleeNode: ts.Expression,
+    args: readonly ts.Expression[],
+    frame: Frame,
+  ): void {
     const own = this.tools.callees.classOf(calleeNode);
     if (own !== undefined) {
       const constructors = this.tools.callees.constructorsOf(own);
       for (const fn of constructors) frame.into.take(this.of(fn));
       if (constructors.length === 0) {
         for (const member of own.members)
-          if (ts.isPropertyDeclaration(member) && member.initializer !== undefined) this.visit(member.initializer, frame);
+          if (ts.isPropertyDeclaration(member) && member.initializer !== undefined)
+            this.visit(member.initializer, frame);
       }
       this.runArguments(args, undefined, frame);
       return;
@@ -765,7 +971,12 @@ export class Summaries {
   }
 
   /** Runs what is passed for the parameters that a function calls. */
-  private callParameters(fn: FunctionNode, summary: Summary, args: readonly ts.Expression[], frame: Frame): void {
+  private callParameters(
+    fn: FunctionNode,
+    summary: Summary,
+    args: readonly ts.Expression[],
+    frame: Frame,
+  ): void {
     for (const parameter of summary.parameterCalls) {
       const place = fn.parameters.indexOf(parameter);
       if (place === -1) {
@@ -797,32 +1008,49 @@ export class Summaries {
   }
 
   /** What a call on an object that is made in the code at hand does to that object is no effect. */
-  private keepsOf(receiver: ts.Expression | undefined, frame: Frame): (effect: FoundEffect) => FoundEffect | undefined {
+  private keepsOf(
+    receiver: ts.Expression | undefined,
+    frame: Frame,
+  ): (effect: FoundEffect) => FoundEffect | undefined {
     if (receiver === undefined) return (effect) => ({ ...effect, viaThis: false });
     const bare = bareExpression(receiver);
-    if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword) return (effect) => effect;
+    if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword)
+      return (effect) => effect;
     const isOwn = this.tools.freshness.of(bare) !== 'no' && this.ownerOf(bare, frame) === undefined;
     return (effect) => (effect.viaThis ? (isOwn ? undefined : { ...effect, viaThis: false }) : effect);
   }
 
   /** Takes in the functions among arguments: those at `places`, or all of them. */
-  private runArguments(args: readonly ts.Expression[], places: readonly number[] | undefined, frame: Frame): void {
+  private runArguments(
+    args: readonly ts.Expression[],
+    places: readonly number[] | undefined,
+    frame: Frame,
+  ): void {
     for (const [index, argument] of args.entries()) {
       if (places !== undefined && !places.includes(index)) continue;
       const bare = bareExpression(argument);
       if (ts.isObjectLiteralExpression(bare)) {
         for (const property of bare.properties) {
           if (ts.isMethodDeclaration(property)) frame.into.take(this.of(property));
-          else if (ts.isPropertyAssignment(property)) this.runFunction(bareExpression(property.initializer), frame);
+          else if (ts.isPropertyAssignment(property))
+            this.runFunction(bareExpression(property.initializer), frame);
         }
       } else this.runFunction(bare, frame);
     }
   }
 
   private runFunction(node: ts.Expression, frame: Frame): void {
-    if (!(ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isIdentifier(node) || isMember(node))) return;
+    if (!(
+      ts.isArrowFunction(node) ||
+      ts.isFunctionExpression(node) ||
+      ts.isIdentifier(node) ||
+      isMember(node)
+    ))
+      return;
     if (ts.isIdentifier(node) || isMember(node)) {
-      const symbol = this.tools.symbols.at(isMember(node) && ts.isPropertyAccessExpression(node) ? node.name : node);
+      const symbol = this.tools.symbols.at(
+        isMember(node) && ts.isPropertyAccessExpression(node) ? node.name : node,
+      );
       if (symbol === undefined) return;
     }
     const { functions } = this.tools.callees.of(node);
@@ -838,12 +1066,18 @@ export class Summaries {
   /** An effect of a function inside of the code at hand, unless it is on what is the code's own. */
   private outside(effect: FoundEffect, frame: Frame): FoundEffect | undefined {
     const { resource } = effect;
-    const owner = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? /variable (.*)$/.exec(resource.owner)?.[1] : undefined;
+    const owner =
+      resource.kind === 'variable'
+        ? resource.id
+        : resource.kind === 'field'
+          ? /variable (.*)$/.exec(resource.owner)?.[1]
+          : undefined;
     if (owner === undefined) return effect;
     const at = owner.lastIndexOf(':');
     const source = frame.home.getSourceFile();
     const position = Number(owner.slice(at + 1));
-    if (source.fileName !== owner.slice(0, at) || position < frame.home.pos || position >= frame.home.end) return effect;
+    if (source.fileName !== owner.slice(0, at) || position < frame.home.pos || position >= frame.home.end)
+      return effect;
     if (resource.kind === 'field') return undefined;
     // A variable that the code at hand declares for the code after it stays visible.
     return isFunctionNode(frame.home) ? undefined : effect;
@@ -856,7 +1090,8 @@ export class Summaries {
     const fact = call === undefined ? undefined : libraryFactOf(call);
     const by = calleeText(node);
     const method = isMember(calleeNode) ? (memberName(calleeNode) ?? '') : '';
-    for (const argument of args) this.readWhole(ts.isSpreadElement(argument) ? argument.expression : argument, frame);
+    for (const argument of args)
+      this.readWhole(ts.isSpreadElement(argument) ? argument.expression : argument, frame);
     if (fact !== undefined) {
       const add = (access: 'read' | 'write', resource: Resource): void =>
         into.add({ access, resource, by, node, certainty: 'proved', viaThis: false });
@@ -864,22 +1099,44 @@ export class Summaries {
       for (const resource of fact.writes) add('write', resource);
       if (fact.io) into.waits('yes');
       if (fact.throws !== undefined)
-        into.addThrown({ text: `${by}: ${fact.throws}`, isAuthorization: isAuthorizationText(fact.throws), node });
+        into.addThrown({
+          text: `${by}: ${fact.throws}`,
+          isAuthorization: isAuthorizationText(fact.throws),
+          node,
+        });
       if (isSleep(node)) into.pacing.set(`sleep ${by}`, { kind: 'sleep', by, node });
       if (fact.pacing !== undefined) into.pacing.set(`${fact.pacing} ${by}`, { kind: fact.pacing, by, node });
       if (fact.on !== undefined && fact.opensTransactionIn === undefined) {
         // A transaction that is handed over in an option is one for all calls of the code at hand.
         const root = fact.on === 'transaction' ? 'transaction' : (chainOf(calleeNode)[0] ?? by);
-        into.clients.set(`${fact.on} ${root}`, { kind: fact.on, name: root, id: `${fact.on} ${root}`, certainty: 'proved', node });
+        into.clients.set(`${fact.on} ${root}`, {
+          kind: fact.on,
+          name: root,
+          id: `${fact.on} ${root}`,
+          certainty: 'proved',
+          node,
+        });
       }
       // `query.where(…)` as a statement of its own changes the query that is built.
       const [receiver] = isMember(calleeNode) ? [bareExpression(calleeNode.expression)] : [];
       const isBuilder = call?.package !== 'global' && fact.writes.length === 0 && !fact.io;
-      if (isBuilder && receiver !== undefined && ts.isIdentifier(receiver) && useOf(node).isDropped) this.variable('write', receiver, frame);
+      if (isBuilder && receiver !== undefined && ts.isIdentifier(receiver) && useOf(node).isDropped)
+        this.variable('write', receiver, frame);
       this.runArguments(args, fact.runs, frame);
       return;
     }
-    if (isMember(calleeNode) && this.callOfBuiltIn(node, calleeNode, method, args, call !== undefined && call.package !== 'global', frame)) return;
+    if (
+      isMember(calleeNode) &&
+      this.callOfBuiltIn(
+        node,
+        calleeNode,
+        method,
+        args,
+        call !== undefined && call.package !== 'global',
+        frame,
+      )
+    )
+      return;
     this.runArguments(args, undefined, frame);
     if (isMember(calleeNode) && call?.package === 'global' && call.path === 'Object.assign()') {
       const [target] = args;
@@ -892,7 +1149,8 @@ export class Summaries {
       return;
     }
     // The constructor of a class from a package sets up the object that is being made.
-    if (calleeNode.kind === ts.SyntaxKind.SuperKeyword && this.tools.libraries.of(calleeNode) !== undefined) return;
+    if (calleeNode.kind === ts.SyntaxKind.SuperKeyword && this.tools.libraries.of(calleeNode) !== undefined)
+      return;
     const guessed = isMember(calleeNode)
       ? ormGuessOf(chainOf(calleeNode), this.tools.dependenciesOf(node.getSourceFile().fileName))
       : undefined;
@@ -927,14 +1185,19 @@ export class Summaries {
     const does = builtInMethod(method);
     if (does === undefined) return false;
     const { symbols } = this.tools;
-    const symbol = symbols.at(ts.isPropertyAccessExpression(calleeNode) ? calleeNode.name : calleeNode.argumentExpression);
+    const symbol = symbols.at(
+      ts.isPropertyAccessExpression(calleeNode) ? calleeNode.name : calleeNode.argumentExpression,
+    );
     const isSure = symbols.isOfLibrary(symbol);
     if (!isSure) {
       // What came from a package may have any method; `get` and `set` may be those of a store.
       const isPlain = !AMBIGUOUS.has(method) || this.tools.freshness.of(calleeNode.expression) !== 'no';
-      const hasCallback = args.some((one) => ts.isArrowFunction(bareExpression(one)) || ts.isFunctionExpression(bareExpression(one)));
+      const hasCallback = args.some(
+        (one) => ts.isArrowFunction(bareExpression(one)) || ts.isFunctionExpression(bareExpression(one)),
+      );
       if (symbol !== undefined && symbols.declarationsOf(symbol).length > 0) return false;
-      if (isOfPackage && !hasCallback && this.tools.freshness.of(calleeNode.expression) !== 'deep') return false;
+      if (isOfPackage && !hasCallback && this.tools.freshness.of(calleeNode.expression) !== 'deep')
+        return false;
       if (!isPlain && !hasCallback) {
         if (useOf(node).isAwaited || does === 'mutates') return false;
       }
@@ -948,14 +1211,22 @@ export class Summaries {
     for (const argument of args) {
       const bare = bareExpression(argument);
       const own = ts.isIdentifier(bare) ? this.tools.callees.of(bare) : undefined;
-      if (own?.parameter !== undefined && own.functions.length === 0 && /^(map|forEach|filter|reduce|flatMap|some|every|find|then)$/.test(method))
+      if (
+        own?.parameter !== undefined &&
+        own.functions.length === 0 &&
+        /^(map|forEach|filter|reduce|flatMap|some|every|find|then)$/.test(method)
+      )
         frame.into.parameterCalls.add(own.parameter);
     }
     return true;
   }
 
   private unknown(node: Call, calleeNode: ts.Expression, why: string, frame: Frame, guess?: 'read'): void {
-    const name = isMember(calleeNode) ? (memberName(calleeNode) ?? '') : ts.isIdentifier(calleeNode) ? calleeNode.text : '';
+    const name = isMember(calleeNode)
+      ? (memberName(calleeNode) ?? '')
+      : ts.isIdentifier(calleeNode)
+        ? calleeNode.text
+        : '';
     const use = useOf(node);
     frame.into.addUnknown({ callee: calleeText(node), why, guess: guess ?? guessOf(name), ...use, node });
     if (use.isAwaited) frame.into.waits('unknown');

@@ -78,7 +78,13 @@ export class Summary {
   get size(): number {
     const { effects, unknown, thrown, clients, pacing, parameterCalls, io } = this;
     return (
-      effects.size + unknown.size + thrown.size + clients.size + pacing.size + parameterCalls.size + IO.indexOf(io)
+      effects.size +
+      unknown.size +
+      thrown.size +
+      clients.size +
+      pacing.size +
+      parameterCalls.size +
+      IO.indexOf(io)
     );
   }
 

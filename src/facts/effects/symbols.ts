@@ -44,7 +44,12 @@ export function elementOfAll(node: ts.BindingElement): ts.Expression | undefined
   const call = bareExpression(awaited.expression);
   if (!ts.isCallExpression(call) || call.expression.getText() !== 'Promise.all') return undefined;
   const [list] = call.arguments;
-  if (list === undefined || !ts.isArrayLiteralExpression(list) || list.elements.some((one) => ts.isSpreadElement(one))) return undefined;
+  if (
+    list === undefined ||
+    !ts.isArrayLiteralExpression(list) ||
+    list.elements.some((one) => ts.isSpreadElement(one))
+  )
+    return undefined;
   return list.elements[pattern.elements.indexOf(node)];
 }
 
@@ -66,20 +71,21 @@ export function classAround(node: ts.Node): ts.ClassLikeDeclaration | undefined 
 }
 
 /** The name of a property of a member expression, where it is written or a literal. */
-export function memberName(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {
+export function memberName(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): string | undefined {
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
   const { argumentExpression: key } = node;
   return ts.isStringLiteralLike(key) ? key.text : undefined;
 }
 
-export const isMember = (
-  node: ts.Node,
-): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
+export const isMember = (node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
   ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 
 /** Whether it assigns: `=`, `+=`, `??=`, … */
 export const isAssignment = (node: ts.BinaryExpression): boolean =>
-  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+  node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
 
 /** Names and what declares them, in the whole program. */
 export class Symbols {

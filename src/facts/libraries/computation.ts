@@ -30,21 +30,43 @@ export const COMPUTATION: readonly LibraryTable[] = [
     [/^(cloneDeep|cloneDeepWith)\(\)$/, DEEP],
     [ANY, PURE],
   ),
-  table('https://lodash.com/docs/', 'lodash.merge lodash.set lodash.defaults lodash.assign lodash.defaultsdeep lodash.pull', [/^$/, PURE]),
-  table('https://lodash.com/docs/', 'lodash/merge lodash/set lodash/defaults lodash/assign lodash/defaultsDeep lodash/unset lodash/update lodash/remove', [/^$/, PURE]),
+  table(
+    'https://lodash.com/docs/',
+    'lodash.merge lodash.set lodash.defaults lodash.assign lodash.defaultsdeep lodash.pull',
+    [/^$/, PURE],
+  ),
+  table(
+    'https://lodash.com/docs/',
+    'lodash/merge lodash/set lodash/defaults lodash/assign lodash/defaultsDeep lodash/unset lodash/update lodash/remove',
+    [/^$/, PURE],
+  ),
   table('https://lodash.com/docs/', 'lodash/* lodash.*', [ANY, PURE]),
   table(
     'https://date-fns.org/docs/',
     'date-fns date-fns/* date-fns-tz dayjs dayjs/* moment moment-timezone luxon @js-joda/core ms pretty-ms parse-duration cron-parser rrule humanize-duration timeago.js',
-    [/^(\(\)|DateTime\.(now|utc|local)\(\)|formatDistanceToNow\(\)|isFuture\(\)|isPast\(\)|isToday\(\))/, TIME],
+    [
+      /^(\(\)|DateTime\.(now|utc|local)\(\)|formatDistanceToNow\(\)|isFuture\(\)|isPast\(\)|isToday\(\))/,
+      TIME,
+    ],
     [/[^]*/, PURE],
   ),
-  table('https://github.com/uuidjs/uuid', 'uuid nanoid cuid @paralleldrive/cuid2 ulid short-uuid shortid uid hyperid crypto-random-string randomstring @faker-js/faker', [/^(validate|version|parse|stringify|NIL)\(\)$/, DEEP], [ANY, CHANCE]),
+  table(
+    'https://github.com/uuidjs/uuid',
+    'uuid nanoid cuid @paralleldrive/cuid2 ulid short-uuid shortid uid hyperid crypto-random-string randomstring @faker-js/faker',
+    [/^(validate|version|parse|stringify|NIL)\(\)$/, DEEP],
+    [ANY, CHANCE],
+  ),
   table(
     'https://zod.dev/',
     'zod zod/* zod/v4 joi @hapi/joi yup valibot superstruct io-ts runtypes ajv ajv-formats @sinclair/typebox typia arktype class-validator class-transformer zod-validation-error zod-to-json-schema ow',
-    [/\.(parse|parseAsync|validateSync|assert|attempt|validateOrReject|decodeOrThrow)\(\)$/, { ...PURE, throws: 'it throws for what is not valid' }],
-    [/^(assert|attempt|parse|parseAsync|validateOrReject)\(\)$/, { ...PURE, throws: 'it throws for what is not valid' }],
+    [
+      /\.(parse|parseAsync|validateSync|assert|attempt|validateOrReject|decodeOrThrow)\(\)$/,
+      { ...PURE, throws: 'it throws for what is not valid' },
+    ],
+    [
+      /^(assert|attempt|parse|parseAsync|validateOrReject)\(\)$/,
+      { ...PURE, throws: 'it throws for what is not valid' },
+    ],
     [ANY, PURE],
   ),
   table(
@@ -63,7 +85,12 @@ export const COMPUTATION: readonly LibraryTable[] = [
     [/^(invariant|default)?\(\)$/, PURE],
     [ANY, PURE],
   ),
-  table('https://www.npmjs.com/package/ejs', 'ejs', [/renderFile\(\)$/, readsOf({ kind: 'file', name: '*' })], [ANY, PURE]),
+  table(
+    'https://www.npmjs.com/package/ejs',
+    'ejs',
+    [/renderFile\(\)$/, readsOf({ kind: 'file', name: '*' })],
+    [ANY, PURE],
+  ),
   table(
     'https://www.npmjs.com/package/bcrypt',
     'bcrypt bcryptjs argon2 @node-rs/bcrypt @node-rs/argon2 scrypt-js',
@@ -71,9 +98,25 @@ export const COMPUTATION: readonly LibraryTable[] = [
     [/^(hash|compare|verify|genSalt|needsRehash|hashRaw)\(\)$/, { ...DEEP, io: true }],
     [ANY, PURE],
   ),
-  table('https://github.com/auth0/node-jsonwebtoken', 'jsonwebtoken @nestjs/jwt jwt-simple jwt-decode', [/(^|\.)verify(Async)?\(\)$/, { ...DEEP, throws: 'verify throws for a token that is not valid' }], [ANY, DEEP]),
-  table('https://github.com/panva/jose', 'jose', [/^(jwtVerify|compactVerify|jwtDecrypt)\(\)$/, { ...DEEP, io: true, throws: 'it rejects a token that is not valid' }], [ANY, PURE]),
-  table('https://www.i18next.com/', 'i18next i18next-fs-backend next-intl next-intl/server', [/(^|\.)(t|exists|getFixedT|getTranslations|getLocale|getMessages|createInstance|use|init|cloneInstance)\(\)$/, PURE]),
+  table(
+    'https://github.com/auth0/node-jsonwebtoken',
+    'jsonwebtoken @nestjs/jwt jwt-simple jwt-decode',
+    [/(^|\.)verify(Async)?\(\)$/, { ...DEEP, throws: 'verify throws for a token that is not valid' }],
+    [ANY, DEEP],
+  ),
+  table(
+    'https://github.com/panva/jose',
+    'jose',
+    [
+      /^(jwtVerify|compactVerify|jwtDecrypt)\(\)$/,
+      { ...DEEP, io: true, throws: 'it rejects a token that is not valid' },
+    ],
+    [ANY, PURE],
+  ),
+  table('https://www.i18next.com/', 'i18next i18next-fs-backend next-intl next-intl/server', [
+    /(^|\.)(t|exists|getFixedT|getTranslations|getLocale|getMessages|createInstance|use|init|cloneInstance)\(\)$/,
+    PURE,
+  ]),
   table(
     'https://github.com/sindresorhus/promise-fun',
     'p-map p-all p-props p-settle p-filter p-each-series p-reduce p-series p-times p-any p-some p-locate p-try p-finally p-timeout promise.allsettled bluebird async',
@@ -86,10 +129,26 @@ export const COMPUTATION: readonly LibraryTable[] = [
     [/^\(\)$/, PURE],
     [/[^]*\(\)$/, { ...PURE, pacing: 'rate-limit' }],
   ),
-  table('https://github.com/DirtyHairy/async-mutex', 'async-mutex async-lock await-lock await-semaphore semaphore-async-await redlock proper-lockfile lockfile @sesamecare-oss/redlock', [/#$/, PURE], [/[^]*\(\)$/, { ...PURE, pacing: 'lock' }]),
-  table('https://github.com/sindresorhus/p-retry', 'p-retry async-retry promise-retry retry exponential-backoff', [/^\w*\(\)$/, PURE]),
-  table('https://github.com/sindresorhus/delay', 'delay p-delay sleep-promise', [/\(\)$/, { ...PURE, io: true, pacing: 'sleep' }]),
-  table('https://github.com/SBoudrias/Inquirer.js', 'inquirer prompts enquirer @inquirer/* @clack/prompts readline-sync prompt-sync', [/\(\)$/, { ...PURE, io: true, pacing: 'prompt' }]),
+  table(
+    'https://github.com/DirtyHairy/async-mutex',
+    'async-mutex async-lock await-lock await-semaphore semaphore-async-await redlock proper-lockfile lockfile @sesamecare-oss/redlock',
+    [/#$/, PURE],
+    [/[^]*\(\)$/, { ...PURE, pacing: 'lock' }],
+  ),
+  table(
+    'https://github.com/sindresorhus/p-retry',
+    'p-retry async-retry promise-retry retry exponential-backoff',
+    [/^\w*\(\)$/, PURE],
+  ),
+  table('https://github.com/sindresorhus/delay', 'delay p-delay sleep-promise', [
+    /\(\)$/,
+    { ...PURE, io: true, pacing: 'sleep' },
+  ]),
+  table(
+    'https://github.com/SBoudrias/Inquirer.js',
+    'inquirer prompts enquirer @inquirer/* @clack/prompts readline-sync prompt-sync',
+    [/\(\)$/, { ...PURE, io: true, pacing: 'prompt' }],
+  ),
   table(
     'https://github.com/pinojs/pino',
     'debug pino pino-http winston winston-daily-rotate-file bunyan log4js loglevel consola signale roarr tslog npmlog proc-log @nestjs/common/services/logger.service @hapi/good morgan nestjs-pino',
@@ -97,10 +156,44 @@ export const COMPUTATION: readonly LibraryTable[] = [
     [/#$/, PURE],
     [/[^]*\(\)$/, LOG],
   ),
-  table('https://docs.nestjs.com/techniques/logger', '@nestjs/common', [/^(Logger|ConsoleLogger)(<\w+>)?#?\.\w+\(\)$/, LOG], [ANY, PURE]),
-  table('https://docs.nestjs.com/', '@nestjs/core @nestjs/config @nestjs/swagger @nestjs/graphql @nestjs/mapped-types', [/^(ConfigService(<\w+>)?#\.(get|getOrThrow))\(\)$/, PURE], [/^\w+#?$/, PURE], [/^Reflector#\.\w+\(\)$/, PURE]),
+  table(
+    'https://docs.nestjs.com/techniques/logger',
+    '@nestjs/common',
+    [/^(Logger|ConsoleLogger)(<\w+>)?#?\.\w+\(\)$/, LOG],
+    [ANY, PURE],
+  ),
+  table(
+    'https://docs.nestjs.com/',
+    '@nestjs/core @nestjs/config @nestjs/swagger @nestjs/graphql @nestjs/mapped-types',
+    [/^(ConfigService(<\w+>)?#\.(get|getOrThrow))\(\)$/, PURE],
+    [/^\w+#?$/, PURE],
+    [/^Reflector#\.\w+\(\)$/, PURE],
+  ),
   table('https://react.dev/reference/react', 'react', [ANY, PURE]),
-  table('https://nextjs.org/docs/app/api-reference/functions', 'next/navigation', [/^(redirect|permanentRedirect|notFound|forbidden|unauthorized)\(\)$/, { ...PURE, throws: 'it leaves by throwing' }]),
-  table('https://nextjs.org/docs/app/api-reference/functions', 'next/headers next/server next/cache', [/^(cookies|headers|draftMode|unstable_cache|cache|unstable_noStore|connection|cacheLife|cacheTag)\(\)$/, PURE], [/^(revalidatePath|revalidateTag|updateTag)\(\)$/, { ...PURE, writes: [{ kind: 'store', name: 'next cache' }] }], [/^(cookies|headers)\(\)\.(get|getAll|has|entries|forEach|keys|values|toString)\(\)$/, PURE], [/^cookies\(\)\.(set|delete)\(\)$/, { ...PURE, writes: [{ kind: 'store', name: 'cookies' }] }], [/^NextResponse\.(json|redirect|next|rewrite|error)\(\)$/, PURE], [/^\w+#$/, PURE]),
-  table('https://expressjs.com/en/4x/api.html', 'express fastify koa @koa/router koa-router', [/^(Router|json|urlencoded|static|raw|text)?\(\)$/, PURE], [/^\w*#$/, PURE]),
+  table('https://nextjs.org/docs/app/api-reference/functions', 'next/navigation', [
+    /^(redirect|permanentRedirect|notFound|forbidden|unauthorized)\(\)$/,
+    { ...PURE, throws: 'it leaves by throwing' },
+  ]),
+  table(
+    'https://nextjs.org/docs/app/api-reference/functions',
+    'next/headers next/server next/cache',
+    [
+      /^(cookies|headers|draftMode|unstable_cache|cache|unstable_noStore|connection|cacheLife|cacheTag)\(\)$/,
+      PURE,
+    ],
+    [
+      /^(revalidatePath|revalidateTag|updateTag)\(\)$/,
+      { ...PURE, writes: [{ kind: 'store', name: 'next cache' }] },
+    ],
+    [/^(cookies|headers)\(\)\.(get|getAll|has|entries|forEach|keys|values|toString)\(\)$/, PURE],
+    [/^cookies\(\)\.(set|delete)\(\)$/, { ...PURE, writes: [{ kind: 'store', name: 'cookies' }] }],
+    [/^NextResponse\.(json|redirect|next|rewrite|error)\(\)$/, PURE],
+    [/^\w+#$/, PURE],
+  ),
+  table(
+    'https://expressjs.com/en/4x/api.html',
+    'express fastify koa @koa/router koa-router',
+    [/^(Router|json|urlencoded|static|raw|text)?\(\)$/, PURE],
+    [/^\w*#$/, PURE],
+  ),
 ];

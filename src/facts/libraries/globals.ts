@@ -1,5 +1,13 @@
 import type { Resource } from '../effects/effect.ts';
-import { describeBy, PURE, readsOf, type LibraryCall, type LibraryFact, type LibraryTable, type Row } from './library.ts';
+import {
+  describeBy,
+  PURE,
+  readsOf,
+  type LibraryCall,
+  type LibraryFact,
+  type LibraryTable,
+  type Row,
+} from './library.ts';
 
 const DEEP: LibraryFact = { ...PURE, fresh: 'deep' };
 const LOG: LibraryFact = { ...PURE, writes: [{ kind: 'log' }] };
@@ -36,7 +44,10 @@ const ROWS: readonly Row[] = [
   [/^fetch\(\)\.(json|text|arrayBuffer|blob|formData|bytes)\(\)$/, { ...DEEP, io: true }],
   [/^fetch\(\)\.(headers\.(get|has|entries|keys|values|forEach)|clone)\(\)$/, PURE],
   [/^console\.\w+\(\)$/, LOG],
-  [/^process\.(exit|abort|kill|chdir|umask|send|disconnect|emitWarning|setuid|setgid|on|once|off|addListener|removeListener|removeAllListeners|emit)\(\)$/, PROCESS_WRITE],
+  [
+    /^process\.(exit|abort|kill|chdir|umask|send|disconnect|emitWarning|setuid|setgid|on|once|off|addListener|removeListener|removeAllListeners|emit)\(\)$/,
+    PROCESS_WRITE,
+  ],
   [/^process\.(hrtime|hrtime\.bigint|uptime)\(\)$/, TIME],
   [/^process\.(cwd|memoryUsage|memoryUsage\.rss|cpuUsage|resourceUsage|getuid|getgid)\(\)$/, PROCESS_READ],
   [/^process\.(stdout|stderr)\.write\(\)$/, LOG],
@@ -61,11 +72,26 @@ const ROWS: readonly Row[] = [
   [/^Promise\.(resolve|all|allSettled|race|any|withResolvers|try)\(\)$/, PURE],
   [/^Promise\.reject\(\)$/, { ...PURE, throws: 'it rejects' }],
   [/^(Buffer|ArrayBuffer|SharedArrayBuffer|DataView|\w+Array)(#|\.\w+\(\))$/, PURE],
-  [/^(URL|URLSearchParams|TextEncoder|TextDecoder|AbortController|FormData|Headers|Request|Response|Blob|File|ReadableStream|TransformStream|WritableStream|Event|EventTarget|Proxy|MessageChannel)#$/, PURE],
-  [/^(URL\.(canParse|parse)|Response\.(json|error|redirect)|AbortSignal\.(timeout|abort|any)|Reflect\.(get|has|ownKeys|getPrototypeOf|apply|construct|getMetadata|getOwnMetadata|hasMetadata))\(\)$/, PURE],
-  [/^(URLSearchParams|URL|TextEncoder|TextDecoder|Headers)#\.(toString|get|getAll|has|encode|decode|entries|keys|values|forEach|toJSON)\(\)$/, DEEP],
-  [/^(encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|escape|unescape|parseInt|parseFloat|isNaN|isFinite|atob|btoa)\(\)$/, DEEP],
-  [/^(setTimeout|setInterval|setImmediate|queueMicrotask|clearTimeout|clearInterval|clearImmediate)\(\)$/, PURE],
+  [
+    /^(URL|URLSearchParams|TextEncoder|TextDecoder|AbortController|FormData|Headers|Request|Response|Blob|File|ReadableStream|TransformStream|WritableStream|Event|EventTarget|Proxy|MessageChannel)#$/,
+    PURE,
+  ],
+  [
+    /^(URL\.(canParse|parse)|Response\.(json|error|redirect)|AbortSignal\.(timeout|abort|any)|Reflect\.(get|has|ownKeys|getPrototypeOf|apply|construct|getMetadata|getOwnMetadata|hasMetadata))\(\)$/,
+    PURE,
+  ],
+  [
+    /^(URLSearchParams|URL|TextEncoder|TextDecoder|Headers)#\.(toString|get|getAll|has|encode|decode|entries|keys|values|forEach|toJSON)\(\)$/,
+    DEEP,
+  ],
+  [
+    /^(encodeURIComponent|decodeURIComponent|encodeURI|decodeURI|escape|unescape|parseInt|parseFloat|isNaN|isFinite|atob|btoa)\(\)$/,
+    DEEP,
+  ],
+  [
+    /^(setTimeout|setInterval|setImmediate|queueMicrotask|clearTimeout|clearInterval|clearImmediate)\(\)$/,
+    PURE,
+  ],
   [/^(setTimeout|setInterval|setImmediate)\(\)\.(unref|ref|hasRef)\(\)$/, PURE],
   [/^crypto\.(randomUUID|getRandomValues)\(\)$/, CHANCE],
   [/^crypto\.subtle\.\w+\(\)$/, { ...DEEP, io: true }],

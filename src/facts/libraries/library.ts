@@ -23,7 +23,11 @@ export type Step =
   /** `(…)`; a tagged template is a call whose first argument has the text of the template in `string` (holes as `?`). */
   | { readonly kind: 'call'; readonly args: readonly Argument[]; readonly typeArguments: readonly string[] }
   /** `new …(…)`, or a variable, parameter or field that is declared to be of that type. */
-  | { readonly kind: 'instance'; readonly args: readonly Argument[]; readonly typeArguments: readonly string[] }
+  | {
+      readonly kind: 'instance';
+      readonly args: readonly Argument[];
+      readonly typeArguments: readonly string[];
+    }
   /** A class of the project that extends what came before, or an instance of it (then an `instance` step follows). */
   | { readonly kind: 'subclass'; readonly name: string };
 
@@ -102,7 +106,10 @@ export const writesOf = (...resources: readonly Resource[]): LibraryFact => ({
 });
 
 /** One row of a table: the calls whose path matches, and what they do. */
-export type Row = readonly [path: RegExp, does: LibraryFact | ((call: LibraryCall) => LibraryFact | undefined)];
+export type Row = readonly [
+  path: RegExp,
+  does: LibraryFact | ((call: LibraryCall) => LibraryFact | undefined),
+];
 
 /** What the first of `rows` that matches says. */
 export function describeBy(rows: readonly Row[]): LibraryTable['describe'] {

@@ -1,5 +1,14 @@
 import type { Resource } from '../effects/effect.ts';
-import { describeBy, PURE, readsOf, writesOf, type LibraryCall, type LibraryFact, type LibraryTable, type Row } from './library.ts';
+import {
+  describeBy,
+  PURE,
+  readsOf,
+  writesOf,
+  type LibraryCall,
+  type LibraryFact,
+  type LibraryTable,
+  type Row,
+} from './library.ts';
 
 const store = (name: string): Resource => ({ kind: 'store', name });
 const host = (name: string): Resource => ({ kind: 'host', name });
@@ -14,8 +23,14 @@ const redis = (name: string): readonly Row[] => [
   [/(^|[.)#])(multi|pipeline)\(\)(\.\w+\(\))*\.exec\w*\(\)$/, both(store(name))],
   [/(^|[.)#])(multi|pipeline)\(\)(\.\w+\(\))*$/, PURE],
   [new RegExp(`[#)]\\.(v4\\.)?(${REDIS_READS})\\(\\)$`, 'i'), readsOf(store(name))],
-  [/[#)]\.(blpop|brpop|blmove|bzpopmin|subscribe|psubscribe|pSubscribe|sSubscribe)\(\)$/, { ...both(store(name)), pacing: 'event' }],
-  [/[#)]\.(on|once|off|removeListener|setMaxListeners)\(\)$/, { ...PURE, writes: [{ kind: 'process', name: 'listeners' }], runs: [] }],
+  [
+    /[#)]\.(blpop|brpop|blmove|bzpopmin|subscribe|psubscribe|pSubscribe|sSubscribe)\(\)$/,
+    { ...both(store(name)), pacing: 'event' },
+  ],
+  [
+    /[#)]\.(on|once|off|removeListener|setMaxListeners)\(\)$/,
+    { ...PURE, writes: [{ kind: 'process', name: 'listeners' }], runs: [] },
+  ],
   [/[#)]\.\w+\(\)$/, both(store(name))],
 ];
 
@@ -31,7 +46,8 @@ const service = (name: string, source: string, packages: readonly string[], read
   ]),
 });
 
-const AWS_READ = /^new (Get|List|Describe|Head|Query|Scan|BatchGet|Select|Search|Detect|Lookup|Check|Estimate|Preview|Validate)\w*Command\b/;
+const AWS_READ =
+  /^new (Get|List|Describe|Head|Query|Scan|BatchGet|Select|Search|Detect|Lookup|Check|Estimate|Preview|Validate)\w*Command\b/;
 
 /** Commands of the AWS SDK are named by what they do: https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/ */
 function awsFact({ package: name, args: [command] }: LibraryCall): LibraryFact {
@@ -47,7 +63,8 @@ function firestoreFact(call: LibraryCall, access: 'read' | 'write'): LibraryFact
   return access === 'read' ? readsOf(table) : writesOf(table);
 }
 
-const MEMORY_READS = /[#)]\.(get|has|peek|keys|values|entries|size|getTtl|getStats|mget|dump|find|forEach)\(\)$/;
+const MEMORY_READS =
+  /[#)]\.(get|has|peek|keys|values|entries|size|getTtl|getStats|mget|dump|find|forEach)\(\)$/;
 const memory = (name: string, source: string, io: boolean, ...packages: readonly string[]): LibraryTable => ({
   packages,
   source,
@@ -64,21 +81,66 @@ const queue = (source: string, ...packages: readonly string[]): LibraryTable => 
   source,
   describe: describeBy([
     [/^(#|\w+#)$/, PURE],
-    [/[#)]\.(getJob|getJobs|getJobCounts|getWaiting|getActive|getDelayed|getCompleted|getFailed|count|isPaused|getRepeatableJobs|getState|isCompleted|isFailed)\(\)$/, readsOf(store('queue'))],
+    [
+      /[#)]\.(getJob|getJobs|getJobCounts|getWaiting|getActive|getDelayed|getCompleted|getFailed|count|isPaused|getRepeatableJobs|getState|isCompleted|isFailed)\(\)$/,
+      readsOf(store('queue')),
+    ],
     [/[#)]\.(on|once|process)\(\)$/, { ...PURE, writes: [store('queue')], runs: [] }],
     [/[#)]\.\w+\(\)$/, both(store('queue'))],
   ]),
 });
 
-const READING = /\.(get|list|retrieve|search|find|fetch|read|query|count|exists|download|describe|head|lookup|check|status|info|paginate|stat)\w*\(\)$/i;
+const READING =
+  /\.(get|list|retrieve|search|find|fetch|read|query|count|exists|download|describe|head|lookup|check|status|info|paginate|stat)\w*\(\)$/i;
 
 /** Stores, queues and services that answer over the network. */
 export const STORES: readonly LibraryTable[] = [
-  { packages: ['ioredis', 'redis', '@redis/client', '@upstash/redis', '@vercel/kv', 'valkey', 'iovalkey'], source: 'https://redis.io/docs/latest/commands/', describe: describeBy(redis('redis')) },
-  { packages: ['memcached', 'memjs'], source: 'https://github.com/3rd-Eden/memcached', describe: describeBy([[/^(#|\w+#)$/, PURE], [/[#)]\.(get|gets|getMulti|stats)\(\)$/, readsOf(store('memcached'))], [/[#)]\.\w+\(\)$/, both(store('memcached'))]]) },
-  memory('cache', 'https://www.npmjs.com/package/cache-manager', true, 'cache-manager', '@nestjs/cache-manager', 'keyv', 'cacheable'),
-  memory('memory cache', 'https://www.npmjs.com/package/lru-cache', false, 'lru-cache', 'node-cache', 'quick-lru', 'memory-cache', 'tiny-lru'),
-  queue('https://docs.bullmq.io/', 'bull', 'bullmq', '@nestjs/bull', '@nestjs/bullmq', 'bee-queue', 'agenda', 'pg-boss', 'kafkajs', 'amqplib', 'nats'),
+  {
+    packages: ['ioredis', 'redis', '@redis/client', '@upstash/redis', '@vercel/kv', 'valkey', 'iovalkey'],
+    source: 'https://redis.io/docs/latest/commands/',
+    describe: describeBy(redis('redis')),
+  },
+  {
+    packages: ['memcached', 'memjs'],
+    source: 'https://github.com/3rd-Eden/memcached',
+    describe: describeBy([
+      [/^(#|\w+#)$/, PURE],
+      [/[#)]\.(get|gets|getMulti|stats)\(\)$/, readsOf(store('memcached'))],
+      [/[#)]\.\w+\(\)$/, both(store('memcached'))],
+    ]),
+  },
+  memory(
+    'cache',
+    'https://www.npmjs.com/package/cache-manager',
+    true,
+    'cache-manager',
+    '@nestjs/cache-manager',
+    'keyv',
+    'cacheable',
+  ),
+  memory(
+    'memory cache',
+    'https://www.npmjs.com/package/lru-cache',
+    false,
+    'lru-cache',
+    'node-cache',
+    'quick-lru',
+    'memory-cache',
+    'tiny-lru',
+  ),
+  queue(
+    'https://docs.bullmq.io/',
+    'bull',
+    'bullmq',
+    '@nestjs/bull',
+    '@nestjs/bullmq',
+    'bee-queue',
+    'agenda',
+    'pg-boss',
+    'kafkajs',
+    'amqplib',
+    'nats',
+  ),
   {
     packages: ['@aws-sdk/*'],
     source: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/',
@@ -86,38 +148,121 @@ export const STORES: readonly LibraryTable[] = [
       [/^(\w+Client|\w+Command|S3|DynamoDB|\w+)#$/, PURE],
       [/^DynamoDBDocument(Client)?\.from\(\)$/, PURE],
       [/\.send\(\)$/, awsFact],
-      [/^(getSignedUrl|marshall|unmarshall|fromEnv|fromIni|fromNodeProviderChain|defaultProvider|createPresignedPost)\(\)$/, PURE],
-      [/#\.(get|list|describe|head|query|scan|batchGet|select)\w*\(\)$/, (call) => readsOf(host(call.package))],
+      [
+        /^(getSignedUrl|marshall|unmarshall|fromEnv|fromIni|fromNodeProviderChain|defaultProvider|createPresignedPost)\(\)$/,
+        PURE,
+      ],
+      [
+        /#\.(get|list|describe|head|query|scan|batchGet|select)\w*\(\)$/,
+        (call) => readsOf(host(call.package)),
+      ],
       [/#\.\w+\(\)$/, (call) => both(host(call.package))],
       [/^paginate(List|Get|Describe|Scan|Query)\w*\(\)$/, (call) => readsOf(host(call.package))],
     ]),
   },
-  service('aws-sdk', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/', ['aws-sdk'], /\.(get|list|describe|head|query|scan|batchGet|select)\w*\(\)(\.promise\(\))?$/),
-  service('google cloud', 'https://cloud.google.com/nodejs/docs/reference', ['@google-cloud/*', 'googleapis', 'google-auth-library'], READING),
+  service(
+    'aws-sdk',
+    'https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/',
+    ['aws-sdk'],
+    /\.(get|list|describe|head|query|scan|batchGet|select)\w*\(\)(\.promise\(\))?$/,
+  ),
+  service(
+    'google cloud',
+    'https://cloud.google.com/nodejs/docs/reference',
+    ['@google-cloud/*', 'googleapis', 'google-auth-library'],
+    READING,
+  ),
   service('azure', 'https://learn.microsoft.com/javascript/api/overview/azure/', ['@azure/*'], READING),
-  service('openai', 'https://github.com/openai/openai-node', ['openai', '@anthropic-ai/sdk', 'cohere-ai', '@mistralai/mistralai', 'groq-sdk'], /\.(retrieve|list|content|retrieveContent)\(\)$/),
-  service('stripe', 'https://docs.stripe.com/api', ['stripe'], /\.(retrieve|list|search|listLineItems|retrieveUpcoming|constructEvent|constructEventAsync|autoPagingToArray)\w*\(\)$/),
-  service('github', 'https://docs.github.com/rest', ['octokit', '@octokit/rest', '@octokit/core', '@actions/github'], /\.(get|list|check|paginate|search)\w*\(\)$/),
-  service('mail', 'https://nodemailer.com/', ['nodemailer', '@sendgrid/mail', '@sendgrid/client', 'mailgun.js', 'postmark', 'resend', 'twilio', '@slack/web-api', '@slack/webhook', 'web-push', 'expo-server-sdk'], /\.(list|info|history|verify|lookup|get)\w*\(\)$/),
-  service('search', 'https://www.elastic.co/docs/reference/elasticsearch/clients/javascript', ['@elastic/elasticsearch', '@opensearch-project/opensearch', 'meilisearch', 'algoliasearch', 'typesense'], /\.(search|get|mget|msearch|count|exists|info|searchTemplate|getDocuments|getDocument|getObject|getObjects|getStats|retrieve)\w*\(\)$/),
-  service('object store', 'https://github.com/minio/minio-js', ['minio', 'ssh2', 'ssh2-sftp-client', 'basic-ftp'], /\.(get|list|stat|exists|bucketExists|presigned\w*|download|fGetObject)\w*\(\)$/),
+  service(
+    'openai',
+    'https://github.com/openai/openai-node',
+    ['openai', '@anthropic-ai/sdk', 'cohere-ai', '@mistralai/mistralai', 'groq-sdk'],
+    /\.(retrieve|list|content|retrieveContent)\(\)$/,
+  ),
+  service(
+    'stripe',
+    'https://docs.stripe.com/api',
+    ['stripe'],
+    /\.(retrieve|list|search|listLineItems|retrieveUpcoming|constructEvent|constructEventAsync|autoPagingToArray)\w*\(\)$/,
+  ),
+  service(
+    'github',
+    'https://docs.github.com/rest',
+    ['octokit', '@octokit/rest', '@octokit/core', '@actions/github'],
+    /\.(get|list|check|paginate|search)\w*\(\)$/,
+  ),
+  service(
+    'mail',
+    'https://nodemailer.com/',
+    [
+      'nodemailer',
+      '@sendgrid/mail',
+      '@sendgrid/client',
+      'mailgun.js',
+      'postmark',
+      'resend',
+      'twilio',
+      '@slack/web-api',
+      '@slack/webhook',
+      'web-push',
+      'expo-server-sdk',
+    ],
+    /\.(list|info|history|verify|lookup|get)\w*\(\)$/,
+  ),
+  service(
+    'search',
+    'https://www.elastic.co/docs/reference/elasticsearch/clients/javascript',
+    ['@elastic/elasticsearch', '@opensearch-project/opensearch', 'meilisearch', 'algoliasearch', 'typesense'],
+    /\.(search|get|mget|msearch|count|exists|info|searchTemplate|getDocuments|getDocument|getObject|getObjects|getStats|retrieve)\w*\(\)$/,
+  ),
+  service(
+    'object store',
+    'https://github.com/minio/minio-js',
+    ['minio', 'ssh2', 'ssh2-sftp-client', 'basic-ftp'],
+    /\.(get|list|stat|exists|bucketExists|presigned\w*|download|fGetObject)\w*\(\)$/,
+  ),
   {
     packages: ['simple-git'],
     source: 'https://github.com/steveukx/git-js',
     describe: describeBy([
       [/^(\w*#|\(\)|simpleGit\(\)|gitP?\(\))$/, PURE],
-      [/\.(status|log|diff|diffSummary|show|revparse|listRemote|getRemotes|branchLocal|tags|listConfig|getConfig|checkIsRepo|version)\(\)$/, readsOf({ kind: 'file', name: '*' })],
-      [/\.\w+\(\)$/, { ...writesOf({ kind: 'file', name: '*' }, { kind: 'process', name: '*' }), reads: [{ kind: 'file', name: '*' }] }],
+      [
+        /\.(status|log|diff|diffSummary|show|revparse|listRemote|getRemotes|branchLocal|tags|listConfig|getConfig|checkIsRepo|version)\(\)$/,
+        readsOf({ kind: 'file', name: '*' }),
+      ],
+      [
+        /\.\w+\(\)$/,
+        {
+          ...writesOf({ kind: 'file', name: '*' }, { kind: 'process', name: '*' }),
+          reads: [{ kind: 'file', name: '*' }],
+        },
+      ],
     ]),
   },
   {
     packages: ['firebase-admin', 'firebase-admin/*', '@google-cloud/firestore', 'firebase/firestore'],
     source: 'https://firebase.google.com/docs/reference/admin/node',
     describe: describeBy([
-      [/^(initializeApp|getApps?|cert|applicationDefault|getFirestore|getAuth|getStorage|firestore|auth|storage|app|credential\.\w+)\(\)$/, PURE],
-      [/\.runTransaction\(\)$/, { ...writesOf({ kind: 'table', database: 'firestore', name: '*' }), opensTransactionIn: 0, on: 'transaction' }],
-      [/\.(collection|doc|collectionGroup|where|orderBy|limit|offset|startAfter|startAt|endAt|select|withConverter|batch)\(\)$/, PURE],
-      [/\.(get|getAll|listCollections|listDocuments|count|data)\(\)$/, (call) => (/collection/.test(call.path) ? firestoreFact(call, 'read') : readsOf(host('firebase')))],
+      [
+        /^(initializeApp|getApps?|cert|applicationDefault|getFirestore|getAuth|getStorage|firestore|auth|storage|app|credential\.\w+)\(\)$/,
+        PURE,
+      ],
+      [
+        /\.runTransaction\(\)$/,
+        {
+          ...writesOf({ kind: 'table', database: 'firestore', name: '*' }),
+          opensTransactionIn: 0,
+          on: 'transaction',
+        },
+      ],
+      [
+        /\.(collection|doc|collectionGroup|where|orderBy|limit|offset|startAfter|startAt|endAt|select|withConverter|batch)\(\)$/,
+        PURE,
+      ],
+      [
+        /\.(get|getAll|listCollections|listDocuments|count|data)\(\)$/,
+        (call) => (/collection/.test(call.path) ? firestoreFact(call, 'read') : readsOf(host('firebase'))),
+      ],
       [/collection\w*\(\).*\.(add|set|update|delete|create)\(\)$/, (call) => firestoreFact(call, 'write')],
       [/\.(get|verify|list)\w*\(\)$/, readsOf(host('firebase'))],
       [/\.\w+\(\)$/, both(host('firebase'))],

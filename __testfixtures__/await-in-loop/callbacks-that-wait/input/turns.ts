@@ -55,7 +55,7 @@ export async function narrowed(user: { team?: { paths: string[]; name: string } 
 }
 
 export async function tried(paths: string[]) {
-  // review: `console` changes the property `console` of its own in each turn
+  // safe: await in a loop → p-map
   for (const path of paths) {
     try {
       await stat(path);

@@ -66,7 +66,7 @@ export async function narrowed(user: { team?: { paths: string[]; name: string } 
 }
 
 export async function tried(paths: string[]) {
-  // review: `console` changes the property `console` of its own in each turn
+  // safe: await in a loop → p-map
   await pMap(
     paths,
     async (path) => {

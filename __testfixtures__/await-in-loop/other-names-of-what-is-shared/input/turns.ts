@@ -12,7 +12,7 @@ export async function alias(paths: string[]) {
 
 export async function aliasGroup(paths: string[]) {
   const groups: Record<string, string[]> = { a: [], b: [] };
-  // review: Nobody looks at what `group` stands for when a turn fails: it is changed only when all
+  // report: A turn changes the elements of a list or map, which the next one finds changed
   for (const path of paths) {
     const group = groups[path.startsWith('a') ? 'a' : 'b'];
     group.push(await readFile(path, 'utf8'));
