@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOG } from './catalog.ts';
+import type { Discovered } from './discover.ts';
+import type { Draft, MadeDraft } from './draft.ts';
+import type { RunRequest } from './plan.ts';
+
+/** Where drafts are kept between runs, and for which build of this toolkit. */
+export interface CacheRequest {
+  /** Absolute path of a folder of our own; it is made when there is something to keep, and ignores itself. */
+  readonly folder: string;
+  /** Absolute path of this package: another state of its sources may answer otherwise. */
+  readonly packageRoot: string;
+}
+
+/** Digests by path; null for a path where there is no file, or none that may be read. */
+type Digests = readonly (readonly [path: string, digest: string | null])[];
+
+interface Kept {
+  /** The files of the run, byte order marks included. */
+  readonly files: Digests;
+  /** What facts were read from besides, without byte order marks. */
+  readonly asked: Digests;
+  readonly draft: Draft;
+}
+
+/** How many drafts a folder keeps: a project is run with few choices of transforms and levels. */
+const MOST = 8;
+
+const digestOf = (content: string | Buffer): string => createHash('sha1').update(content).digest('base64');
+
+/** The content of a file, or null where there is none to be had: the same answer as when the draft was made. */
+function contentOf(path: string): Buffer | null {
+  try {
+    return statSync(path).isFile() ? readFileSync(path) : null;
+  } catch {
+    return null;
+  }
+}
+
+const digestOfFile = (path: string): string | null => {
+  const content = contentOf(path);
+  return content === null ? null : digestOf(content);
+};
+
+const digestOfText = (path: string): string | null => {
+  const content = contentOf(path);
+  return content === null ? null : digestOf(content.toString('utf8').replace(/^\uFEFF/, ''));
+};
+
+/** A digest of the sources of this toolkit by name, size and time of change. */
+function selfDigest(packageRoot: string): string {
+  const files: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else {
+        const { mtimeMs, size } = statSync(path);
+        files.push(`${path} ${mtimeMs} ${size}`);
+      }
+    }
+  };
+  for (const name of ['src', 'transforms', 'dist']) {
+    try {
+      visit(join(packageRoot, name));
+    } catch {
+      // An installed package has no sources, a checkout may have no build.
+    }
+  }
+  return digestOf(files.toSorted().join('\n'));
+}
+
+/** Whether an answer depends on nothing but files: our own transforms do, those of others may ask anybody. */
+const isRepeatable = ({ transforms }: RunRequest): boolean =>
+  transforms.every(
+    ({ transform }) => Object.hasOwn(CATALOG, transform.id) && transform.inspectAsync === undefined,
+  );
+
+/** The draft of an earlier run that read the same files with the same request, and the means to keep a new one. */
+export interface DraftCache {
+  /** The kept draft, if every file that it was made from is as it was. */
+  find(): Draft | undefined;
+  /** Keeps a draft. What cannot be written is not kept; that is no failure of the run. */
+  keep(made: MadeDraft): void;
+}
+
+const NO_CACHE: DraftCache = { find: () => undefined, keep: () => undefined };
+
+/** The digests of the files of a run as they were read; undefined where one was changed since `started`. */
+function digestsOf(
+  { files }: Discovered,
+  sources: ReadonlyMap<string, string>,
+  started: number,
+): Digests | undefined {
+  const digests: [string, string | null][] = [];
+  for (const path of files) {
+    const text = sources.get(path);
+    if (text === undefined && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= started)
+      return undefined;
+    digests.push([path, text === undefined ? digestOfFile(path) : digestOf(text)]);
+  }
+  return digests;
+}
+
+/** The drafts that are kept where `request` says, for what it asks about the files in `discovered`. */
+export function draftCache(request: RunRequest, discovered: Discovered): DraftCache {
+  const at = request.cache;
+  if (at === undefined || !isRepeatable(request)) return NO_CACHE;
+  const started = Date.now();
+  const asked = JSON.stringify([
+    selfDigest(at.packageRoot),
+    request.cwd,
+    request.level,
+    request.fileTimeLimit ?? 0,
+    request.transforms.map(({ transform, options }) => [transform.id, options]),
+    request.paths,
+    discovered,
+  ]);
+  const path = join(at.folder, `draft-${createHash('sha1').update(asked).digest('hex').slice(0, 16)}.json`);
+  return {
+    find() {
+      try {
+        const { files, asked: others, draft } = JSON.parse(readFileSync(path, 'utf8')) as Kept;
+        const isSame =
+          files.every(([file, digest]) => digestOfFile(file) === digest) &&
+          others.every(([file, digest]) => digestOfText(file) === digest);
+        return isSame ? draft : undefined;
+      } catch {
+        return undefined; // None was kept, or it is damaged: it is made anew.
+      }
+    },
+    keep(made) {
+      if (!made.isRepeatable) return;
+      try {
+        const files = digestsOf(discovered, made.sources, started);
+        if (files === undefined) return;
+        const others = [...made.asked].map(
+          ([file, text]) => [file, text === undefined ? null : digestOf(text)] as const,
+        );
+        const kept: Kept = { files, asked: others, draft: made.draft };
+        mkdirSync(at.folder, { recursive: true });
+        writeFileSync(join(at.folder, '.gitignore'), '*\n');
+        const temporary = `${path}.${process.pid}`;
+        writeFileSync(temporary, JSON.stringify(kept));
+        renameSync(temporary, path);
+        forgetOldest(at.folder);
+      } catch {
+        // A folder that cannot be written to: the next run takes as long as this one.
+      }
+    },
+  };
+}
+
+function forgetOldest(folder: string): void {
+  const drafts = readdirSync(folder)
+    .filter((name) => /^draft-[0-9a-f]+\.json$/.test(name))
+    .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
+    .toSorted((a, b) => b.time - a.time);
+  for (const { path } of drafts.slice(MOST)) rmSync(path, { force: true });
+}

@@ -1,0 +1,257 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Replaced } from '../edits/compose.ts';
+import { isAtLeast } from '../evidence.ts';
+import type { ParsedFile } from '../syntax/file.ts';
+import type { Proposal } from '../transform.ts';
+import type { Discovered } from './discover.ts';
+import {
+  inspectFile,
+  inspectProject,
+  type ChosenTransform,
+  type Failure,
+  type Surroundings,
+} from './inspect.ts';
+import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
+import type { Plan, RunRequest } from './plan.ts';
+import { readSource, scan } from './read.ts';
+import { Workspace } from './workspace.ts';
+
+/** A file as all passes leave it, before its imports are closed up and it is formatted. Texts are without byte order mark. */
+export interface DraftText {
+  /** Absolute path. */
+  readonly path: string;
+  /** Null where the file is to be created. */
+  readonly before: string | null;
+  readonly composed: string;
+  readonly hasBom: boolean;
+  /** Those whose edits are in it, with places in `before`. */
+  readonly proposals: readonly Proposal[];
+}
+
+/** What all passes found and propose: a plan before its texts are tidied. Plain data. */
+export interface Draft extends Pick<Plan, 'files' | 'findings' | 'failures' | 'skipped' | 'passes'> {
+  readonly texts: readonly DraftText[];
+}
+
+/** A draft, and what it was made from. */
+export interface MadeDraft {
+  readonly draft: Draft;
+  /** Whether the same inputs give the same draft again: no transform threw or was stopped. */
+  readonly isRepeatable: boolean;
+  /** The text that was read of each file of the run that some prefilter matched, byte order mark included. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
+  readonly asked: ReadonlyMap<string, string | undefined>;
+}
+
+const BOM = '\uFEFF';
+const DEFAULT_TIME_LIMIT = 10_000;
+
+/** The folder that the ids of proposals are relative to: the git work tree's, so that they do not depend on where one stands. */
+function rootOf(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return cwd;
+  }
+}
+
+const parseFailure = (path: string, error: unknown): Failure => {
+  const { message, line, column } = error as { message: string; line?: number; column?: number };
+  return {
+    path,
+    reason: line === undefined ? message : `does not parse: ${message} (line ${line}, column ${column ?? 1})`,
+  };
+};
+
+/** A transform that fails in one pass fails in the next one too: it is told once. */
+const eachOnce = (failures: readonly Failure[]): readonly Failure[] => [
+  ...new Map(failures.map((failure) => [`${failure.path}\0${failure.reason}`, failure])).values(),
+];
+
+const inFileOrder = (a: Proposal, b: Proposal): number =>
+  a.path === b.path ? a.start - b.start || a.end - b.end : a.path < b.path ? -1 : 1;
+
+/**
+ * The files that share a proposal with one of `files`, over any number of steps: a proposal applies whole or not at all, so
+ * these are left out together.
+ */
+function sharing(files: ReadonlySet<string>, proposals: readonly Proposal[]): ReadonlySet<string> {
+  const found = new Set(files);
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const { edits } of proposals) {
+      if (edits.some(({ file }) => found.has(file))) for (const { file } of edits) found.add(file);
+    }
+  }
+  return found;
+}
+
+/** The files that proposals changed, without those of `lost`. */
+function draftTexts(
+  workspace: Workspace,
+  baselines: ReadonlyMap<string, string>,
+  applied: readonly Proposal[],
+  lost: ReadonlySet<string>,
+): DraftText[] {
+  const paths = [...new Set(applied.flatMap(({ edits }) => edits.map(({ file }) => file)))].toSorted();
+  return paths.flatMap((path) => {
+    const before = baselines.get(path) ?? null;
+    const composed = workspace.textOf(path);
+    if (lost.has(path) || composed === before) return [];
+    const proposals = applied.filter(({ edits }) => edits.some(({ file }) => file === path));
+    return [{ path, before, composed, hasBom: workspace.boms.has(path), proposals }];
+  });
+}
+
+/**
+ * Runs all passes over the files of a run: nothing is written. A file that cannot be read, parsed or inspected, and a transform
+ * that throws or does not end, is told in `failures`; everything else goes on.
+ * @throws the reason of `request.signal` once it is aborted.
+ */
+export async function draftOf(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
+  const { cwd, transforms, level, signal, onProgress } = request;
+  const asked = new Map<string, string | undefined>();
+  let isRepeatable = true;
+  const failures: Failure[] = [...discovered.failures];
+  const workspace = new Workspace();
+  const scanned = scan(
+    discovered.files,
+    transforms.map(({ transform }) => transform.prefilter),
+    (done) => onProgress?.({ stage: 'scan', done, total: discovered.files.length }),
+  );
+  failures.push(...scanned.failures);
+  const matchedBy = new Map(scanned.matched.map(({ path, matches }) => [path, matches]));
+  for (const { path, text, bom } of scanned.matched) {
+    workspace.set(path, text);
+    if (bom) workspace.boms.add(path);
+  }
+  const baselines = new Map(scanned.matched.map(({ path, text }) => [path, text]));
+  const failedFiles = new Set(failures.map(({ path }) => path));
+  const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
+  const begun = { scanned: discovered.files.length, matched: baselines.size };
+  if (baselines.size === 0) {
+    const files = { ...begun, parsed: 0, failed: failedFiles.size };
+    const draft = { files, findings: [], failures, skipped: scanned.skipped, texts: [], passes: 0 };
+    return { draft, isRepeatable, sources, asked };
+  }
+
+  const { createFacts } = await import('../facts/facts.ts');
+  const facts = await createFacts({
+    cwd,
+    readText: (path) => (workspace.has(path) ? workspace.textOf(path) : undefined),
+    onRead: (path, text) => asked.set(path, text),
+  });
+  const around: Surroundings = {
+    facts,
+    root: rootOf(cwd),
+    fileTimeLimit: request.fileTimeLimit ?? DEFAULT_TIME_LIMIT,
+  };
+  let parsed = 0;
+
+  /** In a later pass the text is another one than the scan saw. */
+  const isMatched = (
+    path: string,
+    { transform }: ChosenTransform,
+    index: number,
+    isFirst: boolean,
+  ): boolean =>
+    isFirst ? (matchedBy.get(path)?.[index] ?? false) : transform.prefilter.test(workspace.textOf(path));
+
+  /** Reads the files that proposals edit although no prefilter matched them. */
+  const readEdited = (proposals: readonly Proposal[]): void => {
+    for (const path of new Set(proposals.flatMap(({ edits }) => edits.map(({ file }) => file)))) {
+      if (workspace.has(path)) continue;
+      if (!existsSync(path)) continue; // It is created.
+      const source = readSource(path);
+      if (!('text' in source)) {
+        failures.push({ path, reason: source.reason });
+        continue;
+      }
+      workspace.set(path, source.text);
+      baselines.set(path, source.text);
+      if (source.bom) workspace.boms.add(path);
+    }
+  };
+
+  const inspect = async (paths: readonly string[], isFirst: boolean): Promise<Proposal[]> => {
+    const found: Proposal[] = [];
+    const files: ParsedFile[] = [];
+    facts.prepare(paths);
+    for (const [done, path] of paths.entries()) {
+      signal?.throwIfAborted();
+      if (isFirst) onProgress?.({ stage: 'inspect', done, total: paths.length });
+      let file: ParsedFile;
+      try {
+        file = workspace.parse(path);
+      } catch (error) {
+        failures.push(parseFailure(path, error));
+        continue;
+      }
+      if (isFirst) parsed++;
+      const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
+      for (const chosen of mine) {
+        const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
+        found.push(...inspected.proposals);
+        failures.push(...inspected.failures);
+        isRepeatable &&= inspected.failures.length === 0;
+      }
+      if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
+      else workspace.forgetTree(path);
+    }
+    for (const [index, chosen] of transforms.entries()) {
+      const matching = files.filter((file) => isMatched(file.path, chosen, index, isFirst));
+      const inspected = inspectProject(chosen, matching, around);
+      found.push(...inspected.proposals);
+      failures.push(...inspected.failures);
+      isRepeatable &&= inspected.failures.length === 0;
+    }
+    return found;
+  };
+
+  try {
+    const findings = new Map<string, Proposal>();
+    const applied: Proposal[] = [];
+    const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
+    const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
+    let toInspect: readonly string[] = [...baselines.keys()];
+    let passes = 0;
+    let touched: readonly string[] = [];
+    for (; toInspect.length > 0 && passes < MAX_PASSES; passes++) {
+      const isFirst = passes === 0;
+      const found = await inspect(toInspect, isFirst);
+      if (isFirst) for (const one of found) findings.set(one.id, one);
+      readEdited(found);
+      const { accepted, deferred, demoted, texts, replaced } = runPass(
+        found.filter(({ safety }) => isAtLeast(safety, level)),
+        workspace,
+      );
+      for (const one of demoted)
+        findings.set(one.id, isFirst ? one : (findings.get(one.id) ?? movedBack(one, passesSoFar)));
+      applied.push(...accepted.map((one) => movedBack(one, passesSoFar)));
+      passesSoFar.push(replaced);
+      for (const [path, text] of texts) workspace.set(path, text);
+      touched = [...texts.keys()].toSorted();
+      // What was deferred may be about a file that was not touched itself.
+      const waiting = deferred.map(({ path }) => path);
+      if (touched.length === 0) toInspect = [];
+      else
+        toInspect = wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted();
+    }
+    const unsettled = new Set(passes === MAX_PASSES ? touched : []);
+    failures.push(...[...unsettled].map(restless));
+
+    const failed = new Set(failures.map(({ path }) => path));
+    const draft: Draft = {
+      files: { ...begun, matched: baselines.size, parsed, failed: failed.size },
+      findings: [...findings.values()].toSorted(inFileOrder),
+      failures: eachOnce(failures),
+      skipped: scanned.skipped,
+      texts: draftTexts(workspace, baselines, applied, sharing(unsettled, applied)),
+      passes,
+    };
+    return { draft, isRepeatable, sources, asked };
+  } finally {
+    facts.dispose();
+  }
+}
