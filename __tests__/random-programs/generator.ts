@@ -347,8 +347,63 @@ function oneExpression(place: Place): Made {
     () => `pair(${call()}, ${call()})`,
     () => `new Pair(${call()}, ${call()})`,
     () => `pair(${number(place)}, ${call()}, ${call()})`,
+    () => `pair(box.n, ${call()}, box.n)`,
+    () => `pair(box.n++, ${call()}, ${call()})`,
+    () => `[${call()}, seen.length, ${call()}]`,
+    () => `(${call()}, ${call()})`,
+    () => `(${number(place)} > 1 ? ${call()} : ${call()})`,
+    () => `(${number(place)} > 1 && ${call()}) || ${call()}`,
+    () => `{ ...${call()}, b: ${call()} }`,
   ])();
   return { pieces: [line(`const ${name} = ${text};`)], variables: [{ name, kind: 'any' }] };
+}
+
+/** Several variables in one declaration, of which later ones may need earlier ones. */
+function declarators(place: Place): Made {
+  const { choices } = place;
+  const variables: Variable[] = [];
+  const parts: string[] = [];
+  const count = 2 + choices.below(3);
+  for (let at = 0; at < count; at++) {
+    const around = choices.chance(60)
+      ? { ...place, variables: [...place.variables, ...variables] }
+      : place;
+    const name = choices.name('v');
+    const made = choices.way<Call>(
+      [4, () => readCall(around)],
+      [1, () => anyCall(around)],
+      [2, () => ({ text: number(around), kind: 'num' })],
+    );
+    const isPlain = made.kind === 'num' && /^[\w.]*$/.test(made.text);
+    parts.push(`${name} = ${isPlain ? '' : 'await '}${made.text}`);
+    variables.push({ name, kind: made.kind });
+  }
+  return { pieces: [line(`${choices.one(['const', 'let'])} ${parts.join(', ')};`)], variables };
+}
+
+/** Assignments within one expression: each may need the one before. */
+function assignments(place: Place): Made {
+  const { choices } = place;
+  const [first, second] = [choices.name('v'), choices.name('v')];
+  const one = readCall(place);
+  const two = anyCall({ ...place, variables: [...place.variables, { name: first, kind: one.kind }] });
+  return {
+    pieces: [
+      line(`let ${first}: any = 0, ${second}: any = ${number(place)};`),
+      line(
+        choices.one([
+          `${first} = await ${one.text}, ${second} = await ${two.text};`,
+          `${second} += Number(${first} = await ${one.text}) + Number(await ${two.text});`,
+          `if ((${first} = await ${one.text}) && (${second} = await ${two.text})) seen.push(1);`,
+          `pair(${first} = await ${one.text}, ${second} = await ${two.text});`,
+        ]),
+      ),
+    ],
+    variables: [
+      { name: first, kind: one.kind },
+      { name: second, kind: 'any' },
+    ],
+  };
 }
 
 function existingAll(place: Place): Made {
@@ -648,6 +703,8 @@ function statement(place: Place): Made {
     [2, () => nothingNew(syncStatement(place))],
     [1, () => nothingNew(exit(place))],
     [2, () => oneExpression(place)],
+    [2, () => declarators(place)],
+    [1, () => assignments(place)],
     [1, () => existingAll(place)],
     [
       1,

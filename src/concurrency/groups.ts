@@ -123,7 +123,7 @@ class Grouping {
     const first = entries[head];
     if (first?.awaited === undefined) return undefined;
     const begin = this.memberOf(first.step, first.awaited);
-    if (begin.fact.io === 'no') return undefined;
+    if (begin.fact.io === 'no' || this.needsOwnStatement(begin)) return undefined;
     const members: Member[] = [begin];
     const between: Between[] = [];
     const own = [...whyOnlyReads(begin), ...this.whyLiftable(begin)];
@@ -185,44 +185,64 @@ class Grouping {
     return { group: { members, moved, evidence }, blocked };
   }
 
-  /** What is evaluated before a call in its own statement would come after it. */
-  private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
-    if (awaited.use !== 'inside') return;
-    const start = awaited.path.node.start ?? 0;
+  /** The code that is evaluated before a call in its own statement. */
+  private *evaluatedBefore({ path }: AwaitedCall): Generator<t.Node> {
+    const start = path.node.start ?? 0;
     for (
-      let at: Path = awaited.path;
-      at.parent !== null && !/(Statement|Declaration|VariableDeclarator)$/.test(at.parent.node.type);
+      let at: Path = path;
+      at.parent !== null && !/Statement$|^Export\w+$|^Program$/.test(at.parent.node.type);
       at = at.parent
     ) {
-      for (const value of Object.values(at.parent.node) as unknown[]) {
+      const { node } = at.parent;
+      if (node.type === 'VariableDeclarator' || (node.type === 'ObjectProperty' && at.key === 'value'))
+        continue;
+      for (const value of Object.values(node) as unknown[]) {
         for (const one of [value].flat()) {
           if (typeof one !== 'object' || one === null || !('type' in one) || !('end' in one)) continue;
           const before = one as t.Node;
-          if ((before.end ?? 0) > start || /(Literal|Function\w*|Pattern|TemplateElement)$/.test(before.type))
+          if (
+            (before.end ?? 0) > start ||
+            /^Comment|(Literal|Function\w*|Pattern|TemplateElement)$/.test(before.type)
+          )
             continue;
-          if (at.parent.node.type === 'ObjectProperty' && at.key === 'value') continue;
           if (before.type === 'MemberExpression' && at.key === 'property') continue;
-          const earlier: Judged = {
-            name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50),
-            fact: this.factOf(before),
-          };
-          const [conflict] = conflictsOf(earlier.fact, fact);
-          if (conflict !== undefined)
-            yield fails(
-              `\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`,
-              this.file.siteOf(before),
-            );
-          yield* this.whyChangedLate({
-            ...earlier,
-            fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects },
-            step,
-          });
-          yield* this.whyMayPass({
-            ...earlier,
-            fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown },
-          });
+          yield before;
         }
       }
+    }
+  }
+
+  /** Whether a call needs what its own statement has bound or assigned before it. */
+  private needsOwnStatement({ awaited, fact }: Member): boolean {
+    if (awaited.use !== 'inside') return false;
+    for (const before of this.evaluatedBefore(awaited))
+      if (conflictsOf(this.factOf(before), fact).some((one) => isDataFlow(one, this.file.path))) return true;
+    return false;
+  }
+
+  /** What is evaluated before a call in its own statement would come after it. */
+  private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
+    if (awaited.use !== 'inside') return;
+    for (const before of this.evaluatedBefore(awaited)) {
+      const earlier: Judged = {
+        name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50),
+        fact: this.factOf(before),
+      };
+      const [conflict] = conflictsOf(earlier.fact, fact);
+      if (conflict !== undefined)
+        yield fails(
+          `\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`,
+          this.file.siteOf(before),
+        );
+      yield* this.whyChangedLate({
+        ...earlier,
+        fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects },
+        step,
+      });
+      yield* this.whyMayPass({
+        ...earlier,
+        fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown },
+      });
     }
   }
 
@@ -238,6 +258,7 @@ class Grouping {
     between: readonly Between[],
     exit: t.Node | undefined,
   ): { evidence: readonly Evidence[]; moving: readonly Between[] } | undefined {
+    if (this.needsOwnStatement(next)) return undefined;
     for (const member of members)
       if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path)))
         return undefined;

@@ -90,6 +90,8 @@ export function nameFor(call: t.Node, taken: Set<string>, wanted?: string): stri
 
 /** What a call is named in a sentence: its callee, shortened. */
 export function calleeTextOf(call: t.Node, textOf: (node: t.Node) => string): string {
+  if (call.type === 'CallExpression' && call.callee.type === 'Import')
+    return textOf(call).replace(/\s+/g, '');
   const callee =
     call.type === 'CallExpression' || call.type === 'OptionalCallExpression' || call.type === 'NewExpression'
       ? call.callee

@@ -109,7 +109,6 @@ function choose(file: File, members: readonly Member[]): Choice {
 /** The name that the result of a call is wanted to have by what it is used for. */
 function wantedName(member: Member): string | undefined {
   const { path, use, target } = member.awaited;
-  if (use === 'bound' && target?.type === 'Identifier') return undefined;
   if (
     use === 'assigned' &&
     target?.type === 'MemberExpression' &&
@@ -120,6 +119,8 @@ function wantedName(member: Member): string | undefined {
   const { parent } = path;
   if (isNode(parent, 'ObjectProperty') && parent.node.key.type === 'Identifier' && !parent.node.computed)
     return parent.node.key.name;
+  if (isNode(parent, 'VariableDeclarator') && parent.node.id.type === 'Identifier')
+    return `${parent.node.id.name}Result`;
   return undefined;
 }
 
@@ -178,10 +179,7 @@ export function together(file: File, { members, moved }: Group): Rewrite {
         edits.push({ file: file.path, span: [endOf(file, step.statement), end], code: [] });
     if (isApart) {
       const { target } = awaited;
-      const wanted =
-        wantedName(member) ??
-        (awaited.use === 'bound' && target?.type === 'Identifier' ? `${target.name}Result` : undefined);
-      const name = nameFor(awaited.call, taken, wanted);
+      const name = nameFor(awaited.call, taken, wantedName(member));
       slots.push({ target: name, call: awaited.call, comments });
       edits.push(useName(file, member, name));
       const annotation = annotationOf(target);

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { LibraryFact } from '../libraries/library.ts';
@@ -918,7 +919,7 @@ export class Summaries {
     } else if (!ts.isIdentifier(calleeNode) && !isFunctionNode(calleeNode)) this.visit(calleeNode, frame);
     else if (ts.isIdentifier(calleeNode)) this.read(calleeNode, frame);
     this.visitAll(args, frame);
-    if (calleeNode.kind === ts.SyntaxKind.ImportKeyword) return frame.into.waits('unknown');
+    if (calleeNode.kind === ts.SyntaxKind.ImportKeyword) return this.load(node, args[0], frame);
     if (ts.isNewExpression(node)) return this.construct(node, calleeNode, args, frame);
     this.call(node, calleeNode, args, frame);
   }
@@ -1219,6 +1220,21 @@ export class Summaries {
         frame.into.parameterCalls.add(own.parameter);
     }
     return true;
+  }
+
+  /** Loading a module runs its code once, and the code of what it imports. */
+  private load(node: Call, name: ts.Expression | undefined, frame: Frame): void {
+    if (name !== undefined && ts.isStringLiteralLike(name) && isBuiltin(name.text)) return;
+    const { isDropped } = useOf(node);
+    frame.into.waits('unknown');
+    frame.into.addUnknown({
+      callee: `import(${name?.getText() ?? ''})`,
+      why: isDropped ? 'the module is loaded for what its code does' : 'loading a module runs its code',
+      guess: isDropped ? 'write' : 'other',
+      isAwaited: false,
+      isDropped,
+      node,
+    });
   }
 
   private unknown(node: Call, calleeNode: ts.Expression, why: string, frame: Frame, guess?: 'read'): void {

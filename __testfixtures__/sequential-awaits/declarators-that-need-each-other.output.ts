@@ -1,0 +1,47 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+
+export async function resolved(path: string) {
+  const real = await realpath(path),
+    found = await stat(real),
+    kinds = { isFile: found.isFile() };
+  return { real, kinds };
+}
+
+export async function joined(folder: string) {
+  const path = `${folder}/a.txt`,
+    text = await readFile(path, 'utf8'),
+    size = text.length;
+  // safe: 2 awaits in a row → Promise.all
+  const [other, last] = await Promise.all([
+    readFile('b.txt', 'utf8'),
+    readFile('c.txt', 'utf8'),
+  ]);
+  return { text, size, other, last };
+}
+
+export async function mixed() {
+  // safe: 2 awaits in a row → Promise.all
+  const [oneResult, twoResult] = await Promise.all([
+    readFile('a.txt', 'utf8'),
+    readFile('b.txt', 'utf8'),
+  ]);
+  const one = oneResult,
+    lines = 3,
+    two = twoResult;
+  return { one, two, lines };
+}
+
+export async function counted(paths: string[]) {
+  let at = 0;
+  const one = await readFile(paths[at], 'utf8'),
+    next = at++,
+    two = await readFile(paths[at], 'utf8');
+  return { one, next, two };
+}
+
+export async function inSequence(path: string) {
+  let real = '';
+  let found;
+  (real = await realpath(path)), (found = await stat(real));
+  return { real, found };
+}
