@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 
 export async function resolved(path: string) {
   const real = await realpath(path),
@@ -38,4 +38,20 @@ export async function inSequence(path: string) {
   let found;
   (real = await realpath(path)), (found = await stat(real));
   return { real, found };
+}
+
+export async function lastOfThree(path: string) {
+  // report: `writeFile` writes the file `a.txt`
+  // report: `kept = await writeFile('a.txt', path)` stands between them and writes the file `a.txt`
+  const kept = await writeFile('a.txt', path),
+    two = await readFile('b.txt', 'utf8');
+  return { kept, two, three: await readFile('c.txt', 'utf8') };
+}
+
+export async function lastOfThreeNeedsNothing(path: string) {
+  // safe: 3 awaits in a row → Promise.all
+  const real = await realpath(path),
+    found = await stat(real),
+    two = await readFile('b.txt', 'utf8');
+  return { real, found, two, three: await readFile('c.txt', 'utf8') };
 }

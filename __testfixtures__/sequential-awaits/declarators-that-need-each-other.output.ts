@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 
 export async function resolved(path: string) {
   const real = await realpath(path),
@@ -44,4 +44,25 @@ export async function inSequence(path: string) {
   let found;
   (real = await realpath(path)), (found = await stat(real));
   return { real, found };
+}
+
+export async function lastOfThree(path: string) {
+  // report: `writeFile` writes the file `a.txt`
+  // report: `kept = await writeFile('a.txt', path)` stands between them and writes the file `a.txt`
+  const kept = await writeFile('a.txt', path),
+    two = await readFile('b.txt', 'utf8');
+  return { kept, two, three: await readFile('c.txt', 'utf8') };
+}
+
+export async function lastOfThreeNeedsNothing(path: string) {
+  // safe: 3 awaits in a row → Promise.all
+  const [realResult, twoResult, three] = await Promise.all([
+    realpath(path),
+    readFile('b.txt', 'utf8'),
+    readFile('c.txt', 'utf8'),
+  ]);
+  const real = realResult,
+    found = await stat(real),
+    two = twoResult;
+  return { real, found, two, three };
 }

@@ -186,7 +186,8 @@ class Grouping {
   }
 
   /** The code that is evaluated before a call in its own statement. */
-  private *evaluatedBefore({ path }: AwaitedCall): Generator<t.Node> {
+  private *evaluatedBefore({ path, use }: AwaitedCall): Generator<t.Node> {
+    if (use === 'assigned' || use === 'dropped') return;
     const start = path.node.start ?? 0;
     for (
       let at: Path = path;
@@ -214,7 +215,6 @@ class Grouping {
 
   /** Whether a call needs what its own statement has bound or assigned before it. */
   private needsOwnStatement({ awaited, fact }: Member): boolean {
-    if (awaited.use !== 'inside') return false;
     for (const before of this.evaluatedBefore(awaited))
       if (conflictsOf(this.factOf(before), fact).some((one) => isDataFlow(one, this.file.path))) return true;
     return false;
@@ -222,7 +222,6 @@ class Grouping {
 
   /** What is evaluated before a call in its own statement would come after it. */
   private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
-    if (awaited.use !== 'inside') return;
     for (const before of this.evaluatedBefore(awaited)) {
       const earlier: Judged = {
         name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50),
@@ -258,7 +257,7 @@ class Grouping {
     between: readonly Between[],
     exit: t.Node | undefined,
   ): { evidence: readonly Evidence[]; moving: readonly Between[] } | undefined {
-    if (this.needsOwnStatement(next)) return undefined;
+    if (next.awaited.use === 'inside' && this.needsOwnStatement(next)) return undefined;
     for (const member of members)
       if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path)))
         return undefined;
@@ -311,7 +310,8 @@ class Grouping {
       }
     }
     evidence.push(
-      ...this.whyLiftable(next),
+      // What is bound before it in its own statement is one of the calls, or stands between them.
+      ...(next.awaited.use === 'inside' ? this.whyLiftable(next) : []),
       ...this.whyMemory(next),
       ...whyBeginsCleanly(this.file, next.awaited.call),
     );

@@ -1,0 +1,71 @@
+/**
+ * Each obligation of the transforms for awaits is needed: an engine that takes it for granted calls something safe that is not,
+ * and the random programs tell. `random-programs.test.ts` has the same for what the facts say.
+ */
+import { describe, expect, it, vi } from 'vitest';
+import { divergingAmong, inspectAll, type Diverging } from './random-programs/batch.ts';
+import { somePrograms } from './random-programs/generator.ts';
+import { subjects } from './random-programs/subjects.ts';
+
+const taken = vi.hoisted((): { forGranted: RegExp | undefined } => ({ forGranted: undefined }));
+
+vi.mock('../src/evidence.ts', async (original) => {
+  const real = await original<typeof import('../src/evidence.ts')>();
+  const unless =
+    (say: typeof real.fails): typeof real.fails =>
+    (claim, site) =>
+      (taken.forGranted?.test(claim) === true ? real.holds : say)(claim, site);
+  return { ...real, fails: unless(real.fails), assumed: unless(real.assumed) };
+});
+
+const PROGRAMS = 500;
+const SEED = 20;
+/** Programs that are inspected in one run: a few are likely to be enough. */
+const FEW = 50;
+
+/** What is taken for granted, by the claims that say otherwise. */
+const OBLIGATIONS: readonly (readonly [about: string, claims: RegExp])[] = [
+  ['guards', /is a guard|may begin before it has thrown|may be seen to refuse/],
+  ['early exits', /may leave before/],
+  ['what stands between', /stands between them and touches/],
+  ['writes that stand between', /stands between them and writes/],
+  ['refusals that stand between', /stands between them and throws/],
+  ['what is evaluated before', /is evaluated before/],
+  ['transactions', /in one transaction|on one connection/],
+  ['the order of effects', /, which .* after it$|and .* (another object|in a cache)$/],
+  ['writes to others', /what that sets off elsewhere/],
+  ['writes whose neighbour fails', /stands alone if|does not rely on the write/],
+  ['unknown callees', /^Nothing is known of|only reads, as its name|only computes:/],
+  ['pauses', /waits on purpose|keeps to a rate limit|sets the pace/],
+  ['memory when something fails', /although what runs beside it fails/],
+  ['arguments that throw', /as the calls before it are under way/],
+  ['variables that are set late', /set only when all are done/],
+  ['memory that is changed late', /when a call after it fails/],
+  ['loops that stop early', /^It stops early/],
+  ['turns that change what others find', /^A turn changes|of its own in each turn$/],
+  ['lists that change', /is changed while it is walked/],
+  ['turns that write', /^Each turn writes|^The turns write|^A turn writes/],
+  ['turns that need another', /^One turn needs another/],
+  ['the order of what turns change', /^Nobody minds in which order the turns/],
+  ['what later turns change', /^Nobody minds that no turn changes|^Nobody looks at what/],
+  ['turns that refuse', /^Nobody minds which turn's error|^Nobody minds that later turns have begun/],
+];
+
+describe('random programs tell an engine that takes for granted', async () => {
+  const transforms = await subjects();
+  const programs = somePrograms(PROGRAMS, SEED);
+
+  it.each(OBLIGATIONS)('%s', { timeout: 300_000 }, async (_, claims) => {
+    let found: readonly Diverging[] = [];
+    taken.forGranted = claims;
+    try {
+      for (let at = 0; at < PROGRAMS && found.length === 0; at += FEW) {
+        const inspected = await inspectAll(programs.slice(at, at + FEW), transforms);
+        found = await divergingAmong(inspected, SEED, { most: 1 });
+      }
+    } finally {
+      taken.forGranted = undefined;
+    }
+    expect(found).toHaveLength(1);
+  });
+});
