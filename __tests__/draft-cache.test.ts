@@ -153,7 +153,7 @@ describe('the draft of an earlier run', () => {
     const ours = await transformOf('sequential-awaits');
     const throwing: Transform = {
       ...ours,
-      *inspect() {
+      inspect() {
         throw new Error('no');
       },
     };

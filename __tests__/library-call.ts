@@ -1,4 +1,5 @@
 import type { Argument, LibraryCall, Step } from '../src/facts/libraries/library.ts';
+import { libraryFactOf } from '../src/facts/libraries/tables.ts';
 
 /** The parts of `text` between the commas that stand in no bracket and no quotation. */
 function partsOf(text: string): string[] {
@@ -99,4 +100,33 @@ export function libraryCall(name: string, source: string): LibraryCall {
   const last = steps.at(-1);
   if (last?.kind !== 'call' && last?.kind !== 'instance') throw new Error(`No call: ${source}`);
   return { package: name, steps, path, args: last.args };
+}
+
+/**
+ * What a call does, in short: `unknown`, or words of: `r:<tables>`, `w:<tables>`, `sync` where nothing is waited for, `on:<client>`,
+ * `opens:<place>`, `throws`, `changes:<place>`, `<pacing>`, `shared` where its result is not made for it alone. `pure` where there is none.
+ */
+export function told(name: string, source: string): string {
+  const fact = libraryFactOf(libraryCall(name, source));
+  if (fact === undefined) return 'unknown';
+  const names = (resources: typeof fact.reads): string =>
+    resources
+      .map((one) => (one.kind === 'table' ? one.name : one.kind))
+      .toSorted()
+      .filter((name, at, all) => name !== all[at - 1])
+      .join(',');
+  const touches = fact.reads.length > 0 || fact.writes.length > 0;
+  const words = [
+    fact.reads.length > 0 ? `r:${names(fact.reads)}` : '',
+    fact.writes.length > 0 ? `w:${names(fact.writes)}` : '',
+    touches && !fact.io ? 'sync' : '',
+    !touches && fact.io ? 'io' : '',
+    fact.on === undefined ? '' : `on:${fact.on}`,
+    fact.opensTransactionIn === undefined ? '' : `opens:${fact.opensTransactionIn}`,
+    fact.throws === undefined ? '' : 'throws',
+    fact.changes === undefined ? '' : `changes:${fact.changes}`,
+    fact.pacing ?? '',
+    touches && fact.fresh === 'no' ? 'shared' : '',
+  ];
+  return words.filter((word) => word !== '').join(' ') || 'pure';
 }

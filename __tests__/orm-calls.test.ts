@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LibraryTable } from '../src/facts/libraries/library.ts';
-import { libraryFactOf } from '../src/facts/libraries/tables.ts';
 import { DRIZZLE_CALLS } from '../src/facts/orm/drizzle-calls.ts';
 import { KNEX_CALLS } from '../src/facts/orm/knex-calls.ts';
 import { KYSELY_CALLS } from '../src/facts/orm/kysely-calls.ts';
@@ -13,7 +12,7 @@ import { PRISMA_CALLS } from '../src/facts/orm/prisma-calls.ts';
 import { SEQUELIZE_CALLS } from '../src/facts/orm/sequelize-calls.ts';
 import { SQL_DRIVERS_CALLS } from '../src/facts/orm/sql-drivers-calls.ts';
 import { TYPEORM_CALLS } from '../src/facts/orm/typeorm-calls.ts';
-import { libraryCall } from './library-call.ts';
+import { told } from './library-call.ts';
 
 const TABLES: readonly LibraryTable[] = [
   DRIZZLE_CALLS,
@@ -28,33 +27,6 @@ const TABLES: readonly LibraryTable[] = [
   SQL_DRIVERS_CALLS,
   TYPEORM_CALLS,
 ];
-
-/**
- * What a call does, in short: `unknown`, or words of: `r:<tables>`, `w:<tables>`, `sync` where nothing is waited for, `on:<client>`,
- * `opens:<place>`, `throws`, `<pacing>`, `shared` where its result is not made for it alone. `pure` where there is none.
- */
-function told(name: string, source: string): string {
-  const fact = libraryFactOf(libraryCall(name, source));
-  if (fact === undefined) return 'unknown';
-  const names = (resources: typeof fact.reads): string =>
-    resources
-      .map((one) => (one.kind === 'table' ? one.name : one.kind))
-      .toSorted()
-      .join(',');
-  const touches = fact.reads.length > 0 || fact.writes.length > 0;
-  const words = [
-    fact.reads.length > 0 ? `r:${names(fact.reads)}` : '',
-    fact.writes.length > 0 ? `w:${names(fact.writes)}` : '',
-    touches && !fact.io ? 'sync' : '',
-    !touches && fact.io ? 'io' : '',
-    fact.on === undefined ? '' : `on:${fact.on}`,
-    fact.opensTransactionIn === undefined ? '' : `opens:${fact.opensTransactionIn}`,
-    fact.throws === undefined ? '' : 'throws',
-    fact.pacing ?? '',
-    touches && fact.fresh === 'no' ? 'shared' : '',
-  ];
-  return words.filter((word) => word !== '').join(' ') || 'pure';
-}
 
 type Case = readonly [source: string, does: string];
 

@@ -96,3 +96,27 @@ export async function divergingAmong(
   }
   return found;
 }
+
+/** Whether the files of two rewrites of one program are the same. */
+export const isSame = (one: Inspected, other: Inspected | undefined): boolean =>
+  [...one.after].every(([path, text]) => other?.after.get(path) === text);
+
+/**
+ * The first of `programs` of which an engine that `transforms` make does something else, where it did not leave it as the `honest`
+ * engine did; looked for a few programs at a time.
+ */
+export async function firstDiverging(
+  programs: readonly Program[],
+  transforms: readonly Transform[],
+  honest: readonly Inspected[],
+  seed: number,
+): Promise<Diverging | undefined> {
+  const few = 50;
+  for (let at = 0; at < programs.length; at += few) {
+    const inspected = await inspectAll(programs.slice(at, at + few), transforms);
+    const others = inspected.filter((one, number) => !isSame(one, honest[at + number]));
+    const [found] = await divergingAmong(others, seed, { most: 1 });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

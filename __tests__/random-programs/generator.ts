@@ -365,9 +365,7 @@ function declarators(place: Place): Made {
   const parts: string[] = [];
   const count = 2 + choices.below(3);
   for (let at = 0; at < count; at++) {
-    const around = choices.chance(60)
-      ? { ...place, variables: [...place.variables, ...variables] }
-      : place;
+    const around = choices.chance(60) ? { ...place, variables: [...place.variables, ...variables] } : place;
     const name = choices.name('v');
     const made = choices.way<Call>(
       [4, () => readCall(around)],

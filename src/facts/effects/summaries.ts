@@ -1099,6 +1099,9 @@ export class Summaries {
       for (const resource of fact.reads) add('read', resource);
       for (const resource of fact.writes) add('write', resource);
       if (fact.io) into.waits('yes');
+      const changed = fact.changes === undefined ? undefined : args[fact.changes];
+      const owned = changed === undefined ? undefined : this.ownerOf(changed, frame);
+      if (owned !== undefined) this.field('write', owned.owner, '*', node, owned.viaThis, frame);
       if (fact.throws !== undefined)
         into.addThrown({
           text: `${by}: ${fact.throws}`,
@@ -1139,12 +1142,6 @@ export class Summaries {
     )
       return;
     this.runArguments(args, undefined, frame);
-    if (isMember(calleeNode) && call?.package === 'global' && call.path === 'Object.assign()') {
-      const [target] = args;
-      const owned = target === undefined ? undefined : this.ownerOf(target, frame);
-      if (owned !== undefined) this.field('write', owned.owner, '*', node, owned.viaThis, frame);
-      return;
-    }
     if (isMember(calleeNode) && isLogCall(chainOf(calleeNode))) {
       into.add({ access: 'write', resource: { kind: 'log' }, by, node, certainty: 'proved', viaThis: false });
       return;

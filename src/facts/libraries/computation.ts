@@ -1,4 +1,13 @@
-import { describeBy, PURE, readsOf, type LibraryFact, type LibraryTable, type Row } from './library.ts';
+import {
+  CHANGES_FIRST,
+  describeBy,
+  PASSED_ON,
+  PURE,
+  readsOf,
+  type LibraryFact,
+  type LibraryTable,
+  type Row,
+} from './library.ts';
 
 const DEEP: LibraryFact = { ...PURE, fresh: 'deep' };
 const LOG: LibraryFact = { ...PURE, writes: [{ kind: 'log' }] };
@@ -18,29 +27,34 @@ const ANY = /(\(\)|#)$/;
 const MUTATING =
   /^(set|setWith|unset|update|updateWith|merge|mergeWith|assign|assignIn|assignInWith|assignWith|extend|extendWith|defaults|defaultsDeep|pull|pullAll|pullAllBy|pullAllWith|pullAt|remove|fill|reverse|bindAll|mixin|runInContext)\(\)$/;
 
+/** Functions of lodash and its like that make a new list or object, or give a text, a number or a truth: https://lodash.com/docs/ */
+const MAKING =
+  /^(\w*(map|filter|reject|sort|sortBy|orderBy|groupBy|keyBy|countBy|indexBy|uniq|uniqBy|uniqWith|chunk|flatten|flattenDeep|flattenDepth|difference|differenceBy|differenceWith|intersection|intersectionBy|union|unionBy|unionWith|xor|xorBy|zip|zipObject|unzip|concat|compact|without|partition|slice|take|takeRight|takeWhile|drop|dropRight|dropWhile|initial|tail|pick|pickBy|omit|omitBy|mapValues|mapKeys|invert|keys|values|entries|toPairs|fromPairs|range|times|clone|split|words|isEqual|isEmpty|size|sum|sumBy|mean|every|some|includes|startsWith|endsWith|camelCase|kebabCase|snakeCase|capitalize|upperFirst|lowerFirst|trim|pad|padStart|padEnd|repeat|toLower|toUpper|truncate|escape|has|random)|is[A-Z]\w*)\(\)$/;
+
 /** Packages whose calls only compute. */
 export const COMPUTATION: readonly LibraryTable[] = [
   table(
     'https://lodash.com/docs/',
     'lodash lodash-es lodash/fp underscore remeda radash es-toolkit ramda',
-    // `_.set(target, …)` changes its target: the call is not known.
-    [MUTATING, () => undefined],
+    [MUTATING, CHANGES_FIRST],
     [/^(random|sample|sampleSize|shuffle|uniqueId)\(\)$/, CHANCE],
     [/^now\(\)$/, TIME],
     [/^(cloneDeep|cloneDeepWith)\(\)$/, DEEP],
-    [ANY, PURE],
+    [MAKING, PURE],
+    [ANY, PASSED_ON],
   ),
   table(
     'https://lodash.com/docs/',
-    'lodash.merge lodash.set lodash.defaults lodash.assign lodash.defaultsdeep lodash.pull',
-    [/^$/, PURE],
+    'lodash.merge lodash.set lodash.defaults lodash.assign lodash.defaultsdeep lodash.pull lodash.unset lodash.update object-path dot-prop fast-json-patch jsonpath',
+    [/^(get|has|hasProperty|getProperty|compare|query|paths|nodes|parse)\(\)$/, PASSED_ON],
+    [ANY, CHANGES_FIRST],
   ),
   table(
     'https://lodash.com/docs/',
-    'lodash/merge lodash/set lodash/defaults lodash/assign lodash/defaultsDeep lodash/unset lodash/update lodash/remove',
-    [/^$/, PURE],
+    'lodash/merge lodash/set lodash/defaults lodash/assign lodash/defaultsDeep lodash/unset lodash/update lodash/remove lodash/pull lodash/fill lodash/reverse lodash/extend',
+    [ANY, CHANGES_FIRST],
   ),
-  table('https://lodash.com/docs/', 'lodash/* lodash.*', [ANY, PURE]),
+  table('https://lodash.com/docs/', 'lodash/* lodash.*', [ANY, PASSED_ON]),
   table(
     'https://date-fns.org/docs/',
     'date-fns date-fns/* date-fns-tz dayjs dayjs/* moment moment-timezone luxon @js-joda/core ms pretty-ms parse-duration cron-parser rrule humanize-duration timeago.js',
@@ -58,31 +72,51 @@ export const COMPUTATION: readonly LibraryTable[] = [
   ),
   table(
     'https://zod.dev/',
-    'zod zod/* zod/v4 joi @hapi/joi yup valibot superstruct io-ts runtypes ajv ajv-formats @sinclair/typebox typia arktype class-validator class-transformer zod-validation-error zod-to-json-schema ow',
+    'zod zod/* zod/v4 joi @hapi/joi valibot superstruct io-ts runtypes ajv ajv-formats @sinclair/typebox typia arktype class-validator class-transformer zod-validation-error zod-to-json-schema',
     [
-      /\.(parse|parseAsync|validateSync|assert|attempt|validateOrReject|decodeOrThrow)\(\)$/,
+      /\.(parse|parseAsync|validateSync|validateAsync|assert|attempt|validateOrReject|decodeOrThrow)\(\)$/,
       { ...PURE, throws: 'it throws for what is not valid' },
     ],
     [
-      /^(assert|attempt|parse|parseAsync|validateOrReject)\(\)$/,
+      /^(assert\w*|attempt|parse|parseAsync|validateOrReject|create|mask)\(\)$/,
       { ...PURE, throws: 'it throws for what is not valid' },
     ],
+    [ANY, PURE],
+  ),
+  table(
+    'https://github.com/jquense/yup',
+    'yup',
+    [/\.(validate|validateAt|cast)(Sync)?\(\)$/, { ...PURE, throws: 'it rejects what is not valid' }],
     [ANY, PURE],
   ),
   table(
     'https://www.npmjs.com/',
     `validator validator/* semver semver/* qs query-string path-to-regexp picomatch minimatch micromatch anymatch is-glob chalk picocolors kleur colorette ansi-colors strip-ansi
     marked markdown-it showdown turndown remark rehype yaml js-yaml ini toml smol-toml @iarna/toml csv-parse/sync csv-stringify/sync papaparse he html-entities slugify @sindresorhus/slugify slug
-    pluralize inflection change-case camelcase camel-case snake-case lodash-inflection deepmerge deepmerge-ts fast-deep-equal deep-equal dequal object-hash json5 superjson devalue immer
+    pluralize inflection change-case camelcase camel-case snake-case lodash-inflection deepmerge deepmerge-ts fast-deep-equal deep-equal dequal object-hash json5 superjson devalue
     rfdc clone clone-deep bignumber.js decimal.js big.js bn.js mathjs fraction.js color tinycolor2 chroma-js
     handlebars mustache nunjucks pug eta liquidjs dedent common-tags sanitize-html dompurify isomorphic-dompurify xss cheerio node-html-parser fast-xml-parser xml2js entities
-    http-errors @hapi/boom http-status http-status-codes statuses mime mime-types content-type cookie cookie-parser bytes filesize pretty-bytes escape-html escape-string-regexp
-    jsonpath jsonpath-plus jmespath dot-prop object-path flat traverse fast-json-stable-stringify safe-stable-stringify json-stable-stringify fast-json-patch rfc6902 microdiff deep-diff diff
+    http-status http-status-codes statuses mime mime-types content-type cookie cookie-parser bytes filesize pretty-bytes escape-html escape-string-regexp
+    flat fast-json-stable-stringify safe-stable-stringify json-stable-stringify rfc6902 microdiff deep-diff diff
     crypto-js leven fuse.js fuzzysort string-similarity natural stemmer crc crc-32 md5 js-sha256 sha.js base64url base64-js bs58 hashids sqids
-    iconv-lite chardet he unicode-segmenter is-plain-object is-promise kind-of type-is ts-pattern fp-ts neverthrow effect tiny-invariant ts-invariant
+    iconv-lite chardet he unicode-segmenter is-plain-object is-promise kind-of type-is
     sql-template-strings sqlstring pg-format graphql graphql-tag tslib reflect-metadata regenerator-runtime core-js classnames clsx libphonenumber-js ipaddr.js ip-address cidr-tools ua-parser-js bowser geoip-lite
     jsonc-parser comment-json strip-json-comments acorn esprima @babel/parser @babel/types @babel/generator @babel/traverse typescript`,
-    [/^(invariant|default)?\(\)$/, PURE],
+    [ANY, PURE],
+  ),
+  // What they give may be what they were given.
+  table('https://gcanti.github.io/fp-ts/', 'fp-ts fp-ts/* ts-pattern neverthrow immer jmespath', [
+    ANY,
+    PASSED_ON,
+  ]),
+  table('https://github.com/alexreardon/tiny-invariant', 'tiny-invariant ts-invariant invariant ow', [
+    /\(\)$/,
+    { ...PURE, throws: 'it throws where what it is given does not hold' },
+  ]),
+  table(
+    'https://github.com/jshttp/http-errors',
+    'http-errors @hapi/boom http-assert',
+    [/(^|\.)assert(\.\w+)?\(\)$/, { ...PURE, throws: 'it throws where what it is given does not hold' }],
     [ANY, PURE],
   ),
   table(
@@ -117,10 +151,14 @@ export const COMPUTATION: readonly LibraryTable[] = [
     /(^|\.)(t|exists|getFixedT|getTranslations|getLocale|getMessages|createInstance|use|init|cloneInstance)\(\)$/,
     PURE,
   ]),
+  table('http://bluebirdjs.com/docs/api/promise.delay.html', 'bluebird', [
+    /(^|\.)delay\(\)$/,
+    { ...PURE, io: true, pacing: 'sleep' },
+  ]),
   table(
     'https://github.com/sindresorhus/promise-fun',
     'p-map p-all p-props p-settle p-filter p-each-series p-reduce p-series p-times p-any p-some p-locate p-try p-finally p-timeout promise.allsettled bluebird async',
-    [/[^]*\(\)$/, PURE],
+    [/[^]*\(\)$/, PASSED_ON],
   ),
   table(
     'https://github.com/sindresorhus/p-limit',
@@ -165,7 +203,7 @@ export const COMPUTATION: readonly LibraryTable[] = [
   table(
     'https://docs.nestjs.com/',
     '@nestjs/core @nestjs/config @nestjs/swagger @nestjs/graphql @nestjs/mapped-types',
-    [/^(ConfigService(<\w+>)?#\.(get|getOrThrow))\(\)$/, PURE],
+    [/^(ConfigService(<\w+>)?#\.(get|getOrThrow))\(\)$/, PASSED_ON],
     [/^\w+#?$/, PURE],
     [/^Reflector#\.\w+\(\)$/, PURE],
   ),

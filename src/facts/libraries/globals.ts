@@ -1,6 +1,8 @@
 import type { Resource } from '../effects/effect.ts';
 import {
+  CHANGES_FIRST,
   describeBy,
+  PASSED_ON,
   PURE,
   readsOf,
   type LibraryCall,
@@ -60,26 +62,32 @@ const ROWS: readonly Row[] = [
   [/^structuredClone\(\)$/, DEEP],
   [/^Object\.(keys|getOwnPropertyNames)\(\)$/, DEEP],
   [
-    /^Object\.(values|entries|fromEntries|is|create|hasOwn|getPrototypeOf|getOwnPropertyDescriptor|getOwnPropertyDescriptors|isFrozen|isSealed|freeze|seal|groupBy)\(\)$/,
+    /^(Object\.(assign|defineProperty|defineProperties|setPrototypeOf|freeze|seal|preventExtensions)|Reflect\.(set|defineProperty|deleteProperty|setPrototypeOf|defineMetadata))\(\)$/,
+    CHANGES_FIRST,
+  ],
+  [
+    /^Object\.(values|entries|fromEntries|is|create|hasOwn|getOwnPropertyDescriptor|getOwnPropertyDescriptors|isFrozen|isSealed|groupBy)\(\)$/,
     PURE,
   ],
-  [/^Object(#|\(\))$/, PURE],
+  [/^Object(#|\(\)|\.getPrototypeOf\(\))$/, PASSED_ON],
   [/^(Array|Number|String|Boolean|BigInt|Symbol|RegExp|Intl|Temporal)(#|\(\)|\.\w+(\(\)|#))$/, PURE],
   [/^Intl\.\w+#\.\w+\(\)$/, DEEP],
   [/^(Map|Set|WeakMap|WeakSet|WeakRef|FinalizationRegistry)(#|\.groupBy\(\))$/, PURE],
   [/^\w*(Error|Exception)(#|\(\)|\.captureStackTrace\(\))$/, PURE],
   [/^Promise#$/, PURE],
-  [/^Promise\.(resolve|all|allSettled|race|any|withResolvers|try)\(\)$/, PURE],
+  [/^Promise\.(all|allSettled|withResolvers)\(\)$/, PURE],
+  [/^Promise\.(resolve|race|any|try)\(\)$/, PASSED_ON],
   [/^Promise\.reject\(\)$/, { ...PURE, throws: 'it rejects' }],
   [/^(Buffer|ArrayBuffer|SharedArrayBuffer|DataView|\w+Array)(#|\.\w+\(\))$/, PURE],
   [
-    /^(URL|URLSearchParams|TextEncoder|TextDecoder|AbortController|FormData|Headers|Request|Response|Blob|File|ReadableStream|TransformStream|WritableStream|Event|EventTarget|Proxy|MessageChannel)#$/,
+    /^(URL|URLSearchParams|TextEncoder|TextDecoder|AbortController|FormData|Headers|Request|Response|Blob|File|ReadableStream|TransformStream|WritableStream|Event|EventTarget|MessageChannel)#$/,
     PURE,
   ],
   [
-    /^(URL\.(canParse|parse)|Response\.(json|error|redirect)|AbortSignal\.(timeout|abort|any)|Reflect\.(get|has|ownKeys|getPrototypeOf|apply|construct|getMetadata|getOwnMetadata|hasMetadata))\(\)$/,
+    /^(URL\.(canParse|parse)|Response\.(json|error|redirect)|AbortSignal\.(timeout|abort|any)|Reflect\.(has|ownKeys|hasMetadata))\(\)$/,
     PURE,
   ],
+  [/^Reflect\.(get|getPrototypeOf|getMetadata|getOwnMetadata)\(\)$/, PASSED_ON],
   [
     /^(URLSearchParams|URL|TextEncoder|TextDecoder|Headers)#\.(toString|get|getAll|has|encode|decode|entries|keys|values|forEach|toJSON)\(\)$/,
     DEEP,
@@ -96,7 +104,8 @@ const ROWS: readonly Row[] = [
   [/^crypto\.(randomUUID|getRandomValues)\(\)$/, CHANCE],
   [/^crypto\.subtle\.\w+\(\)$/, { ...DEEP, io: true }],
   [/^Atomics\.(wait|waitAsync)\(\)$/, { ...PURE, pacing: 'lock' }],
-  [/^require(\.resolve)?\(\)$/, PURE],
+  [/^require\.resolve\(\)$/, PURE],
+  [/^require\(\)$/, PASSED_ON],
 ];
 
 /** What JavaScript and Node bring without an import. */

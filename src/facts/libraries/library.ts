@@ -63,6 +63,8 @@ export interface LibraryFact {
   readonly fresh: 'deep' | 'shallow' | 'no';
   /** The places of arguments that are functions which the call runs before it is done. Undefined: every function among them. */
   readonly runs?: readonly number[];
+  /** The place of the argument that it changes, as `Object.assign` does. */
+  readonly changes?: number;
   /** What it refuses or throws on purpose, as `findOrThrow` does: a clause for the evidence. */
   readonly throws?: string;
   /** It makes the caller wait on purpose, or in turn. */
@@ -88,6 +90,12 @@ export interface LibraryTable {
 
 /** A call that only computes, and gives something new. */
 export const PURE: LibraryFact = { reads: [], writes: [], io: false, fresh: 'shallow' };
+
+/** A call that only computes, and may give back what it was given, or a part of it. */
+export const PASSED_ON: LibraryFact = { ...PURE, fresh: 'no' };
+
+/** A call that changes its first argument, and may give it back. */
+export const CHANGES_FIRST: LibraryFact = { ...PASSED_ON, changes: 0 };
 
 /** A call that reads `resources` outside of the process and gives something new. */
 export const readsOf = (...resources: readonly Resource[]): LibraryFact => ({

@@ -90,6 +90,21 @@ const queue = (source: string, ...packages: readonly string[]): LibraryTable => 
   ]),
 });
 
+const NOT_VALID = 'it rejects a token that is not valid';
+
+/** A call that gives its answer when work that was begun elsewhere is done. */
+const WAITS_FOR_A_JOB = (name: string): LibraryFact => ({ ...both(host(name)), pacing: 'event' });
+
+/** A query of BigQuery, Spanner or Datastore reads, unless its text tells otherwise, or does not tell: https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax */
+function queryOfGoogle({ args: [query] }: LibraryCall): LibraryFact {
+  const text =
+    query?.string ?? /\b(?:query|sql)\s*:\s*(['"`][^]*)/.exec(query?.text ?? '')?.[1]?.slice(1) ?? '';
+  return /^\s*(select|with)\b/i.test(text) &&
+    !/\b(insert|update|delete|merge|create|drop|call|export)\b/i.test(text)
+    ? readsOf(host('google cloud'))
+    : both(host('google cloud'));
+}
+
 const READING =
   /\.(get|list|retrieve|search|find|fetch|read|query|count|exists|download|describe|head|lookup|check|status|info|paginate|stat)\w*\(\)$/i;
 
@@ -166,25 +181,57 @@ export const STORES: readonly LibraryTable[] = [
     ['aws-sdk'],
     /\.(get|list|describe|head|query|scan|batchGet|select)\w*\(\)(\.promise\(\))?$/,
   ),
-  service(
-    'google cloud',
-    'https://cloud.google.com/nodejs/docs/reference',
-    ['@google-cloud/*', 'googleapis', 'google-auth-library'],
-    READING,
-  ),
-  service('azure', 'https://learn.microsoft.com/javascript/api/overview/azure/', ['@azure/*'], READING),
+  {
+    packages: ['@google-cloud/*', 'googleapis', 'google-auth-library'],
+    source: 'https://cloud.google.com/nodejs/docs/reference',
+    describe: describeBy([
+      [/^[\w.<>]*#$/, PURE],
+      // A job or an operation is waited for: what is asked of it before is not what is asked after.
+      [/\.(promise|getQueryResults|waitForCompletion|poll\w*)\(\)$/, WAITS_FOR_A_JOB('google cloud')],
+      [/\.verifyIdToken\(\)$/, { ...readsOf(host('google cloud')), throws: NOT_VALID }],
+      [/\.(query|createQueryJob|createQueryStream)\(\)$/, queryOfGoogle],
+      // `get({ autoCreate: true })` creates, and `download({ destination })` writes a file.
+      [
+        READING,
+        ({ args }) =>
+          args.some(({ text }) => /autoCreate|destination/.test(text))
+            ? undefined
+            : readsOf(host('google cloud')),
+      ],
+      [/\.\w+\(\)$/, both(host('google cloud'))],
+    ]),
+  },
+  {
+    packages: ['@azure/*'],
+    source: 'https://learn.microsoft.com/javascript/api/overview/azure/',
+    describe: describeBy([
+      [/^[\w.<>]*#$/, PURE],
+      [/\.(pollUntilDone|poll)\(\)$/, WAITS_FOR_A_JOB('azure')],
+      [/\.downloadToFile\(\)$/, both(host('azure'))],
+      [READING, readsOf(host('azure'))],
+      [/\.\w+\(\)$/, both(host('azure'))],
+    ]),
+  },
   service(
     'openai',
     'https://github.com/openai/openai-node',
     ['openai', '@anthropic-ai/sdk', 'cohere-ai', '@mistralai/mistralai', 'groq-sdk'],
     /\.(retrieve|list|content|retrieveContent)\(\)$/,
   ),
-  service(
-    'stripe',
-    'https://docs.stripe.com/api',
-    ['stripe'],
-    /\.(retrieve|list|search|listLineItems|retrieveUpcoming|constructEvent|constructEventAsync|autoPagingToArray)\w*\(\)$/,
-  ),
+  {
+    packages: ['stripe'],
+    source: 'https://docs.stripe.com/api',
+    describe: describeBy([
+      [/^[\w.<>]*#$/, PURE],
+      [/^\(\)$/, PURE],
+      [/\.constructEvent(Async)?\(\)$/, { ...PURE, throws: 'it throws for a signature that is not valid' }],
+      [
+        /\.(retrieve|list|search|listLineItems|retrieveUpcoming|autoPagingToArray)\w*\(\)$/,
+        readsOf(host('stripe')),
+      ],
+      [/\.\w+\(\)$/, both(host('stripe'))],
+    ]),
+  },
   service(
     'github',
     'https://docs.github.com/rest',
@@ -264,7 +311,8 @@ export const STORES: readonly LibraryTable[] = [
         (call) => (/collection/.test(call.path) ? firestoreFact(call, 'read') : readsOf(host('firebase'))),
       ],
       [/collection\w*\(\).*\.(add|set|update|delete|create)\(\)$/, (call) => firestoreFact(call, 'write')],
-      [/\.(get|verify|list)\w*\(\)$/, readsOf(host('firebase'))],
+      [/\.verify\w*\(\)$/, { ...readsOf(host('firebase')), throws: NOT_VALID }],
+      [/\.(get|list)\w*\(\)$/, readsOf(host('firebase'))],
       [/\.\w+\(\)$/, both(host('firebase'))],
     ]),
   },
@@ -274,8 +322,16 @@ export const STORES: readonly LibraryTable[] = [
     describe: describeBy([
       [/^createClient\(\)$/, PURE],
       [/\.(insert|update|upsert|delete|rpc)\(\)(\.\w+\(\))*$/, both(host('supabase'))],
+      [/\.storage\.from\(\)\.(getPublicUrl|toBase64)\(\)$/, PURE],
+      [
+        /\.storage\.from\(\)(\.(list|info|exists|download|createSignedUrls?)\(\))?$/,
+        readsOf(host('supabase')),
+      ],
+      [/\.storage\./, both(host('supabase'))],
       [/\.from\(\)(\.\w+\(\))*$/, readsOf(host('supabase'))],
-      [/\.(get|list|download|createSignedUrl)\w*\(\)$/, readsOf(host('supabase'))],
+      // Asking for the session may renew its token, which is a write that two calls share.
+      [/\.auth\.(getSession|refreshSession|getClaims)\(\)$/, both(host('supabase'))],
+      [/\.(get|list)\w*\(\)$/, readsOf(host('supabase'))],
       [/\.\w+\(\)$/, both(host('supabase'))],
     ]),
   },
