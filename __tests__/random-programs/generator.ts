@@ -690,6 +690,109 @@ function closure(place: Place): Made {
   };
 }
 
+/** A loop of plain reads, and what it gathers them in. */
+function plainLoop(
+  place: Place,
+  turn: (item: string, value: string, list: string) => readonly string[],
+): Made {
+  const { choices } = place;
+  const [list, item, value] = [choices.name('list'), choices.name('item'), choices.name('value')];
+  const call = libraryRead(place, item);
+  return {
+    pieces: [
+      line(`const ${list}: any[] = ${choices.one(['[1, 2, 3]', '[...ids]', '[3, 1]'])};`),
+      block(`for (const ${item} of ${list}) {`, [
+        line(`const ${value} = ${numberOf(place, { name: `(await ${call.text})`, kind: call.kind })};`),
+        ...turn(item, value, list).map(line),
+      ]),
+    ],
+    variables: [],
+  };
+}
+
+/** A few statements with one thing that may go wrong: what one obligation forbids elsewhere, another mostly forbids too. */
+function oneTrap(place: Place): Made {
+  const { choices } = place;
+  const [first, second] = [choices.name('v'), choices.name('v')];
+  const read = (): string => libraryRead(place).text;
+  return choices.one([
+    (): Made => ({
+      pieces: [
+        line(
+          `const ${first}: any = await prisma.user.findUnique({ where: { id: ${choices.one([1, 7, 8])} } });`,
+        ),
+        line(`const ${second} = await ${read()};`),
+        line(`out.push(await axios.get(\`https://one.test/\${${first}.n}\`), ${second});`),
+        line(`out.push([await ${read()}, await prisma.post.findUnique({ where: { id: ${first}.n } })]);`),
+      ],
+      variables: [],
+    }),
+    (): Made => ({
+      pieces: [
+        line(`let ${first}: any, ${second}: any;`),
+        {
+          kind: 'block',
+          sections: [
+            {
+              head: 'try {',
+              body: [line(`${first} = await ${read()};`), line(`${second} = await ${read()};`)],
+            },
+            {
+              head: choices.one(['} catch {', '} finally {']),
+              body: [line(`out.push([${first} === undefined, ${second} === undefined]);`)],
+            },
+          ],
+          close: '}',
+        },
+      ],
+      variables: [],
+    }),
+    (): Made =>
+      plainLoop(place, (_, value) => [
+        `if (${value} > ${choices.below(4)}) ${choices.one(['break;', 'return out;', "throw new Error('refused: enough');"])}`,
+        `out.push(${value});`,
+      ]),
+    (): Made =>
+      plainLoop(place, (item, value, list) => [
+        `if (${list}.length < 5) ${list}.push(${choices.one([item, value, '4'])});`,
+        `out.push(${value});`,
+      ]),
+    (): Made => {
+      const made = plainLoop(place, (_, value) => [`${first} += ${value};`, `out.push(${first});`]);
+      return { ...made, pieces: [line(`let ${first} = 0;`), ...made.pieces] };
+    },
+    (): Made =>
+      plainLoop(place, (item, value) => [
+        choices.one([
+          `box.n = ${value};`,
+          `setTotal(total + ${value});`,
+          `cache.set('a', ${item});`,
+          `seen.push(${value});`,
+        ]),
+      ]),
+    (): Made => plainLoop(place, (_, value) => [`out.push(limited(${value} * 9), ${value});`]),
+    (): Made => plainLoop(place, (item) => [`await prisma.audit.create({ data: { n: ${item} } });`]),
+    (): Made => {
+      const memory = ownCall(place, ['memory'])?.text ?? read();
+      return nothingNew(
+        line(
+          `out.push(pair(${choices.one(['box.n', 'total', 'seen.length'])}, await ${memory}, await ${read()}));`,
+        ),
+      );
+    },
+    (): Made => ({
+      pieces: [
+        line(`const ${first} = await ${read()};`),
+        line(
+          `if (${choices.one(['total', 'box.n', 'seen.length'])} ${choices.one(['<', '>'])} 2) return { early: ${first} };`,
+        ),
+        line(`const ${second} = await ${read()};`),
+      ],
+      variables: [{ name: first, kind: 'any' }],
+    }),
+  ])();
+}
+
 /** One or a few statements that belong together. */
 function statement(place: Place): Made {
   const { choices, depth } = place;
@@ -1043,10 +1146,8 @@ function programBy(choices: Choices): Program {
     const callables = own.filter(({ where }) => where === 'module');
     own.push(ownFunction({ choices, variables: [], callables, depth: 1, inLoop: false, isMain: false }));
   }
-  const made = madeOf(
-    { choices, variables: [], callables: own, depth: 2, inLoop: false, isMain: true },
-    2 + choices.below(4),
-  );
+  const place: Place = { choices, variables: [], callables: own, depth: 2, inLoop: false, isMain: true };
+  const made = choices.chance(40) ? oneTrap(place) : madeOf(place, 2 + choices.below(4));
   const results = made.variables.map(({ name }) => name).join(', ');
   const [first, second] = [readCall, readCall].map((make) =>
     make({ choices, variables: made.variables, callables: own, depth: 0, inLoop: false, isMain: true }),
