@@ -771,6 +771,9 @@ function oneTrap(place: Place): Made {
         ]),
       ]),
     (): Made => plainLoop(place, (_, value) => [`out.push(limited(${value} * 9), ${value});`]),
+    // No trap: what differs from the others by the trap alone.
+    (): Made => plainLoop(place, (item, value) => [`out.push({ ${item}, ${value} });`]),
+    (): Made => plainLoop(place, (_, value) => [`out.push(${value});`]),
     (): Made => plainLoop(place, (item) => [`await prisma.audit.create({ data: { n: ${item} } });`]),
     (): Made => {
       const memory = ownCall(place, ['memory'])?.text ?? read();
@@ -1147,7 +1150,7 @@ function programBy(choices: Choices): Program {
     own.push(ownFunction({ choices, variables: [], callables, depth: 1, inLoop: false, isMain: false }));
   }
   const place: Place = { choices, variables: [], callables: own, depth: 2, inLoop: false, isMain: true };
-  const made = choices.chance(40) ? oneTrap(place) : madeOf(place, 2 + choices.below(4));
+  const made = choices.chance(35) ? oneTrap(place) : madeOf(place, 2 + choices.below(4));
   const results = made.variables.map(({ name }) => name).join(', ');
   const [first, second] = [readCall, readCall].map((make) =>
     make({ choices, variables: made.variables, callables: own, depth: 0, inLoop: false, isMain: true }),

@@ -81,10 +81,20 @@ function isMovable({ step, fact, awaited }: Between): boolean {
   );
 }
 
-const hasAwaitIn = (node: t.Node): boolean =>
-  JSON.stringify(node, (key, value: unknown) => (key === 'loc' ? undefined : value)).includes(
-    '"AwaitExpression"',
-  );
+/** What a fact says beside what others say already. */
+function without(fact: CodeFact, others: readonly CodeFact[]): CodeFact {
+  const keysOf = (one: CodeFact): readonly string[] =>
+    [one.effects, one.unknown, one.thrown, one.pacing].flat().map((each) => JSON.stringify(each));
+  const known = new Set(others.flatMap(keysOf));
+  const isNew = (one: unknown): boolean => !known.has(JSON.stringify(one));
+  return {
+    ...fact,
+    effects: fact.effects.filter(isNew),
+    unknown: fact.unknown.filter(isNew),
+    thrown: fact.thrown.filter(isNew),
+    pacing: fact.pacing.filter(isNew),
+  };
+}
 
 /** Finds the calls of one list of statements that may begin together. */
 class Grouping {
@@ -126,7 +136,7 @@ class Grouping {
     if (begin.fact.io === 'no' || this.needsOwnStatement(begin)) return undefined;
     const members: Member[] = [begin];
     const between: Between[] = [];
-    const own = [...whyOnlyReads(begin), ...this.whyLiftable(begin)];
+    const own = [...whyOnlyReads(begin), ...this.whyLiftable(begin, begin)];
     let evidence: Evidence[] = own;
     let blocked: Group | undefined;
     let exit: t.Node | undefined;
@@ -220,12 +230,16 @@ class Grouping {
     return false;
   }
 
-  /** What is evaluated before a call in its own statement would come after it. */
-  private *whyLiftable({ awaited, name, fact, step }: Member): Generator<Evidence> {
+  /** What is evaluated before a call in its own statement would come after it; what is awaited from `first` on is judged by itself. */
+  private *whyLiftable({ awaited, name, fact, step }: Member, first: Member): Generator<Evidence> {
+    const from = first.awaited.path.node.start ?? 0;
+    const judged = step.awaited
+      .filter(({ path }) => (path.node.start ?? 0) >= from && path !== awaited.path)
+      .map(({ unit }) => this.factOf(unit));
     for (const before of this.evaluatedBefore(awaited)) {
       const earlier: Judged = {
         name: this.file.textOf(before).replace(/\s+/g, ' ').slice(0, 50),
-        fact: this.factOf(before),
+        fact: without(this.factOf(before), judged),
       };
       const [conflict] = conflictsOf(earlier.fact, fact);
       if (conflict !== undefined)
@@ -233,15 +247,8 @@ class Grouping {
           `\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`,
           this.file.siteOf(before),
         );
-      yield* this.whyChangedLate({
-        ...earlier,
-        fact: { ...earlier.fact, effects: hasAwaitIn(before) ? [] : earlier.fact.effects },
-        step,
-      });
-      yield* this.whyMayPass({
-        ...earlier,
-        fact: { ...earlier.fact, thrown: hasAwaitIn(before) ? [] : earlier.fact.thrown },
-      });
+      yield* this.whyChangedLate({ ...earlier, step });
+      yield* this.whyMayPass(earlier);
     }
   }
 
@@ -257,7 +264,7 @@ class Grouping {
     between: readonly Between[],
     exit: t.Node | undefined,
   ): { evidence: readonly Evidence[]; moving: readonly Between[] } | undefined {
-    if (next.awaited.use === 'inside' && this.needsOwnStatement(next)) return undefined;
+    if (this.needsOwnStatement(next)) return undefined;
     for (const member of members)
       if (conflictsOf(member.fact, next.fact).some((one) => isDataFlow(one, this.file.path)))
         return undefined;
@@ -310,8 +317,7 @@ class Grouping {
       }
     }
     evidence.push(
-      // What is bound before it in its own statement is one of the calls, or stands between them.
-      ...(next.awaited.use === 'inside' ? this.whyLiftable(next) : []),
+      ...this.whyLiftable(next, members[0] ?? next),
       ...this.whyMemory(next),
       ...whyBeginsCleanly(this.file, next.awaited.call),
     );

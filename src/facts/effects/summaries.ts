@@ -612,8 +612,11 @@ export class Summaries {
   }
 
   private variable(access: 'read' | 'write', node: ts.Identifier, frame: Frame): void {
-    const symbol = this.tools.symbols.at(node);
-    const declaration = symbol?.declarations?.find(
+    const { symbols } = this.tools;
+    const symbol = symbols.at(node);
+    // What is imported is the variable of the other module itself, with the value that it has now.
+    const declared = symbol === undefined ? undefined : symbols.followed(symbol);
+    const declaration = declared?.declarations?.find(
       (one) => ts.isVariableDeclaration(one) || ts.isBindingElement(one) || ts.isParameter(one),
     );
     if (declaration === undefined || !this.tools.symbols.whole.isOwn(declaration.getSourceFile())) {
@@ -747,6 +750,14 @@ export class Summaries {
   private readMember(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, frame: Frame): void {
     this.visit(node.expression, frame);
     if (ts.isElementAccessExpression(node)) this.visit(node.argumentExpression, frame);
+    // `store.total`, where all of a module is imported as `store`.
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      ts.isIdentifier(node.name) &&
+      ts.isIdentifier(node.expression) &&
+      this.isNamespace(node.expression)
+    )
+      this.variable('read', node.name, frame);
     const name = memberName(node);
     const owned = this.ownerOf(node.expression, frame);
     const isCount = (name === 'length' || name === 'size') && !this.isPrimitive(node.expression);
@@ -756,6 +767,11 @@ export class Summaries {
       return;
     for (const declaration of this.tools.symbols.declarationsOf(this.tools.symbols.at(node.name)))
       if (ts.isGetAccessorDeclaration(declaration)) frame.into.take(this.of(declaration));
+  }
+
+  private isNamespace(name: ts.Identifier): boolean {
+    const [declaration] = this.tools.symbols.at(name)?.declarations ?? [];
+    return declaration !== undefined && ts.isNamespaceImport(declaration);
   }
 
   private isPrimitive(node: ts.Expression): boolean {
@@ -821,8 +837,11 @@ export class Summaries {
 
   /** Notes a name that stands for a transaction or one connection. */
   private noteClient(node: ts.Identifier, frame: Frame): void {
-    const symbol = this.tools.symbols.at(node);
-    const declaration = symbol?.declarations?.find(
+    const { symbols } = this.tools;
+    const symbol = symbols.at(node);
+    // What is imported is the variable of the other module itself, with the value that it has now.
+    const declared = symbol === undefined ? undefined : symbols.followed(symbol);
+    const declaration = declared?.declarations?.find(
       (one) => ts.isVariableDeclaration(one) || ts.isBindingElement(one) || ts.isParameter(one),
     );
     if (declaration === undefined || symbol === undefined) return;
