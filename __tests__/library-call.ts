@@ -106,8 +106,8 @@ export function libraryCall(name: string, source: string): LibraryCall {
  * What a call does, in short: `unknown`, or words of: `r:<tables>`, `w:<tables>`, `sync` where nothing is waited for, `on:<client>`,
  * `opens:<place>`, `throws`, `changes:<place>`, `<pacing>`, `shared` where its result is not made for it alone. `pure` where there is none.
  */
-export function told(name: string, source: string): string {
-  const fact = libraryFactOf(libraryCall(name, source));
+export function told(from: string, source: string): string {
+  const fact = libraryFactOf(libraryCall(from, source));
   if (fact === undefined) return 'unknown';
   const names = (resources: typeof fact.reads): string =>
     resources

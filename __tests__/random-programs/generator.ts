@@ -659,6 +659,8 @@ function paced(place: Place): Made {
       line(`const ${first} = await axios.get('${host}1');`),
       line(choices.one(['await pause(60);', 'await politely();'])),
       line(`const ${second} = await axios.get('${host}2');`),
+      // Whatever calls this again must not owe it to what else it does that enough time has passed.
+      line('await pause(60);'),
     ],
     variables: [
       { name: first, kind: 'answer' },

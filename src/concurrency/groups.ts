@@ -83,9 +83,11 @@ function isMovable({ step, fact, awaited }: Between): boolean {
 
 /** What a fact says beside what others say already. */
 function without(fact: CodeFact, others: readonly CodeFact[]): CodeFact {
-  const keysOf = (one: CodeFact): readonly string[] =>
-    [one.effects, one.unknown, one.thrown, one.pacing].flat().map((each) => JSON.stringify(each));
-  const known = new Set(others.flatMap(keysOf));
+  const known = new Set(
+    others.flatMap(({ effects, unknown, thrown, pacing }) =>
+      [effects, unknown, thrown, pacing].flat().map((one) => JSON.stringify(one)),
+    ),
+  );
   const isNew = (one: unknown): boolean => !known.has(JSON.stringify(one));
   return {
     ...fact,

@@ -127,9 +127,11 @@ function shareAnObject(first: Judged, second: Judged): boolean {
 /** What is known of the order of two pieces of code, the first of which runs first now. */
 export function* whyOrderIsFree(first: Judged, second: Judged): Generator<Evidence> {
   const conflicts = conflictsOf(first.fact, second.fact);
-  const [conflict] = conflicts.toSorted(
-    (a, b) => Number(a.certainty === 'assumed') - Number(b.certainty === 'assumed'),
-  );
+  // What is told is what is most certain, and of one and the same thing.
+  const doubtOf = ({ certainty, earlier, later }: Conflict): number =>
+    Number(certainty === 'assumed') * 2 +
+    Number(nameOf(earlier.resource) !== nameOf(later.resource) || /not known/.test(nameOf(later.resource)));
+  const [conflict] = conflicts.toSorted((a, b) => doubtOf(a) - doubtOf(b));
   if (conflict !== undefined) {
     const { earlier, later } = conflict;
     const thing = nameOf(

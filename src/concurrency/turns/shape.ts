@@ -176,9 +176,10 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
 /** Why the turns of a counting loop are no elements of a list. */
 function whyCounted(file: File, { test, body }: t.ForStatement): string {
   const text = test == null ? '' : file.textOf(test);
-  if (/attempt|retr(y|ies)|tries/i.test(text)) return 'it tries again until it succeeds';
-  if (/page|offset|cursor|skip/i.test(text + file.textOf(body).slice(0, 400)))
-    return 'it walks from page to page';
+  const inside = file.textOf(body);
+  if (/attempt|retr(y|ies)|tries/i.test(text) || /\bcatch\b[^]*\bcontinue\b/.test(inside))
+    return 'it tries again until it succeeds';
+  if (/page|offset|cursor|skip/i.test(text + inside.slice(0, 400))) return 'it walks from page to page';
   return 'its turns are not the elements of one list';
 }
 

@@ -105,7 +105,8 @@ export class Freshness {
   }
 
   private ofIdentifier(node: ts.Identifier, depth: number): Fresh {
-    const symbol = this.symbols.at(node);
+    const named = this.symbols.at(node);
+    const symbol = named === undefined ? undefined : this.symbols.followed(named);
     const [declaration] = symbol?.declarations ?? [];
     if (symbol === undefined || declaration === undefined) return node.text === 'undefined' ? 'deep' : 'no';
     return this.ofDeclaration(declaration, symbol, depth);

@@ -265,6 +265,21 @@ interface Names {
   readonly getters: ReadonlySet<string>;
 }
 
+/** Whether a name stands for each element of a list in turn. */
+function isElement(node: ts.Declaration): boolean {
+  if (ts.isVariableDeclaration(node)) return ts.isForOfStatement(node.parent.parent);
+  const call = node.parent.parent as ts.Node | undefined;
+  return (
+    ts.isParameter(node) &&
+    call !== undefined &&
+    ts.isCallExpression(call) &&
+    isMember(call.expression) &&
+    /^(map|forEach|filter|flatMap|some|every|find|findIndex|sort|reduce)$/.test(
+      memberName(call.expression) ?? '',
+    )
+  );
+}
+
 const WRITTEN =
   /\.\s*([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|[-+*/%&|^]=|\*\*=|<<=|>>=|\+\+|--|\?\?=|\|\|=|&&=|[,\]}])|(?:\+\+|--|\bdelete\s)\s*[\w$.[\]]*\.([A-Za-z_$][\w$]*)/g;
 const GETTER = /\bget\s+([A-Za-z_$][\w$]*)\s*\(/g;
@@ -679,7 +694,8 @@ export class Summaries {
     const fresh = this.tools.freshness.of(bare);
     if (fresh === 'no') return { owner: '*', viaThis: false };
     if (!ts.isIdentifier(root)) return undefined;
-    const symbol = this.tools.symbols.at(root);
+    const named = this.tools.symbols.at(root);
+    const symbol = named === undefined ? undefined : this.tools.symbols.followed(named);
     const [declaration] = symbol?.declarations ?? [];
     if (declaration === undefined) return { owner: '*', viaThis: false };
     const origin = originOf(declaration);
@@ -761,8 +777,11 @@ export class Summaries {
     const name = memberName(node);
     const owned = this.ownerOf(node.expression, frame);
     const isCount = (name === 'length' || name === 'size') && !this.isPrimitive(node.expression);
-    if (owned !== undefined)
-      this.field('read', owned.owner, isCount ? '[]' : (name ?? '[]'), node, owned.viaThis, frame);
+    if (owned !== undefined) {
+      // A `size` may also be a property that somebody assigns.
+      for (const one of isCount ? ['[]', name] : [name ?? '[]'])
+        this.field('read', owned.owner, one, node, owned.viaThis, frame);
+    }
     if (name === undefined || !ts.isPropertyAccessExpression(node) || this.names?.getters.has(name) !== true)
       return;
     for (const declaration of this.tools.symbols.declarationsOf(this.tools.symbols.at(node.name)))
@@ -814,6 +833,7 @@ export class Summaries {
       if (owned === undefined) return;
       const name = memberName(bare);
       this.field('write', owned.owner, name ?? '[]', bare, owned.viaThis, frame);
+      if (name === 'length') this.field('write', owned.owner, '[]', bare, owned.viaThis, frame);
       if (name === undefined) this.field('write', owned.owner, '*', bare, owned.viaThis, frame);
       return;
     }
@@ -911,7 +931,9 @@ export class Summaries {
       )
         return { kind: 'connection', certainty: 'proved' };
     }
-    return isTransactionName(name) ? { kind: 'transaction', certainty: 'assumed' } : undefined;
+    return isTransactionName(name) && !isElement(node)
+      ? { kind: 'transaction', certainty: 'assumed' }
+      : undefined;
   }
 
   private libraryFact(node: Call): LibraryFact | undefined {
