@@ -124,13 +124,14 @@ function shareAnObject(first: Judged, second: Judged): boolean {
   return second.fact.effects.some(({ resource }) => resource.kind === 'variable' && ids.has(resource.id));
 }
 
+/** How far a conflict is from being certain, and about one and the same thing. */
+const doubtOf = ({ certainty, earlier, later }: Conflict): number =>
+  Number(certainty === 'assumed') * 2 +
+  Number(nameOf(earlier.resource) !== nameOf(later.resource) || /not known/.test(nameOf(later.resource)));
+
 /** What is known of the order of two pieces of code, the first of which runs first now. */
 export function* whyOrderIsFree(first: Judged, second: Judged): Generator<Evidence> {
   const conflicts = conflictsOf(first.fact, second.fact);
-  // What is told is what is most certain, and of one and the same thing.
-  const doubtOf = ({ certainty, earlier, later }: Conflict): number =>
-    Number(certainty === 'assumed') * 2 +
-    Number(nameOf(earlier.resource) !== nameOf(later.resource) || /not known/.test(nameOf(later.resource)));
   const [conflict] = conflicts.toSorted((a, b) => doubtOf(a) - doubtOf(b));
   if (conflict !== undefined) {
     const { earlier, later } = conflict;
