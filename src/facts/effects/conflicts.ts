@@ -18,8 +18,11 @@ function bareTable(name: string): string {
   return bare.replace(/ies$/, 'y').replace(/(ss|us)$|s$/, '$1');
 }
 
-const isSameOwner = (a: string, b: string): boolean =>
-  a.startsWith('only ') || b.startsWith('only ') ? a === b : isSame(a, b);
+/** Objects of two classes are never one; what is told by the name of a variable may be of any class, or part of another one. */
+function isSameOwner(a: string, b: string): boolean {
+  if (a.startsWith('only ') || b.startsWith('only ')) return a === b;
+  return isSame(a, b) || a.startsWith('variable ') || b.startsWith('variable ');
+}
 
 /** Databases that hold documents or keys: a table of one is no table of another kind. */
 const DOCUMENTS = /^(mongoose|mongodb|firestore|dynamodb)/;
@@ -56,9 +59,7 @@ export function mayBeSame(a: Resource, b: Resource): boolean {
 /** Whether the two are one thing, and not only of one kind: any list may be meant by elements of a list. */
 function isCertain(a: Resource, b: Resource): boolean {
   if (a.kind !== 'field' || b.kind !== 'field') return true;
-  if (a.owner !== b.owner || a.owner === '*') return false;
-  // What is put under a key of an object of the module's own is what any other call would put there: a cache.
-  return !(a.owner.startsWith('only ') && /^(\[\]|\*)$/.test(a.name));
+  return a.owner === b.owner && a.owner !== '*';
 }
 
 /** Everything that one of the two writes and the other reads or writes; the one that runs first comes first. */

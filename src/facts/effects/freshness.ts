@@ -1,9 +1,18 @@
 import { ts } from 'ts-morph';
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { Callees } from './callees.ts';
+import { Confinements, type Confinement } from './confinement.ts';
 import { NEW_LISTS } from './guesses.ts';
 import { returnsOf, type LibraryValues } from './library-values.ts';
-import { bareExpression, elementOfAll, isAssignment, isMember, memberName, type Symbols } from './symbols.ts';
+import {
+  bareExpression,
+  elementOfAll,
+  isAssignment,
+  isMember,
+  isPrimitiveNode,
+  memberName,
+  type Symbols,
+} from './symbols.ts';
 
 /** How much of a value nobody else can reach: all of it, its outermost object, or nothing. */
 export type Fresh = 'deep' | 'shallow' | 'no';
@@ -11,21 +20,6 @@ export type Fresh = 'deep' | 'shallow' | 'no';
 const ORDER: readonly Fresh[] = ['no', 'shallow', 'deep'];
 const least = (all: readonly Fresh[]): Fresh =>
   all.reduce<Fresh>((a, b) => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b), 'deep');
-
-const PRIMITIVE: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.NumericLiteral,
-  ts.SyntaxKind.StringLiteral,
-  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
-  ts.SyntaxKind.TemplateExpression,
-  ts.SyntaxKind.TrueKeyword,
-  ts.SyntaxKind.FalseKeyword,
-  ts.SyntaxKind.NullKeyword,
-  ts.SyntaxKind.BigIntLiteral,
-  ts.SyntaxKind.PrefixUnaryExpression,
-  ts.SyntaxKind.PostfixUnaryExpression,
-  ts.SyntaxKind.TypeOfExpression,
-  ts.SyntaxKind.VoidExpression,
-]);
 
 /** Tells which values are made for the code at hand alone, so that changing them is no effect. */
 export class Freshness {
@@ -35,10 +29,13 @@ export class Freshness {
   private readonly known = new Map<ts.Node, Fresh>();
   private readonly reassigned = new Map<ts.Symbol, boolean>();
 
+  private readonly confinements: Confinements;
+
   constructor(symbols: Symbols, libraries: LibraryValues, callees: Callees) {
     this.symbols = symbols;
     this.libraries = libraries;
     this.callees = callees;
+    this.confinements = new Confinements(symbols, libraries, callees, this);
   }
 
   of(node: ts.Expression, depth = 0): Fresh {
@@ -52,7 +49,7 @@ export class Freshness {
   }
 
   private find(node: ts.Expression, depth: number): Fresh {
-    if (PRIMITIVE.has(node.kind)) return 'deep';
+    if (isPrimitiveNode(node)) return 'deep';
     if (ts.isArrayLiteralExpression(node)) {
       const isDeep = node.elements.every((one) => !ts.isSpreadElement(one) && this.of(one, depth) === 'deep');
       return isDeep ? 'deep' : 'shallow';
@@ -74,7 +71,8 @@ export class Freshness {
     if (ts.isNewExpression(node)) {
       const call = this.libraries.callOf(node);
       const fact = call === undefined ? undefined : libraryFactOf(call);
-      return fact === undefined || fact.fresh === 'no' ? 'shallow' : fact.fresh;
+      if (fact === undefined || fact.fresh === 'no') return 'shallow';
+      return call?.package === 'global' ? this.ofGlobal(fact.fresh, node.arguments, depth) : fact.fresh;
     }
     if (ts.isCallExpression(node)) return this.ofCall(node, depth);
     if (ts.isIdentifier(node)) return this.ofIdentifier(node, depth);
@@ -91,17 +89,50 @@ export class Freshness {
     }
     const call = this.libraries.callOf(node);
     const fact = call === undefined ? undefined : libraryFactOf(call);
-    if (fact !== undefined) return fact.fresh;
+    if (fact !== undefined)
+      return call?.package === 'global' ? this.ofGlobal(fact.fresh, node.arguments, depth) : fact.fresh;
     if (isMember(callee)) {
       const name = memberName(callee) ?? '';
       if (NEW_LISTS.has(name)) {
-        const isDeep = name !== 'map' && name !== 'flatMap' && this.of(callee.expression, depth) === 'deep';
+        const isDeep =
+          name === 'map' || name === 'flatMap'
+            ? this.isMadeOf(node.arguments[0])
+            : this.of(callee.expression, depth) === 'deep';
         return isDeep ? 'deep' : 'shallow';
       }
       if (/^(find|at|pop|shift|get|reduce|then|catch|finally)$/.test(name))
         return this.of(callee.expression, depth) === 'deep' ? 'deep' : 'no';
     }
     return 'no';
+  }
+
+  /** What JavaScript's own functions make of new things is new: `new Set(['a'])`. */
+  private ofGlobal(fresh: Fresh, args: ts.NodeArray<ts.Expression> | undefined, depth: number): Fresh {
+    if (fresh !== 'shallow') return fresh;
+    const isDeep = (args ?? []).every(
+      (one) =>
+        this.of(ts.isSpreadElement(one) ? one.expression : one, depth) === 'deep' ||
+        this.symbols.isScalar(one),
+    );
+    return isDeep ? 'deep' : 'shallow';
+  }
+
+  /** Whether a list is made of scalars: `rows.map((row) => row.id)`. */
+  private isMadeOf(callback: ts.Expression | undefined): boolean {
+    const fn = callback === undefined ? undefined : bareExpression(callback);
+    if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return false;
+    const returned = returnsOf(fn);
+    return returned.length > 0 && returned.every((one) => this.symbols.isScalar(one));
+  }
+
+  /** What is known of the object that a variable is declared with; undefined where it need not be new, or the variable changes. */
+  confinementOf(node: ts.Declaration, symbol: ts.Symbol): Confinement | undefined {
+    if (!ts.isVariableDeclaration(node) || node.initializer === undefined || !ts.isIdentifier(node.name))
+      return undefined;
+    if (ts.isForOfStatement(node.parent.parent) || ts.isForInStatement(node.parent.parent)) return undefined;
+    const initial = this.of(node.initializer);
+    if (initial === 'no' || this.isReassigned(node, symbol)) return undefined;
+    return this.confinements.of(node, initial);
   }
 
   private ofIdentifier(node: ts.Identifier, depth: number): Fresh {
@@ -121,7 +152,9 @@ export class Freshness {
         return this.of(loop.expression, depth) === 'deep' ? 'deep' : 'no';
       if (ts.isForInStatement(loop)) return 'deep';
       if (node.initializer === undefined || this.isReassigned(node, symbol)) return 'no';
-      return this.of(node.initializer, depth);
+      const initial = this.of(node.initializer, depth);
+      if (initial !== 'deep' || !ts.isIdentifier(node.name)) return initial;
+      return this.confinements.of(node, initial).foreign.size > 0 ? 'shallow' : 'deep';
     }
     if (ts.isBindingElement(node)) {
       let holder: ts.Node = node;

@@ -73,6 +73,14 @@ export const TRANSACTIONAL_DECORATOR =
 export const TRANSACTION_CALLEE =
   /^(\$?transaction|transactional|withTransaction|runInTransaction|inTransaction|runTransaction|startTransaction|atomicPhase_?|tx)$/;
 
+const LOGGERS = /^(logger|log|winston|pino|bunyan|console|_?logger|\w*Logger|debug|\w+Log)$/;
+const LEVELS =
+  /^(trace|debug|verbose|silly|info|log|notice|warn|warning|error|fatal|critical|success|child|http)$/;
+
+/** Whether a call on something unknown is that of a logger by its names: `this.logger.warn(…)`. */
+export const isLogCall = (names: readonly string[]): boolean =>
+  names.length > 1 && LEVELS.test(names.at(-1) ?? '') && LOGGERS.test(names.at(-2) ?? '');
+
 /** Methods of arrays, strings, maps, sets, dates, promises, …: what they do to their receiver. */
 const READERS = asSet(
   `map filter forEach reduce reduceRight some every find findIndex findLast findLastIndex flatMap flat slice concat join includes

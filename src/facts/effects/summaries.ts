@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { LibraryFact } from '../libraries/library.ts';
+import { ANY, keyOfMember, originOf, partOf } from './aliases.ts';
 import type { Callees } from './callees.ts';
 import type { CodeFact, Resource } from './effect.ts';
 import type { Freshness } from './freshness.ts';
@@ -10,22 +11,25 @@ import {
   builtInMethod,
   guessOf,
   isAuthorizationText,
+  isLogCall,
   isTransactionName,
   isTransactionType,
   NO_ELEMENTS,
   ormGuessOf,
 } from './guesses.ts';
-import type { LibraryValues } from './library-values.ts';
+import { returnsOf, type LibraryValues } from './library-values.ts';
 import { ONLY, Summary, type FoundEffect } from './summary.ts';
 import {
   bareExpression,
+  chainOf,
   classAround,
-  elementOfAll,
   functionAround,
   isAssignment,
   isFunctionNode,
+  isInside,
   isMember,
   memberName,
+  scopeOfVariable,
   type FunctionNode,
   type Symbols,
 } from './symbols.ts';
@@ -44,6 +48,46 @@ class TooDeep extends Error {
   }
 }
 
+/** Who an object belongs to, whose property is read or written. */
+interface Owner {
+  readonly owner: string;
+  readonly viaThis: boolean;
+  /** Whether it is a variable of a module: what is put there under a key is what any other call would put, as in a cache. */
+  readonly isOfModule: boolean;
+  /** Whether it may be a new object as well: `groups.get(key) ?? []`. */
+  readonly isMaybe: boolean;
+}
+
+/** Where an object is: with an owner, or made in the code at hand. */
+interface Place extends Omit<Owner, 'owner'> {
+  readonly owner: string | undefined;
+  /** Whether objects that belong to others may be in it. */
+  readonly hasOthers: boolean;
+}
+
+/** Methods of maps and sets that change one entry. */
+const KEYED = /^(set|add|delete)$/;
+
+const HERE: Place = { owner: undefined, viaThis: false, isOfModule: false, isMaybe: false, hasOthers: false };
+const ANYWHERE: Place = { ...HERE, owner: ANY, hasOthers: true };
+
+/** The values that a literal is made of. */
+function partsOf(
+  node: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression | ts.SpreadElement,
+): readonly ts.Expression[] {
+  if (ts.isSpreadElement(node)) return [node.expression];
+  if (ts.isArrayLiteralExpression(node)) return node.elements;
+  return node.properties.flatMap((one) =>
+    ts.isPropertyAssignment(one)
+      ? [one.initializer]
+      : ts.isShorthandPropertyAssignment(one)
+        ? [one.name]
+        : ts.isSpreadAssignment(one)
+          ? [one.expression]
+          : [],
+  );
+}
+
 /** What the collection of one function or piece of code needs. */
 interface Frame {
   readonly into: Summary;
@@ -59,16 +103,6 @@ const shortText = (node: ts.Node, length = 60): string => {
 /** What a call is named in a sentence. */
 const calleeText = (node: Call): string =>
   shortText(ts.isTaggedTemplateExpression(node) ? node.tag : node.expression, 50);
-
-/** The names of a chain of members and calls, from its root on: `db.user.find().sort` → db, user, find, sort. */
-function chainOf(node: ts.Expression): readonly string[] {
-  const bare = bareExpression(node);
-  if (ts.isIdentifier(bare)) return [bare.text];
-  if (bare.kind === ts.SyntaxKind.ThisKeyword) return ['this'];
-  if (ts.isCallExpression(bare) || ts.isAwaitExpression(bare)) return chainOf(bare.expression);
-  if (isMember(bare)) return [...chainOf(bare.expression), memberName(bare) ?? '*'];
-  return ['*'];
-}
 
 /** Whether the results of a function are used at once and cannot be promises: `users.filter((user) => mayRead(user))`. */
 function isTakenAsValue(fn: FunctionNode): boolean {
@@ -133,93 +167,6 @@ function isSleep(node: Call): boolean {
   }
   return false;
 }
-
-const LOGGERS = /^(logger|log|winston|pino|bunyan|console|_?logger|\w*Logger|debug|\w+Log)$/;
-const LEVELS =
-  /^(trace|debug|verbose|silly|info|log|notice|warn|warning|error|fatal|critical|success|child|http)$/;
-
-/** Whether a call on something unknown is that of a logger by its names: `this.logger.warn(…)`. */
-const isLogCall = (names: readonly string[]): boolean =>
-  names.length > 1 && LEVELS.test(names.at(-1) ?? '') && LOGGERS.test(names.at(-2) ?? '');
-
-/** Where a variable is visible: the block, loop or function that holds it. */
-function scopeOfVariable(node: ts.Declaration): ts.Node {
-  let at: ts.Node = node;
-  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
-    at = at.parent;
-  if (ts.isParameter(at)) return at.parent;
-  const isBlockScoped =
-    ts.isVariableDeclaration(at) && (ts.getCombinedNodeFlags(at) & ts.NodeFlags.BlockScoped) !== 0;
-  for (let up = at.parent; ; up = up.parent) {
-    if (
-      isFunctionNode(up) ||
-      ts.isSourceFile(up) ||
-      ts.isModuleBlock(up) ||
-      ts.isClassStaticBlockDeclaration(up)
-    )
-      return up;
-    const isBlock =
-      ts.isBlock(up) ||
-      ts.isForStatement(up) ||
-      ts.isForOfStatement(up) ||
-      ts.isForInStatement(up) ||
-      ts.isCaseBlock(up) ||
-      ts.isCatchClause(up);
-    if (isBlockScoped && isBlock) return up;
-  }
-}
-
-/** Methods of lists whose result has, or is, elements of the list itself. */
-const PARTS =
-  /^(filter|slice|find|findLast|at|flat|concat|reverse|sort|toSorted|toReversed|pop|shift|values|entries|get|with)$/;
-
-/** The expression whose object another name is for: `const same = list`, an element of a list, a part of an object; `'either'` where it may be one of several. */
-function originOf(node: ts.Declaration): ts.Expression | 'either' | undefined {
-  let holder: ts.Node = node;
-  while (ts.isBindingElement(holder) || ts.isObjectBindingPattern(holder) || ts.isArrayBindingPattern(holder))
-    holder = holder.parent;
-  if (ts.isBindingElement(node)) {
-    const element = elementOfAll(node);
-    if (element !== undefined) return sharedOf(element);
-  }
-  if (ts.isParameter(holder)) {
-    const fn = holder.parent;
-    const call = fn.parent as ts.Node | undefined;
-    const isCallback =
-      call !== undefined &&
-      ts.isCallExpression(call) &&
-      isMember(call.expression) &&
-      (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn));
-    return isCallback && builtInMethod(memberName(call.expression) ?? '') !== undefined
-      ? call.expression.expression
-      : undefined;
-  }
-  if (!ts.isVariableDeclaration(holder)) return undefined;
-  const loop = holder.parent.parent;
-  if (ts.isForOfStatement(loop)) return loop.expression;
-  return holder.initializer === undefined ? undefined : sharedOf(holder.initializer);
-}
-
-/** What of an expression is an object that was there before, if it may be one of two; undefined where both make a new one. */
-function eitherOf(one: ts.Expression, other: ts.Expression): ts.Expression | 'either' | undefined {
-  const [first, second] = [sharedOf(one), sharedOf(other)];
-  return first !== undefined && second !== undefined && first !== second ? 'either' : (first ?? second);
-}
-
-/** What of an expression is an object that was there before: `'either'` where it may be one of several, undefined where it makes a new one. */
-function sharedOf(node: ts.Expression): ts.Expression | 'either' | undefined {
-  const bare = bareExpression(node);
-  if (ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword) return bare;
-  if (ts.isAwaitExpression(bare)) return sharedOf(bare.expression);
-  if (ts.isConditionalExpression(bare)) return eitherOf(bare.whenTrue, bare.whenFalse);
-  if (ts.isBinaryExpression(bare)) return eitherOf(bare.left, bare.right);
-  if (ts.isCallExpression(bare) && isMember(bare.expression) && PARTS.test(memberName(bare.expression) ?? ''))
-    return sharedOf(bare.expression.expression);
-  return undefined;
-}
-
-const isInside = (node: ts.Node, outer: ts.Node): boolean =>
-  node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
 
 /** Whether a value is only set where it is missing: `this.client ??= …`, `if (!this.client) this.client = …`. */
 function isFirstUse(target: ts.Node): boolean {
@@ -672,72 +619,90 @@ export class Summaries {
   }
 
   /** The owner of a property of an object; undefined where the object is made in the code at hand. */
-  private ownerOf(
-    object: ts.Expression,
-    frame: Frame,
-    depth = 0,
-  ): { readonly owner: string; readonly viaThis: boolean } | undefined {
+  private ownerOf(object: ts.Expression, frame: Frame): Owner | undefined {
+    const { owner, ...rest } = this.placeOf(object, [], frame, 0);
+    return owner === undefined ? undefined : { owner, ...rest };
+  }
+
+  /** Where an object is that `object` gives, or the part of that which `below` leads to. */
+  private placeOf(object: ts.Expression, below: readonly string[], frame: Frame, depth: number): Place {
     const bare = bareExpression(object);
-    if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword) {
-      const around = classAround(bare);
-      return { owner: around?.name?.text ?? '*', viaThis: around !== undefined };
-    }
+    if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword)
+      return below.length === 0 ? this.placeOfThis(bare) : ANYWHERE;
+    const names = [...below];
     let root = bare;
     while (isMember(root) || ts.isCallExpression(root) || ts.isAwaitExpression(root)) {
-      const isPart =
-        ts.isCallExpression(root) &&
-        isMember(root.expression) &&
-        PARTS.test(memberName(root.expression) ?? '');
-      if (ts.isCallExpression(root) && !isPart && this.tools.freshness.of(root) !== 'no') break;
+      if (ts.isCallExpression(root)) {
+        const part = isMember(root.expression) ? partOf(memberName(root.expression) ?? '') : undefined;
+        if (part === undefined) break;
+        names.unshift(...part);
+        root = bareExpression(root.expression);
+        if (!isMember(root)) break;
+      } else if (isMember(root)) names.unshift(keyOfMember(root));
       root = bareExpression(root.expression);
     }
-    const fresh = this.tools.freshness.of(bare);
-    if (fresh === 'no') return { owner: '*', viaThis: false };
-    if (!ts.isIdentifier(root)) return undefined;
+    if (ts.isIdentifier(root)) return this.placeOfName(root, names, frame, depth);
+    const isNew =
+      ts.isCallExpression(root) || ts.isNewExpression(root)
+        ? names.length === 0
+        : (ts.isObjectLiteralExpression(root) || ts.isArrayLiteralExpression(root)) &&
+          names.length === 0 &&
+          isInside(root, frame.home);
+    const fresh = this.tools.freshness.of(root);
+    return fresh === 'deep' && !ts.isObjectLiteralExpression(root) && !ts.isArrayLiteralExpression(root)
+      ? HERE
+      : fresh !== 'no' && isNew
+        ? { ...HERE, hasOthers: fresh !== 'deep' }
+        : ANYWHERE;
+  }
+
+  /** `this`: the class that declares it, or the topmost class of the project that that one extends. */
+  private placeOfThis(node: ts.Expression): Place {
+    const around = classAround(node);
+    if (around === undefined) return ANYWHERE;
+    let top = around;
+    for (let depth = 0; depth < 20; depth++) {
+      const clause = top.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+      const [base] = clause?.types ?? [];
+      const extended = base === undefined ? undefined : this.tools.callees.classOf(base.expression);
+      if (extended === undefined) break;
+      top = extended;
+    }
+    return { ...ANYWHERE, owner: top.name?.text ?? ANY, viaThis: true };
+  }
+
+  private placeOfName(root: ts.Identifier, names: readonly string[], frame: Frame, depth: number): Place {
     const named = this.tools.symbols.at(root);
     const symbol = named === undefined ? undefined : this.tools.symbols.followed(named);
     const [declaration] = symbol?.declarations ?? [];
-    if (declaration === undefined) return { owner: '*', viaThis: false };
+    if (symbol === undefined || declaration === undefined) return ANYWHERE;
     const origin = originOf(declaration);
-    if (origin !== undefined)
-      return origin === 'either' || depth > 12
-        ? { owner: '*', viaThis: false }
-        : this.ownerOf(origin, frame, depth + 1);
-    if (isInside(declaration, frame.home)) return undefined;
+    if (origin === 'either' || depth > 12) return ANYWHERE;
+    if (origin !== undefined) {
+      const place = this.placeOf(origin.of, [...origin.through, ...names], frame, depth + 1);
+      return origin.isMaybe === true ? { ...place, isMaybe: true } : place;
+    }
+    const confinement = this.tools.freshness.confinementOf(declaration, symbol);
+    if (confinement === undefined) {
+      // A part of something new that a pattern has taken out of it.
+      const isNew = this.tools.freshness.of(root) === 'deep';
+      return isNew && isInside(declaration, frame.home) ? HERE : ANYWHERE;
+    }
+    const { isShared, foreign } = confinement;
+    const isHere = isInside(declaration, frame.home);
+    const isForeign =
+      names.length > 0 &&
+      foreign.size > 0 &&
+      (foreign.has(ANY) || names.some((name) => name === ANY || foreign.has(name)));
+    if (isForeign && (isHere || !isShared)) return ANYWHERE;
+    if (isHere) return { ...HERE, hasOthers: foreign.size > 0 };
     const id = `variable ${declaration.getSourceFile().fileName}:${declaration.pos}`;
     return {
-      owner: symbol !== undefined && this.isPrivate(declaration, symbol) ? `${ONLY}${id}` : id,
-      viaThis: false,
+      ...HERE,
+      owner: isShared ? id : `${ONLY}${id}`,
+      isOfModule: functionAround(declaration) === undefined,
+      hasOthers: foreign.size > 0,
     };
-  }
-
-  private readonly privates = new Map<ts.Declaration, boolean>();
-
-  /** Whether an object is reached by the name of its variable alone: it is never handed on, only its members are used. */
-  private isPrivate(declaration: ts.Declaration, symbol: ts.Symbol): boolean {
-    const known = this.privates.get(declaration);
-    if (known !== undefined) return known;
-    const isExported =
-      ts.isVariableDeclaration(declaration) &&
-      (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-    let escapes = isExported || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name);
-    const visit = (node: ts.Node): void => {
-      if (escapes) return;
-      if (ts.isIdentifier(node) && node.text === symbol.name && node.parent !== declaration) {
-        const { parent } = node;
-        const isMemberOf = isMember(parent) && parent.expression === node;
-        const isIterated =
-          (ts.isForOfStatement(parent) && parent.expression === node) || ts.isSpreadElement(parent);
-        const isOther =
-          (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-          (ts.isPropertyAssignment(parent) && parent.name === node);
-        if (!isMemberOf && !isIterated && !isOther && this.tools.symbols.at(node) === symbol) escapes = true;
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(declaration.getSourceFile());
-    this.privates.set(declaration, !escapes);
-    return !escapes;
   }
 
   private field(
@@ -747,8 +712,9 @@ export class Summaries {
     node: ts.Node,
     viaThis: boolean,
     frame: Frame,
+    isSure = true,
   ): void {
-    const certainty = access === 'write' && isFirstUse(node) ? 'assumed' : 'proved';
+    const certainty = !isSure || (access === 'write' && isFirstUse(node)) ? 'assumed' : 'proved';
     this.names ??= namesIn(
       this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)),
     );
@@ -776,7 +742,7 @@ export class Summaries {
       this.variable('read', node.name, frame);
     const name = memberName(node);
     const owned = this.ownerOf(node.expression, frame);
-    const isCount = (name === 'length' || name === 'size') && !this.isPrimitive(node.expression);
+    const isCount = (name === 'length' || name === 'size') && !this.tools.symbols.isScalar(node.expression);
     if (owned !== undefined) {
       // A `size` may also be a property that somebody assigns.
       for (const one of isCount ? ['[]', name] : [name ?? '[]'])
@@ -793,29 +759,52 @@ export class Summaries {
     return declaration !== undefined && ts.isNamespaceImport(declaration);
   }
 
-  private isPrimitive(node: ts.Expression): boolean {
-    const type = this.tools.symbols.whole.checker.getTypeAtLocation(node);
-    const primitive =
-      ts.TypeFlags.StringLike |
-      ts.TypeFlags.NumberLike |
-      ts.TypeFlags.BooleanLike |
-      ts.TypeFlags.BigIntLike |
-      ts.TypeFlags.Null |
-      ts.TypeFlags.Undefined;
-    return type.isUnion()
-      ? type.types.every(({ flags }) => (flags & primitive) !== 0)
-      : (type.flags & primitive) !== 0;
-  }
-
   /** What is handed to code that cannot be looked into, or made a text of, is read whole. */
   private readWhole(node: ts.Expression, frame: Frame): void {
     const bare = bareExpression(node);
+    if (ts.isArrayLiteralExpression(bare) || ts.isObjectLiteralExpression(bare) || ts.isSpreadElement(bare)) {
+      for (const part of partsOf(bare)) this.readWhole(part, frame);
+      return;
+    }
+    if (ts.isConditionalExpression(bare)) {
+      this.readWhole(bare.whenTrue, frame);
+      return this.readWhole(bare.whenFalse, frame);
+    }
+    if (ts.isBinaryExpression(bare)) {
+      this.readWhole(bare.left, frame);
+      return this.readWhole(bare.right, frame);
+    }
+    if (ts.isAwaitExpression(bare)) return this.readWhole(bare.expression, frame);
+    if (ts.isCallExpression(bare) || ts.isNewExpression(bare)) return this.readResult(bare, frame);
     if (!(ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword)) return;
-    if (this.isPrimitive(bare)) return;
-    const owned = this.ownerOf(bare, frame);
-    if (owned === undefined) return;
-    this.field('read', owned.owner, '[]', bare, owned.viaThis, frame);
-    this.field('read', owned.owner, '*', bare, owned.viaThis, frame);
+    if (this.tools.symbols.isScalar(bare)) return;
+    const { owner, viaThis, hasOthers } = this.placeOf(bare, [], frame, 0);
+    if (owner !== undefined) this.readAll(bare, owner, viaThis, frame);
+    if (hasOthers && owner !== ANY) this.readAll(bare, ANY, false, frame);
+  }
+
+  private readAll(node: ts.Node, owner: string, viaThis: boolean, frame: Frame): void {
+    this.field('read', owner, '[]', node, viaThis, frame);
+    this.field('read', owner, ANY, node, viaThis, frame);
+  }
+
+  /** What a call gives may hold what it was given, what it was called on, and what belongs to others. */
+  private readResult(node: ts.CallExpression | ts.NewExpression, frame: Frame): void {
+    const fresh = this.tools.freshness.of(node);
+    const call = this.tools.libraries.callOf(node);
+    // What a library is given is read when it is called.
+    if (fresh === 'deep' || (call !== undefined && libraryFactOf(call) !== undefined)) return;
+    if (this.tools.symbols.isScalar(node)) return;
+    const callee = bareExpression(node.expression);
+    const isOwn = this.tools.callees.of(callee).functions.length > 0;
+    if (isOwn && fresh === 'no') return this.readAll(node, ANY, false, frame);
+    if (isMember(callee) && !isOwn) this.readWhole(callee.expression, frame);
+    for (const argument of node.arguments ?? []) {
+      this.readWhole(argument, frame);
+      const bare = bareExpression(argument);
+      if (ts.isArrowFunction(bare) || ts.isFunctionExpression(bare))
+        for (const returned of returnsOf(bare)) this.readWhole(returned, frame);
+    }
   }
 
   private readElements(list: ts.Expression, frame: Frame): void {
@@ -832,9 +821,10 @@ export class Summaries {
       const owned = this.ownerOf(bare.expression, frame);
       if (owned === undefined) return;
       const name = memberName(bare);
-      this.field('write', owned.owner, name ?? '[]', bare, owned.viaThis, frame);
-      if (name === 'length') this.field('write', owned.owner, '[]', bare, owned.viaThis, frame);
-      if (name === undefined) this.field('write', owned.owner, '*', bare, owned.viaThis, frame);
+      const isSure = !owned.isMaybe && !(owned.isOfModule && name === undefined);
+      this.field('write', owned.owner, name ?? '[]', bare, owned.viaThis, frame, isSure);
+      if (name === 'length') this.field('write', owned.owner, '[]', bare, owned.viaThis, frame, isSure);
+      if (name === undefined) this.field('write', owned.owner, '*', bare, owned.viaThis, frame, isSure);
       return;
     }
     if (ts.isArrayLiteralExpression(bare)) {
@@ -1058,7 +1048,7 @@ export class Summaries {
     const bare = bareExpression(receiver);
     if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword)
       return (effect) => effect;
-    const isOwn = this.tools.freshness.of(bare) !== 'no' && this.ownerOf(bare, frame) === undefined;
+    const isOwn = this.ownerOf(bare, frame) === undefined;
     return (effect) => (effect.viaThis ? (isOwn ? undefined : { ...effect, viaThis: false }) : effect);
   }
 
@@ -1244,7 +1234,8 @@ export class Summaries {
     const owned = this.ownerOf(calleeNode.expression, frame);
     if (owned !== undefined && !NO_ELEMENTS.has(method)) {
       this.field('read', owned.owner, '[]', node, owned.viaThis, frame);
-      if (does === 'mutates') this.field('write', owned.owner, '[]', node, owned.viaThis, frame);
+      const isCertain = !owned.isMaybe && !(owned.isOfModule && KEYED.test(method));
+      if (does === 'mutates') this.field('write', owned.owner, '[]', node, owned.viaThis, frame, isCertain);
     }
     this.runArguments(args, undefined, frame);
     for (const argument of args) {

@@ -87,6 +87,74 @@ export const isAssignment = (node: ts.BinaryExpression): boolean =>
   node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
   node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
 
+/** The names of a chain of members and calls, from its root on: `db.user.find().sort` → db, user, find, sort. */
+export function chainOf(node: ts.Expression): readonly string[] {
+  const bare = bareExpression(node);
+  if (ts.isIdentifier(bare)) return [bare.text];
+  if (bare.kind === ts.SyntaxKind.ThisKeyword) return ['this'];
+  if (ts.isCallExpression(bare) || ts.isAwaitExpression(bare)) return chainOf(bare.expression);
+  if (isMember(bare)) return [...chainOf(bare.expression), memberName(bare) ?? '*'];
+  return ['*'];
+}
+
+/** Where a variable is visible: the block, loop or function that holds it. */
+export function scopeOfVariable(node: ts.Declaration): ts.Node {
+  let at: ts.Node = node;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
+    at = at.parent;
+  if (ts.isParameter(at)) return at.parent;
+  const isBlockScoped =
+    ts.isVariableDeclaration(at) && (ts.getCombinedNodeFlags(at) & ts.NodeFlags.BlockScoped) !== 0;
+  for (let up = at.parent; ; up = up.parent) {
+    if (
+      isFunctionNode(up) ||
+      ts.isSourceFile(up) ||
+      ts.isModuleBlock(up) ||
+      ts.isClassStaticBlockDeclaration(up)
+    )
+      return up;
+    const isBlock =
+      ts.isBlock(up) ||
+      ts.isForStatement(up) ||
+      ts.isForOfStatement(up) ||
+      ts.isForInStatement(up) ||
+      ts.isCaseBlock(up) ||
+      ts.isCatchClause(up);
+    if (isBlockScoped && isBlock) return up;
+  }
+}
+
+/** Whether a node is a part of another one, or that one itself. */
+export const isInside = (node: ts.Node, outer: ts.Node): boolean =>
+  node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
+
+/** Expressions whose value is no object. */
+const PRIMITIVE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TemplateExpression,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+  ts.SyntaxKind.BigIntLiteral,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.TypeOfExpression,
+  ts.SyntaxKind.VoidExpression,
+]);
+
+/** Whether an expression gives no object, as it is written. */
+export const isPrimitiveNode = (node: ts.Expression): boolean =>
+  PRIMITIVE.has(node.kind) ||
+  (ts.isIdentifier(node) && node.text === 'undefined') ||
+  (ts.isBinaryExpression(node) &&
+    !/^(\|\||&&|\?\?|,)$/.test(node.operatorToken.getText()) &&
+    !isAssignment(node));
+
+/** Names of keys of rows: nobody changes a part of one. */
+const KEY_NAME = /^_?(id|uuid)$|[a-z\d](Id|ID|_id|Uuid)$/;
+
 /** Names and what declares them, in the whole program. */
 export class Symbols {
   readonly whole: WholeProgram;
@@ -124,6 +192,27 @@ export class Symbols {
   isOfLibrary(symbol: ts.Symbol | undefined): boolean {
     const declarations = symbol?.declarations ?? [];
     return declarations.length > 0 && declarations.every((one) => !this.whole.isOwn(one.getSourceFile()));
+  }
+
+  /** Whether a value is no object by its type or, where that is not known, by its name (`userId`). */
+  isScalar(node: ts.Expression | ts.BindingName): boolean {
+    const bare =
+      ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node) ? undefined : bareExpression(node);
+    if (bare === undefined) return false;
+    if (isPrimitiveNode(bare)) return true;
+    const name = ts.isIdentifier(bare) ? bare.text : isMember(bare) ? memberName(bare) : undefined;
+    if (name !== undefined && KEY_NAME.test(name)) return true;
+    const type = this.whole.checker.getTypeAtLocation(bare);
+    const primitive =
+      ts.TypeFlags.StringLike |
+      ts.TypeFlags.NumberLike |
+      ts.TypeFlags.BooleanLike |
+      ts.TypeFlags.BigIntLike |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined;
+    return type.isUnion()
+      ? type.types.every(({ flags }) => (flags & primitive) !== 0)
+      : (type.flags & primitive) !== 0;
   }
 
   /** The classes of the project that extend or implement the class or interface, at any distance. */

@@ -5,7 +5,7 @@ const db = new PrismaClient();
 
 export async function indexSkip(paths: string[]) {
   const out: string[] = [];
-  // review: `out.push(await readFile(paths[i], 'utf8…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   for (let i = 0; i < paths.length; i++) {
     if (paths[i].startsWith('.')) continue;
     out.push(await readFile(paths[i], 'utf8'));
@@ -34,14 +34,14 @@ export async function drift(paths: string[]) {
 
 export async function whole(paths: string[]) {
   const out = [];
-  // review: `out.push(await readFile(paths[i], 'utf8…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   for (let i = 0; i < paths.length; i++) out.push(await readFile(paths[i], 'utf8'));
   return out;
 }
 
 export async function neighbours(paths: string[]) {
   const out = [];
-  // review: `out.push((await readFile(paths[i], 'utf…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   for (let i = 0; i < paths.length; i++) out.push((await readFile(paths[i], 'utf8')) + paths[i + 1]);
   return out;
 }

@@ -5,7 +5,7 @@ import pMap from 'p-map';
 const db = new PrismaClient();
 
 export async function indexSkip(paths: string[]) {
-  // review: `out.push(await readFile(paths[i], 'utf8…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   const out: string[] = await pMap(
     [...paths.entries()].filter(([i]) => !paths[i].startsWith('.')),
     async ([i]) => readFile(paths[i], 'utf8'),
@@ -34,7 +34,7 @@ export async function drift(paths: string[]) {
 }
 
 export async function whole(paths: string[]) {
-  // review: `out.push(await readFile(paths[i], 'utf8…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   const out = await pMap(
     paths,
     async (_, i) => readFile(paths[i], 'utf8'),
@@ -44,7 +44,7 @@ export async function whole(paths: string[]) {
 }
 
 export async function neighbours(paths: string[]) {
-  // review: `out.push((await readFile(paths[i], 'utf…` changes the elements of a list or map of its
+  // safe: await in a loop → p-map
   const out = await pMap(
     paths,
     async (_, i) => (await readFile(paths[i], 'utf8')) + paths[i + 1],

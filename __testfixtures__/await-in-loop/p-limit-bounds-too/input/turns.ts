@@ -27,7 +27,7 @@ export async function skipped(paths: string[]) {
 
 export async function indexed(word: string) {
   const out = [];
-  // review: `out.push(await readFile(word[i], 'utf8'…` changes the elements of a list or map of its
+  // review: `word` is whole before the loop begins, as an array is
   for (let i = 0; i < word.length; i++) out.push(await readFile(word[i], 'utf8'));
   return out;
 }

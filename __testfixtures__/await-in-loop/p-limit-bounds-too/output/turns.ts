@@ -24,7 +24,7 @@ export async function skipped(paths: string[]) {
 }
 
 export async function indexed(word: string) {
-  // review: `out.push(await readFile(word[i], 'utf8'…` changes the elements of a list or map of its
+  // review: `word` is whole before the loop begins, as an array is
   const limitCalls = pLimit(10);
   const out = await Promise.all([...word].map((_, i) => limitCalls(async () => readFile(word[i], 'utf8'))));
   return out;

@@ -32,7 +32,7 @@ export class Git extends Plugin {
 
 export class Milestones extends Plugin {
   override async beforeRelease(): Promise<void> {
-    // report: `execa` writes
+    // report: `this.owner` writes `Plugin.owner`, which `this.owner` reads
     await super.beforeRelease();
     await this.check();
   }
