@@ -712,12 +712,97 @@ function plainLoop(
   };
 }
 
+/** What another name is declared with, and how the object is reached by it. */
+type OtherName = readonly [made: (object: string) => string, reached: (other: string) => string];
+
+/** Other names that lead to an object. */
+const OTHER_NAMES: readonly [OtherName, ...OtherName[]] = [
+  [(object) => object, (other) => other],
+  [(object) => `{ inner: ${object} }`, (other) => `${other}.inner`],
+  [(object) => `[${object}]`, (other) => `${other}[0]`],
+  [(object) => `pair(${object})`, (other) => `(${other}[0] as any)`],
+  [(object) => `new Pair(${object}, 1)`, (other) => `(${other}.first as any)`],
+  [(object) => `[${object}].map((one) => ({ one }))`, (other) => `${other}[0].one`],
+  [(object) => `[${object}].filter((one) => one.n < 99)`, (other) => `${other}[0]`],
+  [(object) => `Object.values({ inner: ${object} })`, (other) => `${other}[0]`],
+  [(object) => `{ ...{ inner: ${object} } }`, (other) => `${other}.inner`],
+  [(object) => `() => ${object}`, (other) => `${other}()`],
+  [(object) => `total > 0 ? ${object} : { n: 0 }`, (other) => other],
+];
+
+/** An object that is handed to a call, and changed before it by its own or by another name. */
+function handedOn(place: Place): Made {
+  const { choices } = place;
+  const [object, other] = [choices.name('object'), choices.name('other')];
+  const [first, second] = [choices.name('v'), choices.name('v')];
+  const [made, reached] = choices.one(OTHER_NAMES);
+  const call = libraryRead(place);
+  const value = numberOf(place, { name: first, kind: call.kind });
+  const [mine, its] = choices.one([
+    [object, object],
+    [object, reached(other)],
+    [reached(other), object],
+    [reached(other), reached(other)],
+    ['alias', 'box.inner'],
+    ['box.inner', 'alias'],
+  ]);
+  const change = choices.one([
+    `${its}.n = ${value};`,
+    `${its}.n += ${value};`,
+    `${its}.list.push(${value});`,
+    `Object.assign(${its}, { n: ${value} });`,
+    `mark(${its});`,
+    `for (const one of [${its}]) one.n = ${value};`,
+    `[${its}].forEach((one) => { one.n = ${value}; });`,
+    `const { list: list${second} } = ${its}; list${second}.push(${value});`,
+  ]);
+  const handed = choices.one([
+    mine,
+    `{ of: ${mine} }`,
+    `[${mine}]`,
+    `{ deep: [{ of: ${mine} }] }`,
+    `total > 0 ? ${mine} : undefined`,
+    `pair(${mine})`,
+    `${mine}.list`,
+    `[...${mine}.list]`,
+  ]);
+  const asked = `await axios.get('https://one.test/0', { params: ${handed} })`;
+  const start = [
+    line(`const ${object}: any = { n: 0, list: [] };`),
+    line(`const ${other}: any = ${made(object)};`),
+    ...(its.includes('box') || its === 'alias' ? [line('(box.inner as any).list = [];')] : []),
+  ];
+  const turn = [
+    line(`const ${first} = await ${call.text};`),
+    line(change),
+    line(`const ${second} = ${asked};`),
+  ];
+  if (choices.chance(30)) {
+    const item = choices.name('item');
+    return nothingNew(
+      ...start,
+      block(`for (const ${item} of [1, 2, 3]) {`, [
+        line(`const ${second} = ${asked};`),
+        line(`const ${first}: any = await ${call.text};`),
+        line(change.replaceAll(second, `${second}b`)),
+        line(`out.push(${item}, ${second});`),
+      ]),
+    );
+  }
+  return {
+    pieces: [...start, ...turn, line(`out.push(${first}, ${second}.data, ${object});`)],
+    variables: [],
+  };
+}
+
 /** A few statements with one thing that may go wrong: what one obligation forbids elsewhere, another mostly forbids too. */
 function oneTrap(place: Place): Made {
   const { choices } = place;
   const [first, second] = [choices.name('v'), choices.name('v')];
   const read = (): string => libraryRead(place).text;
   return choices.one([
+    (): Made => handedOn(place),
+    (): Made => handedOn(place),
     (): Made => ({
       pieces: [
         line(
@@ -827,6 +912,7 @@ function statement(place: Place): Made {
     [1, () => transaction(place)],
     [isDeep && !place.inLoop ? 1 : 0, () => paced(place)],
     [1, () => closure(place)],
+    [2, () => handedOn(place)],
     [1, () => nothingNew(line(`await twice(async () => ${anyCall(place).text});`))],
     [
       isDeep ? 1 : 0,

@@ -264,7 +264,10 @@ class Hosts {
 function axiosOf(io: Io, hosts: Hosts): unknown {
   const get = (url: string, ...rest: unknown[]) => {
     const began = io.clock.now;
-    return io.call('read', 'axios.get', [url, ...rest], () => ({ data: hosts.answer(url, began) }));
+    const asked = JSON.stringify(rest);
+    return io.call('read', 'axios.get', [url, ...rest], () => ({
+      data: rest.length === 0 ? hosts.answer(url, began) : { ...hosts.answer(url, began), asked },
+    }));
   };
   const post = (url: string, body: unknown) =>
     io.call('write', 'axios.post', [url, body], () => {

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { libraryFactOf } from '../libraries/tables.ts';
+import { partOf } from './aliases.ts';
 import type { Callees } from './callees.ts';
 import { Confinements, type Confinement } from './confinement.ts';
 import { NEW_LISTS } from './guesses.ts';
@@ -8,9 +9,12 @@ import {
   bareExpression,
   elementOfAll,
   isAssignment,
+  isFunctionNode,
+  isInside,
   isMember,
   isPrimitiveNode,
   memberName,
+  type FunctionNode,
   type Symbols,
 } from './symbols.ts';
 
@@ -51,12 +55,15 @@ export class Freshness {
   private find(node: ts.Expression, depth: number): Fresh {
     if (isPrimitiveNode(node)) return 'deep';
     if (ts.isArrayLiteralExpression(node)) {
-      const isDeep = node.elements.every((one) => !ts.isSpreadElement(one) && this.of(one, depth) === 'deep');
+      const isDeep = node.elements.every((one) => this.isMadeHere(one, depth));
       return isDeep ? 'deep' : 'shallow';
     }
     if (ts.isObjectLiteralExpression(node)) {
-      const isDeep = node.properties.every(
-        (one) => ts.isPropertyAssignment(one) && this.of(one.initializer, depth) === 'deep',
+      const isDeep = node.properties.every((one) =>
+        ts.isPropertyAssignment(one)
+          ? this.isMadeHere(one.initializer, depth)
+          : ts.isMethodDeclaration(one) ||
+            (ts.isShorthandPropertyAssignment(one) && this.symbols.isScalar(one.name)),
       );
       return isDeep ? 'deep' : 'shallow';
     }
@@ -83,10 +90,10 @@ export class Freshness {
   private ofCall(node: ts.CallExpression, depth: number): Fresh {
     const callee = bareExpression(node.expression);
     const own = this.callees.of(callee);
-    if (own.functions.length > 0 && !own.isOpen) {
-      const returned = own.functions.flatMap((fn) => returnsOf(fn));
-      return returned.length === 0 ? 'deep' : least(returned.map((one) => this.of(one, depth)));
-    }
+    if (own.functions.length > 0 && !own.isOpen)
+      return least(
+        own.functions.flatMap((fn) => returnsOf(fn).map((one) => this.ofReturned(one, fn, depth))),
+      );
     const call = this.libraries.callOf(node);
     const fact = call === undefined ? undefined : libraryFactOf(call);
     if (fact !== undefined)
@@ -104,6 +111,45 @@ export class Freshness {
         return this.of(callee.expression, depth) === 'deep' ? 'deep' : 'no';
     }
     return 'no';
+  }
+
+  /** Whether a part of a literal is known by no other name. */
+  private isMadeHere(node: ts.Expression, depth: number): boolean {
+    const bare = bareExpression(node);
+    if (this.symbols.isScalar(bare) || isFunctionNode(bare)) return true;
+    return (
+      !ts.isSpreadElement(bare) &&
+      !ts.isIdentifier(bare) &&
+      !isMember(bare) &&
+      this.of(bare, depth) === 'deep'
+    );
+  }
+
+  /** Whether a call gives an element of a list or map, or a list of its elements. */
+  private isPartCall(node: ts.Expression): node is ts.CallExpression {
+    if (!ts.isCallExpression(node)) return false;
+    const callee = bareExpression(node.expression);
+    if (!isMember(callee) || partOf(memberName(callee) ?? '') === undefined) return false;
+    const call = this.libraries.callOf(node);
+    return call === undefined || libraryFactOf(call) === undefined;
+  }
+
+  /** What a function gives back: what it has not made itself is known to others. */
+  private ofReturned(node: ts.Expression, fn: FunctionNode, depth: number): Fresh {
+    const bare = bareExpression(node);
+    if (ts.isConditionalExpression(bare))
+      return least([this.ofReturned(bare.whenTrue, fn, depth), this.ofReturned(bare.whenFalse, fn, depth)]);
+    if (ts.isBinaryExpression(bare))
+      return least([this.ofReturned(bare.left, fn, depth), this.ofReturned(bare.right, fn, depth)]);
+    if (this.symbols.isScalar(bare)) return 'deep';
+    let root = bare;
+    while (isMember(root) || ts.isAwaitExpression(root) || this.isPartCall(root))
+      root = bareExpression(root.expression);
+    if (ts.isIdentifier(root)) {
+      const [declaration] = this.symbols.at(root)?.declarations ?? [];
+      if (declaration === undefined || !isInside(declaration, fn)) return 'no';
+    }
+    return this.of(bare, depth);
   }
 
   /** What JavaScript's own functions make of new things is new: `new Set(['a'])`. */

@@ -1,0 +1,1 @@
+export const current = { size: 0 };

@@ -1,0 +1,2 @@
+export const first = { count: 0 };
+export const other: { inner?: { count: number } } = {};
