@@ -55,3 +55,29 @@ export async function lastOfThreeNeedsNothing(path: string) {
     two = await readFile('b.txt', 'utf8');
   return { real, found, two, three: await readFile('c.txt', 'utf8') };
 }
+
+export async function afterOneThatWaitsForNothing(name: string) {
+  const path = await String(name).trim(),
+    two = await readFile('b.txt', 'utf8');
+  const three = await readFile(path, 'utf8');
+  return { path, two, three };
+}
+
+export async function besideOneThatWaitsForNothing(name: string) {
+  // safe: 2 awaits in a row → Promise.all
+  const path = await String(name).trim(),
+    two = await readFile('b.txt', 'utf8');
+  const three = await readFile('c.txt', 'utf8');
+  return { path, two, three };
+}
+
+let turns = 0;
+const next = () => String(++turns);
+
+export async function lastOfThreeCounts(path: string) {
+  // review: Nobody minds that `readFile` changes the variable `turns` although what runs beside it fails
+  const one = await stat(path),
+    two = await readFile(next(), 'utf8');
+  const three = await readFile('c.txt', 'utf8');
+  return { one, two, three };
+}

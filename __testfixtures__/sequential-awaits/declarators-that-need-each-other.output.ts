@@ -66,3 +66,34 @@ export async function lastOfThreeNeedsNothing(path: string) {
     two = twoResult;
   return { real, found, two, three };
 }
+
+export async function afterOneThatWaitsForNothing(name: string) {
+  const path = await String(name).trim(),
+    two = await readFile('b.txt', 'utf8');
+  const three = await readFile(path, 'utf8');
+  return { path, two, three };
+}
+
+export async function besideOneThatWaitsForNothing(name: string) {
+  // safe: 2 awaits in a row → Promise.all
+  const [twoResult, three] = await Promise.all([
+    readFile('b.txt', 'utf8'),
+    readFile('c.txt', 'utf8'),
+  ]);
+  const path = await String(name).trim(),
+    two = twoResult;
+  return { path, two, three };
+}
+
+let turns = 0;
+const next = () => String(++turns);
+
+export async function lastOfThreeCounts(path: string) {
+  // review: Nobody minds that `readFile` changes the variable `turns` although what runs beside it fails
+  const [one, two, three] = await Promise.all([
+    stat(path),
+    readFile(next(), 'utf8'),
+    readFile('c.txt', 'utf8'),
+  ]);
+  return { one, two, three };
+}

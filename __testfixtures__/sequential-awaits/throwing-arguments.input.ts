@@ -27,3 +27,11 @@ export async function parses(text: string) {
   const posts = await db.post.findMany({ where: JSON.parse(text) });
   return { things, posts };
 }
+
+export async function readOnlyInBetween(rows: any[]) {
+  // review: `rows[9]` is there when its property is read
+  const first = await db.user.findMany();
+  const second = await db.post.findMany({ where: { name: rows[9].name } });
+  const third = await db.post.findMany({ where: { title: rows[9].name } });
+  return { first, second, third };
+}

@@ -33,3 +33,13 @@ export async function parses(text: string) {
   ]);
   return { things, posts };
 }
+
+export async function readOnlyInBetween(rows: any[]) {
+  // review: `rows[9]` is there when its property is read
+  const [first, second, third] = await Promise.all([
+    db.user.findMany(),
+    db.post.findMany({ where: { name: rows[9].name } }),
+    db.post.findMany({ where: { title: rows[9].name } }),
+  ]);
+  return { first, second, third };
+}

@@ -124,6 +124,11 @@ export async function divergenceOf(
       for (let at = 1; at <= RACES && !errors.has(is.error); at++)
         for (const other of schedulesFor(labels, seed + at))
           errors.add((await original.run(other, failing)).error);
+      const late: Schedule = {
+        ...schedule,
+        delayOf: (label) => (label === failing ? 1e6 : schedule.delayOf(label)),
+      };
+      errors.add((await original.run(late, failing)).error);
       found = differenceOf(was, is, failing, errors);
     }
     return found && { ...found, schedule: schedule.name, failing, error: was.error };

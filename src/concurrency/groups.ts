@@ -137,8 +137,27 @@ class Grouping {
     const begin = this.memberOf(first.step, first.awaited);
     if (begin.fact.io === 'no' || this.needsOwnStatement(begin)) return undefined;
     const members: Member[] = [begin];
-    const between: Between[] = [];
-    const own = [...whyOnlyReads(begin), ...this.whyLiftable(begin, begin)];
+    // What the statement of the first call binds before it stays behind the group.
+    const between: Between[] = entries
+      .slice(0, head)
+      .filter(({ step }) => step === first.step)
+      .map(({ step, awaited }) => ({
+        step,
+        awaited,
+        name: this.nameOf(step),
+        fact: this.factOf(awaited?.unit ?? step.statement),
+        moves: false,
+      }));
+    // What runs before it in its own statement may fail, and it would have begun then.
+    const isLifted = [...this.evaluatedBefore(first.awaited)].some((before) => {
+      const { io, thrown } = this.factOf(before);
+      return io !== 'no' || thrown.length > 0;
+    });
+    const own = [
+      ...whyOnlyReads(begin),
+      ...this.whyLiftable(begin, begin),
+      ...(isLifted ? this.whyMemory(begin) : []),
+    ];
     let evidence: Evidence[] = own;
     let blocked: Group | undefined;
     let exit: t.Node | undefined;
@@ -321,7 +340,10 @@ class Grouping {
     evidence.push(
       ...this.whyLiftable(next, members[0] ?? next),
       ...this.whyMemory(next),
-      ...whyBeginsCleanly(this.file, next.awaited.call),
+      ...whyBeginsCleanly(this.file, next.awaited.call, {
+        start: (members[0] ?? next).step.statement.start ?? 0,
+        calls: members.map(({ awaited }) => awaited.call),
+      }),
     );
     return { evidence, moving: [...moving] };
   }

@@ -62,11 +62,9 @@ function isChecked(file: File, statement: t.Statement, text: string): boolean {
   return false;
 }
 
-/** Whether a statement reads a property of the value wherever it runs: then the value was there. */
-function isRead(file: File, statement: t.Statement, text: string): boolean {
-  if (!/^(VariableDeclaration|ExpressionStatement|IfStatement)$/.test(statement.type)) return false;
-  const head = statement.type === 'IfStatement' ? statement.test : statement;
-  for (const { node, parent, key } of runWith(file, head)) {
+/** Whether code reads a property of the value wherever it runs: then the value was there. */
+function isRead(file: File, code: t.Node, text: string): boolean {
+  for (const { node, parent, key } of runWith(file, code)) {
     if (node.type !== 'MemberExpression' || compact(file, node.object) !== text) continue;
     const isLater =
       parent !== null &&
@@ -78,6 +76,19 @@ function isRead(file: File, statement: t.Statement, text: string): boolean {
   return false;
 }
 
+/** Whether a statement reads a property of the value wherever it runs. */
+const isReadBy = (file: File, statement: t.Statement, text: string): boolean =>
+  /^(VariableDeclaration|ExpressionStatement|IfStatement)$/.test(statement.type) &&
+  isRead(file, statement.type === 'IfStatement' ? statement.test : statement, text);
+
+/** What is evaluated before a call. */
+interface Before {
+  /** Where what comes before ends: statements from there on may come after the call. */
+  readonly start: number;
+  /** Calls that begin before it all the same. */
+  readonly calls: readonly t.Node[];
+}
+
 const isNullableType = (node: t.Node | null | undefined): boolean => {
   const type = node?.type === 'TSTypeAnnotation' ? node.typeAnnotation : undefined;
   return (
@@ -87,7 +98,7 @@ const isNullableType = (node: t.Node | null | undefined): boolean => {
 };
 
 /** Whether reading a property of the value cannot throw. */
-function isSurelyThere(file: File, path: Path): boolean {
+function isSurelyThere(file: File, path: Path, before: Before): boolean {
   const { node } = path;
   switch (node.type) {
     case 'ThisExpression':
@@ -104,7 +115,7 @@ function isSurelyThere(file: File, path: Path): boolean {
       return true;
     case 'TSAsExpression':
     case 'ParenthesizedExpression':
-      return isSurelyThere(file, file.pathOf(node.expression));
+      return isSurelyThere(file, file.pathOf(node.expression), before);
     default:
   }
   const text = compact(file, node);
@@ -141,8 +152,11 @@ function isSurelyThere(file: File, path: Path): boolean {
     }
     if (/^(req|request|ctx|context)\.(params|query|body|headers|request)$/.test(text)) return true;
   }
-  for (const statement of statementsBefore(path))
-    if (isChecked(file, statement, text) || isRead(file, statement, text)) return true;
+  for (const call of before.calls) if (isRead(file, call, text)) return true;
+  for (const statement of statementsBefore(path)) {
+    if ((statement.start ?? 0) >= before.start) continue;
+    if (isChecked(file, statement, text) || isReadBy(file, statement, text)) return true;
+  }
   if (!/\.[cm]?tsx?$/.test(file.path)) return false;
   const { kinds } = file.facts.typeOf(file.path, node);
   return !kinds.has('unknown') && !kinds.has('undefined') && !kinds.has('null');
@@ -171,14 +185,14 @@ function receiversOf(file: File, call: t.Node): ReadonlySet<t.Node> {
  * What must hold so that a call can be begun while others are under way: nothing in the expression itself throws, as those
  * would then fail with nobody to hear it.
  */
-export function* whyBeginsCleanly(file: File, call: t.Node): Generator<Evidence> {
+export function* whyBeginsCleanly(file: File, call: t.Node, before: Before): Generator<Evidence> {
   const receivers = receiversOf(file, call);
   for (const path of runWith(file, call)) {
     const { node } = path;
     if (node.type === 'MemberExpression') {
       if (receivers.has(node)) continue;
       const object = file.pathOf<t.Node>(node.object);
-      if (isSurelyThere(file, object)) continue;
+      if (isSurelyThere(file, object, before)) continue;
       const text = file.textOf(node.object).replace(/\s+/g, ' ');
       yield assumed(
         `\`${text}\` is there when its property is read, as the calls before it are under way then`,
@@ -194,7 +208,7 @@ export function* whyBeginsCleanly(file: File, call: t.Node): Generator<Evidence>
     if (
       callee.startsWith('Object.') &&
       first !== undefined &&
-      isSurelyThere(file, file.pathOf<t.Node>(first))
+      isSurelyThere(file, file.pathOf<t.Node>(first), before)
     )
       continue;
     yield assumed(

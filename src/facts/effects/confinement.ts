@@ -5,7 +5,6 @@ import type { Callees } from './callees.ts';
 import type { Fresh, Freshness } from './freshness.ts';
 import { builtInMethod, isLogCall } from './guesses.ts';
 import type { LibraryValues } from './library-values.ts';
-
 import {
   bareExpression,
   chainOf,
@@ -106,6 +105,9 @@ export class Confinements {
     )
       return false;
     if (ts.isTypeNode(parent)) return false;
+    // `export { list }` declares a name of its own.
+    if (ts.isExportSpecifier(parent))
+      return this.symbols.whole.checker.getExportSpecifierLocalTargetSymbol(parent) === symbol;
     return this.symbols.at(node) === symbol;
   }
 

@@ -176,6 +176,7 @@ export class Freshness {
     if (!ts.isVariableDeclaration(node) || node.initializer === undefined || !ts.isIdentifier(node.name))
       return undefined;
     if (ts.isForOfStatement(node.parent.parent) || ts.isForInStatement(node.parent.parent)) return undefined;
+    if ((symbol.declarations?.length ?? 0) > 1) return undefined;
     const initial = this.of(node.initializer);
     if (initial === 'no' || this.isReassigned(node, symbol)) return undefined;
     return this.confinements.of(node, initial);
