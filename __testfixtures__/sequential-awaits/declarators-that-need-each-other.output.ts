@@ -97,3 +97,10 @@ export async function lastOfThreeCounts(path: string) {
   ]);
   return { one, two, three };
 }
+
+export async function lastOfALiteral(path: string) {
+  // report: `writeFile` writes the file `a.txt`
+  const made = { one: await writeFile('a.txt', path), two: await readFile('b.txt', 'utf8') };
+  const three = await readFile(String(made.two), 'utf8');
+  return { made, three };
+}

@@ -70,3 +70,20 @@ export async function ofItsOwn() {
   const more = await own();
   return [...names, ...more];
 }
+
+let checkedAt = 0;
+
+async function check(id: number) {
+  const user = await db.user.findUnique({ where: { id } });
+  checkedAt = id;
+  return user;
+}
+
+export const lastCheck = () => checkedAt;
+
+export async function changedWhenAnotherFails(id: number) {
+  // review: Nobody minds that `check` may not have changed the variable `checkedAt` yet when
+  const user = await check(id);
+  const posts = await db.post.findMany();
+  return { user, posts };
+}

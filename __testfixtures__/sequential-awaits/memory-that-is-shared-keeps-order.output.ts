@@ -68,3 +68,19 @@ export async function ofItsOwn() {
   const [names, more] = await Promise.all([own(), own()]);
   return [...names, ...more];
 }
+
+let checkedAt = 0;
+
+async function check(id: number) {
+  const user = await db.user.findUnique({ where: { id } });
+  checkedAt = id;
+  return user;
+}
+
+export const lastCheck = () => checkedAt;
+
+export async function changedWhenAnotherFails(id: number) {
+  // review: Nobody minds that `check` may not have changed the variable `checkedAt` yet when
+  const [user, posts] = await Promise.all([check(id), db.post.findMany()]);
+  return { user, posts };
+}

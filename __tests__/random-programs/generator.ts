@@ -649,15 +649,22 @@ function paced(place: Place): Made {
   if (choices.chance(40))
     return nothingNew(
       block(`for (const id of ids) {`, [
-        line(`out.push((await axios.get('${host}' + id)).data.n);`),
         line('await pause(60);'),
+        line(`out.push((await axios.get('${host}' + id)).data.n);`),
       ]),
+      line('await pause(60);'),
     );
   const [first, second] = [choices.name('v'), choices.name('v')];
   return {
     pieces: [
       line(`const ${first} = await axios.get('${host}1');`),
-      line(choices.one(['await pause(60);', 'await politely();'])),
+      line(
+        choices.one([
+          'await pause(60);',
+          'await politely();',
+          `const ${choices.name('waited')} = await pause(60, 1);`,
+        ]),
+      ),
       line(`const ${second} = await axios.get('${host}2');`),
       // Whatever calls this again must not owe it to what else it does that enough time has passed.
       line('await pause(60);'),
@@ -802,7 +809,19 @@ function oneTrap(place: Place): Made {
   const read = (): string => libraryRead(place).text;
   return choices.one([
     (): Made => handedOn(place),
-    (): Made => handedOn(place),
+    (): Made => paced(place),
+    (): Made => {
+      const call = libraryRead(place);
+      const found = numberOf(place, { name: first, kind: call.kind });
+      return {
+        pieces: [
+          line(`const ${first} = await ${call.text};`),
+          line(`out.push(limited(${found} + ${choices.one([0, 39, 41])}));`),
+          line(`const ${second} = await ${read()};`),
+        ],
+        variables: [],
+      };
+    },
     (): Made => ({
       pieces: [
         line(
@@ -834,6 +853,7 @@ function oneTrap(place: Place): Made {
       ],
       variables: [],
     }),
+    (): Made => plainLoop(place, (item, value) => [`out.push(${value});`, `if (${item} > 1) break;`]),
     (): Made =>
       plainLoop(place, (_, value) => [
         `if (${value} > ${choices.below(4)}) ${choices.one(['break;', 'return out;', "throw new Error('refused: enough');"])}`,
@@ -858,6 +878,20 @@ function oneTrap(place: Place): Made {
         ]),
       ]),
     (): Made => plainLoop(place, (_, value) => [`out.push(limited(${value} * 9), ${value});`]),
+    // What is written where it is read again.
+    (): Made => ({
+      pieces: [
+        line(
+          choices.one([
+            `await redis.set('k1', '${choices.name('value')}');`,
+            `await axios.post('https://one.test/0', { n: ${choices.below(5)} });`,
+          ]),
+        ),
+        line(choices.one([`await ${read()};`, `const ${first} = await ${read()};`])),
+        line(`out.push(await redis.get('k1'), (await axios.get('https://one.test/0')).data);`),
+      ],
+      variables: [],
+    }),
     // No trap: what differs from the others by the trap alone.
     (): Made => plainLoop(place, (item, value) => [`out.push({ ${item}, ${value} });`]),
     (): Made => plainLoop(place, (_, value) => [`out.push(${value});`]),
@@ -1238,7 +1272,7 @@ function programBy(choices: Choices): Program {
     own.push(ownFunction({ choices, variables: [], callables, depth: 1, inLoop: false, isMain: false }));
   }
   const place: Place = { choices, variables: [], callables: own, depth: 2, inLoop: false, isMain: true };
-  const made = choices.chance(35) ? oneTrap(place) : madeOf(place, 2 + choices.below(4));
+  const made = choices.chance(50) ? oneTrap(place) : madeOf(place, 2 + choices.below(4));
   const results = made.variables.map(({ name }) => name).join(', ');
   const [first, second] = [readCall, readCall].map((make) =>
     make({ choices, variables: made.variables, callables: own, depth: 0, inLoop: false, isMain: true }),

@@ -1,12 +1,13 @@
 import { assumed, fails, holds, isAtLeast, safetyOf, type Evidence, type Safety } from '../evidence.ts';
 import { conflictsOf, nameOf } from '../facts/effects/conflicts.ts';
-import type { CodeFact } from '../facts/effects/effect.ts';
+import type { CodeFact, Effect } from '../facts/effects/effect.ts';
 import type { Path, t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
 import { stepsOf, type AwaitedCall, type Step } from './awaits.ts';
 import {
   externalWrites,
   isDataFlow,
+  whyMemoryIsInTime,
   whyMemoryStays,
   whyNoGuard,
   whyOneErrorIsSeen,
@@ -140,7 +141,7 @@ class Grouping {
     // What the statement of the first call binds before it stays behind the group.
     const between: Between[] = entries
       .slice(0, head)
-      .filter(({ step }) => step === first.step)
+      .filter(({ step, awaited }) => step === first.step && awaited?.use !== 'inside')
       .map(({ step, awaited }) => ({
         step,
         awaited,
@@ -295,7 +296,8 @@ class Grouping {
     for (const one of between.toReversed()) {
       if (one.moves) continue;
       if (one.step === next.step && one.awaited === undefined) continue;
-      const conflict = needs.flatMap((later) => conflictsOf(one.fact, later.fact))[0];
+      const conflicts = needs.flatMap((later) => conflictsOf(one.fact, later.fact));
+      const conflict = conflicts.find((each) => isDataFlow(each, this.file.path)) ?? conflicts[0];
       if (conflict === undefined) {
         evidence.push(...this.whyMayPass(one), ...this.whyChangedLate(one));
         continue;
@@ -340,6 +342,9 @@ class Grouping {
     evidence.push(
       ...this.whyLiftable(next, members[0] ?? next),
       ...this.whyMemory(next),
+      ...(members.length === 1 ? members : []).flatMap((member) => [
+        ...whyMemoryIsInTime(member, (effect) => this.isOfTarget(member, effect)),
+      ]),
       ...whyBeginsCleanly(this.file, next.awaited.call, {
         start: (members[0] ?? next).step.statement.start ?? 0,
         calls: members.map(({ awaited }) => awaited.call),
@@ -387,16 +392,16 @@ class Grouping {
   }
 
   private *whyMemory(next: Member): Generator<Evidence> {
-    yield* whyMemoryStays(next, ({ resource, seenAt, by }) => {
-      // What the result is bound or assigned to is written once all calls are done.
-      if (seenAt.path !== this.file.path) return false;
-      return resource.kind === 'variable'
-        ? next.awaited.use !== 'inside' &&
-            next.awaited.target !== undefined &&
-            this.isTarget(next, resource.name)
-        : next.awaited.target !== undefined &&
-            by === this.file.textOf(next.awaited.target).replace(/\s+/g, ' ');
-    });
+    yield* whyMemoryStays(next, (effect) => this.isOfTarget(next, effect));
+  }
+
+  /** Whether it is the write of what the result is bound or assigned to: that is done once all calls are. */
+  private isOfTarget(member: Member, { resource, seenAt, by }: Effect): boolean {
+    const { use, target } = member.awaited;
+    if (seenAt.path !== this.file.path || target === undefined) return false;
+    return resource.kind === 'variable'
+      ? use !== 'inside' && this.isTarget(member, resource.name)
+      : by === this.file.textOf(target).replace(/\s+/g, ' ');
   }
 
   private isTarget({ awaited, step }: Member, name: string): boolean {

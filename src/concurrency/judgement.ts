@@ -210,6 +210,20 @@ export function* whyNoGuard({ name, fact }: Judged, isDropped: boolean): Generat
     );
 }
 
+/** What is known of memory that the code changes: where what runs beside it fails, that may be heard of before the change. */
+export function* whyMemoryIsInTime(
+  { name, fact }: Judged,
+  isOwn: (effect: Effect) => boolean,
+): Generator<Evidence> {
+  const changed = memoryWrites(fact).find((effect) => !isOwn(effect));
+  if (changed !== undefined) {
+    yield assumed(
+      `Nobody minds that \`${name}\` may not have changed ${nameOf(changed.resource)} yet when what runs beside it fails`,
+      changed.seenAt,
+    );
+  }
+}
+
 /** What is known of memory that the code changes, when something that runs beside it fails. */
 export function* whyMemoryStays(
   { name, fact }: Judged,
