@@ -26,7 +26,7 @@ export interface Diverging extends Inspected {
 const MANIFEST = JSON.stringify({
   name: 'random-programs',
   dependencies: Object.fromEntries(
-    ['@prisma/client', 'axios', 'ioredis', 'pg', 'bcrypt', 'mystery'].map((name) => [name, '*']),
+    ['@prisma/client', 'axios', 'ioredis', 'p-map', 'pg', 'bcrypt', 'mystery'].map((name) => [name, '*']),
   ),
 });
 

@@ -129,21 +129,23 @@ function libraryRead(place: Place, item?: string): Call {
   const { choices } = place;
   const value = item ?? number(place);
   const model = choices.one(MODELS);
+  const isOfItem = item !== undefined && choices.chance(70);
+  const file = (): string => (isOfItem ? `('abc'[${value} % 3] ?? 'a') + '.txt'` : choices.one(FILES));
   return choices.way<Call>(
-    [2, () => ({ text: `readFile(${choices.one(FILES)}, 'utf8')`, kind: 'str' })],
-    [1, () => ({ text: `stat(${choices.one(FILES)})`, kind: 'stat' })],
+    [2, () => ({ text: `readFile(${file()}, 'utf8')`, kind: 'str' })],
+    [1, () => ({ text: `stat(${file()})`, kind: 'stat' })],
     [2, () => ({ text: `prisma.${model}.findMany({ where: { n: { gt: ${value} } } })`, kind: 'rows' })],
     [3, () => ({ text: `prisma.${model}.findUnique({ where: { id: ${value} } })`, kind: 'row' })],
     [1, () => ({ text: `prisma.${model}.count()`, kind: 'num' })],
     [
-      2,
+      item === undefined ? 2 : 5,
       () => ({
         text: `axios.get(\`https://${choices.one(['one', 'two'])}.test/\${${value}}\`)`,
         kind: 'answer',
       }),
     ],
     [1, () => ({ text: `fetch(\`https://three.test/\${${value}}\`)`, kind: 'response' })],
-    [2, () => ({ text: `redis.get(${choices.one(KEYS)})`, kind: 'text' })],
+    [2, () => ({ text: `redis.get(${isOfItem ? `\`k\${${value}}\`` : choices.one(KEYS)})`, kind: 'text' })],
     [1, () => ({ text: `pool.query('SELECT * FROM accounts WHERE id = $1', [${value}])`, kind: 'result' })],
     [1, () => ({ text: `bcrypt.hash(String(${value}), 10)`, kind: 'str' })],
   );
@@ -878,23 +880,36 @@ function oneTrap(place: Place): Made {
         ]),
       ]),
     (): Made => plainLoop(place, (_, value) => [`out.push(limited(${value} * 9), ${value});`]),
-    // What is written where it is read again.
     (): Made => ({
       pieces: [
-        line(
-          choices.one([
-            `await redis.set('k1', '${choices.name('value')}');`,
-            `await axios.post('https://one.test/0', { n: ${choices.below(5)} });`,
-          ]),
-        ),
-        line(choices.one([`await ${read()};`, `const ${first} = await ${read()};`])),
-        line(`out.push(await redis.get('k1'), (await axios.get('https://one.test/0')).data);`),
+        line(`const ${first}: any[] = ${choices.one(['[]', '[{ n: 1 }]'])};`),
+        line(`const ${second} = await ${read()};`),
+        line(`out.push(${second}, await axios.get(\`https://one.test/\${${first}[0].n}\`));`),
       ],
       variables: [],
     }),
+    // What is written where it is read again.
+    (): Made => {
+      const [write, again] = choices.one([
+        [`redis.set('k1', '${choices.name('value')}')`, "redis.get('k1')"],
+        [
+          `axios.post('https://one.test/0', { n: ${choices.below(5)} })`,
+          "(await axios.get('https://one.test/0')).data",
+        ],
+      ] as const);
+      return {
+        pieces: [
+          line(`const ${first} = await ${write};`),
+          line(choices.one([`const ${second} = await ${read()};`, `const ${second} = total;`])),
+          line(`out.push(${first}, ${second}, await ${again});`),
+        ],
+        variables: [],
+      };
+    },
     // No trap: what differs from the others by the trap alone.
     (): Made => plainLoop(place, (item, value) => [`out.push({ ${item}, ${value} });`]),
     (): Made => plainLoop(place, (_, value) => [`out.push(${value});`]),
+    (): Made => plainLoop(place, (_, value) => [`if (${value} > 1) out.push(${value});`]),
     (): Made => plainLoop(place, (item) => [`await prisma.audit.create({ data: { n: ${item} } });`]),
     (): Made => {
       const memory = ownCall(place, ['memory'])?.text ?? read();
