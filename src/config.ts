@@ -17,7 +17,7 @@ export interface Config {
   readonly level?: 'safe' | 'review';
   /** From which level on a finding makes `hasten check` exit with 1; `safe` as if nothing was said. */
   readonly failOn?: 'safe' | 'review' | 'report' | 'never';
-  /** Milliseconds that one transform may take for one file; 10,000 as if nothing was said. */
+  /** Milliseconds that one transform may take for one file; 30,000 as if nothing was said. */
   readonly fileTimeLimit?: number;
   /** Whether changed files that were formatted with prettier are formatted again; true as if nothing was said. */
   readonly format?: boolean;

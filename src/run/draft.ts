@@ -16,6 +16,7 @@ import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
 import type { Plan, RunRequest } from './plan.ts';
 import { readSource, scan } from './read.ts';
 import { Workspace } from './workspace.ts';
+import { FILE_TIME_LIMIT } from './time-limit.ts';
 
 /** A file as all passes leave it, before its imports are closed up and it is formatted. Texts are without byte order mark. */
 export interface DraftText {
@@ -46,7 +47,6 @@ export interface MadeDraft {
 }
 
 const BOM = '\uFEFF';
-const DEFAULT_TIME_LIMIT = 10_000;
 
 /** The folder that the ids of proposals are relative to: the git work tree's, so that they do not depend on where one stands. */
 function rootOf(cwd: string): string {
@@ -145,7 +145,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const around: Surroundings = {
     facts,
     root: rootOf(cwd),
-    fileTimeLimit: request.fileTimeLimit ?? DEFAULT_TIME_LIMIT,
+    fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
   let parsed = 0;
 

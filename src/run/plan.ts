@@ -28,7 +28,7 @@ export interface RunRequest {
   readonly include?: readonly string[];
   /** Globs: no files that match one of them. */
   readonly exclude?: readonly string[];
-  /** Milliseconds that one transform may take for one file; 10,000 unless told. */
+  /** Milliseconds that one transform may take for one file; 30,000 unless told. */
   readonly fileTimeLimit?: number;
   /** Whether changed files that were formatted with prettier are formatted again; true unless told. */
   readonly format?: boolean;

@@ -5,8 +5,7 @@ import type { Options, Transform } from '../transform.ts';
 import { closeImports } from './close.ts';
 import { inspectFile } from './inspect.ts';
 import { MAX_PASSES, restless, runPass } from './passes.ts';
-
-const FILE_TIME_LIMIT = 10_000;
+import { FILE_TIME_LIMIT } from './time-limit.ts';
 
 /** The texts of the files that are being worked on. */
 const current = new Map<string, string>();

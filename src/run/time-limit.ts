@@ -1,5 +1,8 @@
 import { createContext, Script, type Context } from 'node:vm';
 
+/** Milliseconds that one transform may take for one file, where nothing else is said: the first of them also pays for what it asks of other files. */
+export const FILE_TIME_LIMIT = 30_000;
+
 /** Code ran longer than it may. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
