@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { ts } from 'ts-morph';
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { LibraryFact } from '../libraries/library.ts';
-import { ANY, keyOfMember, originOf, partOf } from './aliases.ts';
+import { ANY } from './aliases.ts';
 import type { Callees } from './callees.ts';
 import type { CodeFact, Resource } from './effect.ts';
 import type { Freshness } from './freshness.ts';
@@ -18,11 +18,11 @@ import {
   ormGuessOf,
 } from './guesses.ts';
 import { returnsOf, type LibraryValues } from './library-values.ts';
-import { ONLY, Summary, type FoundEffect } from './summary.ts';
+import { Places, type Owner } from './places.ts';
+import { Summary, type FoundEffect } from './summary.ts';
 import {
   bareExpression,
   chainOf,
-  classAround,
   functionAround,
   isAssignment,
   isFunctionNode,
@@ -48,28 +48,8 @@ class TooDeep extends Error {
   }
 }
 
-/** Who an object belongs to, whose property is read or written. */
-interface Owner {
-  readonly owner: string;
-  readonly viaThis: boolean;
-  /** Whether it is a variable of a module: what is put there under a key is what any other call would put, as in a cache. */
-  readonly isOfModule: boolean;
-  /** Whether it may be a new object as well: `groups.get(key) ?? []`. */
-  readonly isMaybe: boolean;
-}
-
-/** Where an object is: with an owner, or made in the code at hand. */
-interface Place extends Omit<Owner, 'owner'> {
-  readonly owner: string | undefined;
-  /** Whether objects that belong to others may be in it. */
-  readonly hasOthers: boolean;
-}
-
 /** Methods of maps and sets that change one entry. */
 const KEYED = /^(set|add|delete)$/;
-
-const HERE: Place = { owner: undefined, viaThis: false, isOfModule: false, isMaybe: false, hasOthers: false };
-const ANYWHERE: Place = { ...HERE, owner: ANY, hasOthers: true };
 
 /** The values that a literal is made of. */
 function partsOf(
@@ -256,6 +236,7 @@ export interface SummaryTools {
 /** What functions do, with everything that they call: inferred from their bodies, to a fixpoint where they call each other. */
 export class Summaries {
   private readonly tools: SummaryTools;
+  private readonly places: Places;
   private readonly done = new Map<FunctionNode, Summary>();
   private readonly approximate = new Map<
     FunctionNode,
@@ -271,6 +252,7 @@ export class Summaries {
 
   constructor(tools: SummaryTools) {
     this.tools = tools;
+    this.places = new Places(tools.symbols, tools.callees, tools.freshness);
   }
 
   /** What a piece of code does. Variables that are visible outside of it are told; objects made in it are not. */
@@ -618,91 +600,8 @@ export class Summaries {
     return !awaits;
   }
 
-  /** The owner of a property of an object; undefined where the object is made in the code at hand. */
-  private ownerOf(object: ts.Expression, frame: Frame): Owner | undefined {
-    const { owner, ...rest } = this.placeOf(object, [], frame, 0);
-    return owner === undefined ? undefined : { owner, ...rest };
-  }
-
-  /** Where an object is that `object` gives, or the part of that which `below` leads to. */
-  private placeOf(object: ts.Expression, below: readonly string[], frame: Frame, depth: number): Place {
-    const bare = bareExpression(object);
-    if (bare.kind === ts.SyntaxKind.ThisKeyword || bare.kind === ts.SyntaxKind.SuperKeyword)
-      return below.length === 0 ? this.placeOfThis(bare) : ANYWHERE;
-    const names = [...below];
-    let root = bare;
-    while (isMember(root) || ts.isCallExpression(root) || ts.isAwaitExpression(root)) {
-      if (ts.isCallExpression(root)) {
-        const part = isMember(root.expression) ? partOf(memberName(root.expression) ?? '') : undefined;
-        if (part === undefined) break;
-        names.unshift(...part);
-        root = bareExpression(root.expression);
-        if (!isMember(root)) break;
-      } else if (isMember(root)) names.unshift(keyOfMember(root));
-      root = bareExpression(root.expression);
-    }
-    if (ts.isIdentifier(root)) return this.placeOfName(root, names, frame, depth);
-    const isNew =
-      ts.isCallExpression(root) || ts.isNewExpression(root)
-        ? names.length === 0
-        : (ts.isObjectLiteralExpression(root) || ts.isArrayLiteralExpression(root)) &&
-          names.length === 0 &&
-          isInside(root, frame.home);
-    const fresh = this.tools.freshness.of(root);
-    return fresh === 'deep' && !ts.isObjectLiteralExpression(root) && !ts.isArrayLiteralExpression(root)
-      ? HERE
-      : fresh !== 'no' && isNew
-        ? { ...HERE, hasOthers: fresh !== 'deep' }
-        : ANYWHERE;
-  }
-
-  /** `this`: the class that declares it, or the topmost class of the project that that one extends. */
-  private placeOfThis(node: ts.Expression): Place {
-    const around = classAround(node);
-    if (around === undefined) return ANYWHERE;
-    let top = around;
-    for (let depth = 0; depth < 20; depth++) {
-      const clause = top.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
-      const [base] = clause?.types ?? [];
-      const extended = base === undefined ? undefined : this.tools.callees.classOf(base.expression);
-      if (extended === undefined) break;
-      top = extended;
-    }
-    return { ...ANYWHERE, owner: top.name?.text ?? ANY, viaThis: true };
-  }
-
-  private placeOfName(root: ts.Identifier, names: readonly string[], frame: Frame, depth: number): Place {
-    const named = this.tools.symbols.at(root);
-    const symbol = named === undefined ? undefined : this.tools.symbols.followed(named);
-    const [declaration] = symbol?.declarations ?? [];
-    if (symbol === undefined || declaration === undefined) return ANYWHERE;
-    const origin = originOf(declaration);
-    if (origin === 'either' || depth > 12) return ANYWHERE;
-    if (origin !== undefined) {
-      const place = this.placeOf(origin.of, [...origin.through, ...names], frame, depth + 1);
-      return origin.isMaybe === true ? { ...place, isMaybe: true } : place;
-    }
-    const confinement = this.tools.freshness.confinementOf(declaration, symbol);
-    if (confinement === undefined) {
-      // A part of something new that a pattern has taken out of it.
-      const isNew = this.tools.freshness.of(root) === 'deep';
-      return isNew && isInside(declaration, frame.home) ? HERE : ANYWHERE;
-    }
-    const { isShared, foreign } = confinement;
-    const isHere = isInside(declaration, frame.home);
-    const isForeign =
-      names.length > 0 &&
-      foreign.size > 0 &&
-      (foreign.has(ANY) || names.some((name) => name === ANY || foreign.has(name)));
-    if (isForeign && (isHere || !isShared)) return ANYWHERE;
-    if (isHere) return { ...HERE, hasOthers: foreign.size > 0 };
-    const id = `variable ${declaration.getSourceFile().fileName}:${declaration.pos}`;
-    return {
-      ...HERE,
-      owner: isShared ? id : `${ONLY}${id}`,
-      isOfModule: functionAround(declaration) === undefined,
-      hasOthers: foreign.size > 0,
-    };
+  private ownerOf(object: ts.Expression, { home }: Frame): Owner | undefined {
+    return this.places.ownerOf(object, home);
   }
 
   private field(
@@ -778,7 +677,7 @@ export class Summaries {
     if (ts.isCallExpression(bare) || ts.isNewExpression(bare)) return this.readResult(bare, frame);
     if (!(ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword)) return;
     if (this.tools.symbols.isScalar(bare)) return;
-    const { owner, viaThis, hasOthers } = this.placeOf(bare, [], frame, 0);
+    const { owner, viaThis, hasOthers } = this.places.of(bare, frame.home);
     if (owner !== undefined) this.readAll(bare, owner, viaThis, frame);
     if (hasOthers && owner !== ANY) this.readAll(bare, ANY, false, frame);
   }
