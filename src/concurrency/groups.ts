@@ -3,6 +3,7 @@ import { conflictsOf, nameOf } from '../facts/effects/conflicts.ts';
 import type { CodeFact, Effect } from '../facts/effects/effect.ts';
 import type { Path, t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
+import { whyQueriesAreApart } from './builders.ts';
 import { stepsOf, type AwaitedCall, type Step } from './awaits.ts';
 import {
   externalWrites,
@@ -17,7 +18,7 @@ import {
 } from './judgement.ts';
 import { calleeTextOf } from './names.ts';
 import { whyBeginsCleanly } from './throwing.ts';
-import { isUnseenName, seenWrite, triesAround } from './visibility.ts';
+import { changingRead, isUnseenName, seenWrite, triesAround } from './visibility.ts';
 
 type File = FileContext<unknown>;
 
@@ -269,6 +270,7 @@ class Grouping {
           `\`${earlier.name}\` is evaluated before \`${name}\` and touches ${nameOf(conflict.earlier.resource)} too`,
           this.file.siteOf(before),
         );
+      yield* this.whyReadAtAnotherMoment({ ...earlier, step });
       yield* this.whyChangedLate({ ...earlier, step });
       yield* this.whyMayPass(earlier);
     }
@@ -299,7 +301,11 @@ class Grouping {
       const conflicts = needs.flatMap((later) => conflictsOf(one.fact, later.fact));
       const conflict = conflicts.find((each) => isDataFlow(each, this.file.path)) ?? conflicts[0];
       if (conflict === undefined) {
-        evidence.push(...this.whyMayPass(one), ...this.whyChangedLate(one));
+        evidence.push(
+          ...this.whyMayPass(one),
+          ...this.whyReadAtAnotherMoment(one),
+          ...this.whyChangedLate(one),
+        );
         continue;
       }
       const isFree =
@@ -307,6 +313,7 @@ class Grouping {
       if (isFree) {
         moving.add(one);
         needs.push(one);
+        evidence.push(...this.whyReadAtAnotherMoment(one));
       } else if (isDataFlow(conflict, this.file.path)) return undefined;
       else
         evidence.push(
@@ -327,6 +334,7 @@ class Grouping {
     evidence.push(...whyOnlyReads(next));
     for (const member of members) {
       evidence.push(...whyOrderIsFree(member, next));
+      evidence.push(...whyQueriesAreApart(this.file, member.awaited.call, next.awaited.call));
       evidence.push(...whyOneErrorIsSeen(member, next));
       if (member === members.at(-1)) {
         evidence.push(...whyNoGuard(member, member.awaited.use === 'dropped'));
@@ -351,6 +359,20 @@ class Grouping {
       }),
     );
     return { evidence, moving: [...moving] };
+  }
+
+  /** What stays behind the calls, or goes before them, reads what it reads at another moment. */
+  private *whyReadAtAnotherMoment({
+    name,
+    fact,
+    step,
+  }: Judged & { readonly step: Step }): Generator<Evidence> {
+    const read = changingRead(this.file, fact.effects, step.statement);
+    if (read !== undefined)
+      yield assumed(
+        `\`${name}\` may read ${nameOf(read.resource)} at another moment, as the calls run at once`,
+        read.seenAt,
+      );
   }
 
   /** What a statement between the calls changes is not changed when a call that now goes before it fails. */
@@ -383,6 +405,8 @@ class Grouping {
         return;
       }
     }
+    const log = fact.effects.find(({ resource }) => resource.kind === 'log');
+    if (log !== undefined) yield holds(`What \`${log.by}\` logs comes when the calls are done`, log.seenAt);
     const [unknown] = fact.unknown;
     if (unknown !== undefined)
       yield assumed(

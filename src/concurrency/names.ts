@@ -101,3 +101,9 @@ export function calleeTextOf(call: t.Node, textOf: (node: t.Node) => string): st
   const text = textOf(callee).replace(/\s+/g, ' ').replaceAll('`', "'");
   return text.length > 50 ? `…${text.slice(-49)}` : text;
 }
+
+/** Whether code mentions one of the names. */
+export const mentions = (text: string, names: readonly string[]): boolean =>
+  names.some((name) =>
+    new RegExp(`(^|[^\\w$.])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(text),
+  );

@@ -7,7 +7,7 @@ type File = FileContext<unknown>;
 
 /** Globals that throw for what they cannot read. */
 const THROWERS =
-  /^(JSON\.parse|BigInt|decodeURI|decodeURIComponent|encodeURIComponent|new URL|new RegExp|structuredClone|Buffer\.from|atob|btoa|Object\.(keys|entries|values|fromEntries))$/;
+  /^(JSON\.parse|BigInt|[\w.]*Sync|decodeURI|decodeURIComponent|encodeURIComponent|new URL|new RegExp|structuredClone|Buffer\.from|atob|btoa|Object\.(keys|entries|values|fromEntries))$/;
 
 const EXITS = /^(ReturnStatement|ThrowStatement|ContinueStatement|BreakStatement)$/;
 
@@ -108,17 +108,29 @@ function isSurelyThere(file: File, path: Path, before: Before): boolean {
     case 'ArrayExpression':
     case 'ObjectExpression':
     case 'NewExpression':
-    case 'TSNonNullExpression':
     case 'NumericLiteral':
-    case 'CallExpression':
     case 'TaggedTemplateExpression':
       return true;
+    case 'CallExpression':
+      // These give nothing where nothing is found.
+      return !(
+        node.callee.type === 'MemberExpression' &&
+        node.callee.property.type === 'Identifier' &&
+        /^(find|findLast|at|get|match|exec|pop|shift)$/.test(node.callee.property.name)
+      );
+    case 'TSNonNullExpression':
+      // Who wrote `!` knows that it is there, where it is no element that was looked for.
+      return (
+        node.expression.type !== 'CallExpression' ||
+        isSurelyThere(file, file.pathOf<t.Node>(node.expression), before)
+      );
     case 'TSAsExpression':
     case 'ParenthesizedExpression':
       return isSurelyThere(file, file.pathOf(node.expression), before);
     default:
   }
   const text = compact(file, node);
+  const isElement = node.type === 'MemberExpression' && node.computed;
   let root: t.Node = node;
   while (root.type === 'MemberExpression' || root.type === 'OptionalMemberExpression') root = root.object;
   if (root.type === 'ThisExpression' || root.type === 'Super') return true;
@@ -157,7 +169,8 @@ function isSurelyThere(file: File, path: Path, before: Before): boolean {
     if ((statement.start ?? 0) >= before.start) continue;
     if (isChecked(file, statement, text) || isReadBy(file, statement, text)) return true;
   }
-  if (!/\.[cm]?tsx?$/.test(file.path)) return false;
+  // The type of an element says nothing of whether there is one.
+  if (isElement || !/\.[cm]?tsx?$/.test(file.path)) return false;
   const { kinds } = file.facts.typeOf(file.path, node);
   return !kinds.has('unknown') && !kinds.has('undefined') && !kinds.has('null');
 }

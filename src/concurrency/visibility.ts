@@ -75,3 +75,27 @@ export function seenWrite(file: File, effects: readonly Effect[], code: t.Node):
     return !(isUnseen(file, id, code) && isKept(file, id, code));
   });
 }
+
+/** Whether a variable of the function around `code` keeps to it: no function inside of it sets it. */
+function isOfFunction(file: File, id: string | undefined, code: t.Node): boolean {
+  if (id === undefined || !id.startsWith(`${file.path}:`)) return false;
+  const binding = bindingAt(file, Number(id.slice(file.path.length + 1)));
+  const home = file.scopes.functionAround(file.pathOf<t.Node>(code));
+  return (
+    binding !== undefined &&
+    file.scopes.functionAround(binding.identifier) === home &&
+    !isNode(home, 'Program') &&
+    binding.writes.every((write) => file.scopes.functionAround(write) === home)
+  );
+}
+
+/** The first of `effects` that reads what may be another thing at another moment: the clock, chance, memory that others change. */
+export function changingRead(file: File, effects: readonly Effect[], code: t.Node): Effect | undefined {
+  return effects.find(({ access, resource }) => {
+    if (access !== 'read') return false;
+    if (resource.kind === 'time' || resource.kind === 'random') return true;
+    if (resource.kind === 'variable') return !isOfFunction(file, resource.id, code);
+    if (resource.kind !== 'field' || resource.name === '(others)') return false;
+    return !isOfFunction(file, /^(?:only )?variable (.*)$/.exec(resource.owner)?.[1], code);
+  });
+}

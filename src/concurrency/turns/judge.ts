@@ -5,9 +5,9 @@ import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import type { FileContext } from '../../transform.ts';
 import { exitIn, runWith } from '../awaits.ts';
 import { externalWrites, isExternal, memoryWrites, whyOnlyReads } from '../judgement.ts';
-import { calleeTextOf } from '../names.ts';
+import { calleeTextOf, mentions } from '../names.ts';
 import { awaitsInTurn, type ListLoop } from './shape.ts';
-import { seenWrite } from '../visibility.ts';
+import { changingRead, seenWrite } from '../visibility.ts';
 import { whyShapeAllows } from './obligations.ts';
 import { outerWrites, rootOf, type SplitTurn } from './split.ts';
 
@@ -68,12 +68,6 @@ export function namesOf(file: File, node: t.Node | undefined): readonly string[]
   return found;
 }
 
-/** Whether code mentions one of the names. */
-export const mentions = (text: string, names: readonly string[]): boolean =>
-  names.some((name) =>
-    new RegExp(`(^|[^\\w$.])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(text),
-  );
-
 /** What must hold so that the turns of a loop may run beside each other. */
 export function* whyTurnsAreFree(
   file: File,
@@ -92,9 +86,13 @@ export function* whyTurnsAreFree(
     ...facts.after,
     effects: facts.after.effects.filter((one) => !isOfTurn(file, path.node, one)),
   };
+  yield* whyTestsHold(file, loop, turn);
   yield* whyNothingIsCarried(beside, after);
   yield* whyLaterIsFine(file, loop, beside, after);
   yield* whyShapeAllows(file, loop, turn, beside, after);
+  const log = [...beside.effects, ...after.effects].find(({ resource }) => resource.kind === 'log');
+  if (log !== undefined)
+    yield holds(`What the turns log may come in another order: \`${log.by}\``, log.seenAt);
   const [client] = beside.clients;
   if (client !== undefined) {
     const on = client.kind === 'transaction' ? 'in one transaction' : 'on one connection';
@@ -202,12 +200,63 @@ function* whyListStays(file: File, { list, body, path, isAsync }: ListLoop): Gen
       return;
     }
   }
+  const changer = changerOf(file, list, path);
+  if (changer !== undefined)
+    yield assumed(
+      `Nothing changes \`${text}\` while it is walked: all turns begin with what is in it at first`,
+      file.siteOf(changer),
+    );
   if (!isAsync) return;
   if (list.type === 'ArrayExpression' || isArrayLike(file, list)) return;
   yield fails(
     `\`${text.replace(/\s+/g, ' ').slice(0, 50)}\` may be a stream: its elements come one after the other`,
     file.siteOf(list),
   );
+}
+
+const CHANGES_LIST = /^(push|unshift|splice|pop|shift|set|add|delete|clear|length)$/;
+
+/** Whether a list or a property is changed where it is named. */
+function isChanged({ parent, key }: Path): boolean {
+  if (isNode(parent, 'AssignmentExpression') && key === 'left') return true;
+  return (
+    isNode(parent, 'MemberExpression') &&
+    key === 'object' &&
+    parent.node.property.type === 'Identifier' &&
+    !parent.node.computed &&
+    CHANGES_LIST.test(parent.node.property.name) &&
+    (isNode(parent.parent, 'CallExpression') || isNode(parent.parent, 'AssignmentExpression'))
+  );
+}
+
+/**
+ * Code outside of the loop that changes the list and may run while the loop waits: for a variable, code of another function
+ * than the one around it; for a property, any in the file.
+ */
+function changerOf(file: File, list: t.Expression, loop: Path): t.Node | undefined {
+  const isInLoop = ({ node }: Path): boolean =>
+    (node.start ?? 0) >= (loop.node.start ?? 0) && (node.end ?? 0) <= (loop.node.end ?? 0);
+  if (list.type === 'Identifier') {
+    const binding = file.scopes.lookup(file.pathOf<t.Node>(list), list.name);
+    const home = file.scopes.functionAround(loop);
+    return [...(binding?.reads ?? []), ...(binding?.writes ?? [])].find(
+      (use) => !isInLoop(use) && file.scopes.functionAround(use) !== home && isChanged(use),
+    )?.node;
+  }
+  if (list.type !== 'MemberExpression' || list.property.type !== 'Identifier') return undefined;
+  const { name } = list.property;
+  for (const one of file.find('MemberExpression')) {
+    const { property, computed } = one.node;
+    if (
+      !computed &&
+      property.type === 'Identifier' &&
+      property.name === name &&
+      !isInLoop(one) &&
+      isChanged(one)
+    )
+      return one.node;
+  }
+  return undefined;
 }
 
 /** Whether an expression is an array by what it is made of, or by its type. */
@@ -290,6 +339,40 @@ function* whyNothingIsCarried(beside: CodeFact, after: CodeFact): Generator<Evid
     yield assumed(`\`${write.by}\` changes ${nameOf(write.resource)} of its own in each turn`, write.seenAt);
 }
 
+/** Whether a test reads a property of what is handed in from outside, as of a signal: it may be another one after each call. */
+function looksElsewhere(file: File, test: t.Expression, loop: Path, list: t.Expression): boolean {
+  for (const { node } of runWith(file, test)) {
+    if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') continue;
+    const root = rootOf(node);
+    if (root.type === 'ThisExpression') return true;
+    if (root.type !== 'Identifier') continue;
+    const binding = file.scopes.lookup(file.pathOf<t.Node>(root), root.name);
+    if (file.textOf(node).startsWith(`${file.textOf(list)}[`)) continue;
+    const isOfLoop = (binding?.identifier.node.start ?? 0) >= (loop.node.start ?? 0);
+    if (binding?.kind === 'parameter' && !isOfLoop && node.property.type === 'Identifier' && !node.computed)
+      return true;
+  }
+  return false;
+}
+
+/** What leaves elements out is asked for all of them before the first call. */
+function* whyTestsHold(file: File, { path, list }: ListLoop, { skips }: SplitTurn): Generator<Evidence> {
+  for (const skip of skips) {
+    const { effects } = file.facts.codeOf(file.path, skip);
+    const read = changingRead(
+      file,
+      effects.filter((one) => !isOfTurn(file, path.node, one) && !one.by.startsWith(`${file.textOf(list)}[`)),
+      path.node,
+    );
+    if (read === undefined && !looksElsewhere(file, skip, path, list)) continue;
+    yield assumed(
+      `\`${file.textOf(skip).replace(/\s+/g, ' ').slice(0, 60)}\` says the same for all elements before the first call as it would between the calls`,
+      read?.seenAt ?? file.siteOf(skip),
+    );
+    return;
+  }
+}
+
 /** What turns change in order is changed only when all calls are done, and not at all when one fails. */
 function* whyLaterIsFine(
   file: File,
@@ -313,6 +396,14 @@ function* whyLaterIsFine(
     yield assumed(
       `Nobody minds that no turn changes ${nameOf(seen.resource)} when a later one fails, by \`${seen.by}\``,
       seen.seenAt,
+    );
+  const moment = after.effects.find(
+    ({ access, resource }) => access === 'read' && (resource.kind === 'time' || resource.kind === 'random'),
+  );
+  if (moment !== undefined)
+    yield assumed(
+      `Nobody minds that \`${moment.by}\` reads ${nameOf(moment.resource)} when all calls are done, and not after each`,
+      moment.seenAt,
     );
   const [refusal] = after.thrown;
   if (refusal !== undefined)

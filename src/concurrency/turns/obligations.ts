@@ -3,8 +3,8 @@ import type { CodeFact, Unknown } from '../../facts/effects/effect.ts';
 import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import type { FileContext } from '../../transform.ts';
 import { runWith } from '../awaits.ts';
-import { calleeTextOf } from '../names.ts';
-import { isArrayLike, mentions, namesOf } from './judge.ts';
+import { calleeTextOf, mentions } from '../names.ts';
+import { isArrayLike, namesOf } from './judge.ts';
 import { awaitsInTurn, isTogether, type ListLoop } from './shape.ts';
 import { outerWrites, rootOf, type SplitTurn } from './split.ts';
 
@@ -75,7 +75,17 @@ function* whyOneBound(file: File, { path }: ListLoop): Generator<Evidence> {
 function* whyNoVariableLeaks(file: File, { path }: ListLoop): Generator<Evidence> {
   const { start, end } = path.node;
   for (const { node } of runWith(file, path.node)) {
+    if (node.type === 'VariableDeclaration' && /using/.test(node.kind))
+      yield fails('What a turn is `using` is disposed of when the turn ends', file.siteOf(node));
     if (node.type !== 'VariableDeclaration' || node.kind !== 'var') continue;
+    for (const { id, init } of node.declarations) {
+      const name = namesOf(file, id)[0];
+      if (name !== undefined && (init == null || mentions(file.textOf(init), [name])))
+        yield fails(
+          `\`${name}\` is a \`var\`: each turn finds what the one before has left in it`,
+          file.siteOf(id),
+        );
+    }
     for (const name of node.declarations.flatMap(({ id }) => namesOf(file, id))) {
       const binding = file.scopes.lookup(path, name);
       const uses = binding === undefined ? [] : [...binding.reads, ...binding.writes];
@@ -293,13 +303,23 @@ function* whyTheRestMayWait(beside: CodeFact, { pacing, unknown: all }: CodeFact
     yield assumed(`The calls of later turns do not need what \`${one.callee}\` does: ${one.why}`, one.seenAt);
 }
 
+/** Tests that tell TypeScript the type of a value. */
+const NARROWS =
+  /(^|[(|&]\s*)!\s*[\w$.?[\]]+\s*($|[)|&])|[!=]==?\s*(null|undefined)\b|\btypeof\b|\binstanceof\b|\bin\b/;
+
 /** A check before the loop narrows the type of a property, or of a variable that is set again, for the loop and not for a callback. */
 function* whyTypesStay(
   file: File,
   { path, list }: ListLoop,
-  { beside, lifted, after }: SplitTurn,
+  { skips, beside, lifted, after }: SplitTurn,
 ): Generator<Evidence> {
   if (!/\.[cm]?tsx?$/.test(file.path)) return;
+  const narrowing = skips.find((skip) => NARROWS.test(file.textOf(skip)));
+  if (narrowing !== undefined)
+    yield assumed(
+      `The types fit without what \`${file.textOf(narrowing).replace(/\s+/g, ' ').slice(0, 50)}\` tells of an element: a \`filter\` need not tell it`,
+      file.siteOf(narrowing),
+    );
   const home = file.scopes.functionAround(path).node;
   const checks = [
     ...file.text

@@ -2,6 +2,7 @@ import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import type { FileContext } from '../../transform.ts';
 import type { AwaitedCall } from '../awaits.ts';
 import { runWith } from '../awaits.ts';
+import { mentions } from '../names.ts';
 import { awaitsInTurn, liftableIn, type ListLoop } from './shape.ts';
 
 type File = FileContext<unknown>;
@@ -161,6 +162,70 @@ function continuesIn(file: File, statement: t.Statement): readonly t.ContinueSta
   return found;
 }
 
+const DECLARES = /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration)$/;
+
+/** The names that code assigns. */
+function assignedIn(file: File, statements: readonly t.Statement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of statements) {
+    for (const { node } of runWith(file, statement)) {
+      const target =
+        node.type === 'AssignmentExpression'
+          ? node.left
+          : node.type === 'UpdateExpression'
+            ? node.argument
+            : undefined;
+      if (target?.type === 'Identifier') names.add(target.name);
+      else if (target !== undefined)
+        for (const { node: part } of runWith(file, target))
+          if (part.type === 'Identifier') names.add(part.name);
+    }
+  }
+  return names;
+}
+
+/** The name of a function, class or enum that a statement declares. */
+const declared = (one: t.Statement): string | undefined =>
+  DECLARES.test(one.type) && 'id' in one && one.id?.type === 'Identifier' ? one.id.name : undefined;
+
+/** What is declared in one part of a turn, and cannot be handed to the other one, which uses it: a function, a class, an enum. */
+export function strandedIn(file: File, { beside, after }: SplitTurn): t.Statement | undefined {
+  const isUsedIn = (part: readonly t.Statement[], one: t.Statement): boolean => {
+    const name = declared(one);
+    return name !== undefined && part.some((other) => mentions(file.textOf(other), [name]));
+  };
+  return beside.find((one) => isUsedIn(after, one)) ?? after.find((one) => isUsedIn(beside, one));
+}
+
+/** Takes to the later part what it needs of the earlier one and cannot be handed: variables that it sets, functions, classes. */
+function withItsOwn(
+  file: File,
+  early: readonly t.Statement[],
+  late: readonly t.Statement[],
+): { readonly beside: readonly t.Statement[]; readonly after: readonly t.Statement[] } {
+  if (late.length === 0) return { beside: early, after: late };
+  const text = late.map((one) => file.textOf(one)).join('\n');
+  const assigned = assignedIn(file, late);
+  const isNeeded = (one: t.Statement): boolean => {
+    const name = declared(one);
+    if (name !== undefined) return mentions(text, [name]);
+    return (
+      one.type === 'VariableDeclaration' &&
+      one.declarations.some(({ id }) =>
+        [...runWith(file, id)].some(({ node }) => node.type === 'Identifier' && assigned.has(node.name)),
+      )
+    );
+  };
+  const isAwaitedLate = late.some((one) => awaitsInTurn(file, one).length > 0);
+  const lastAwait = isAwaitedLate
+    ? early.length
+    : early.findLastIndex((one) => awaitsInTurn(file, one).length > 0);
+  const from = early.findIndex((one, index) => index > lastAwait && isNeeded(one));
+  const beside = from === -1 ? early : early.slice(0, from);
+  const after = from === -1 ? late : [...early.slice(from), ...late];
+  return { beside, after };
+}
+
 /** Splits the turn of a loop. */
 export function splitTurn(file: File, { path, body }: ListLoop): SplitTurn | Unsplit {
   const statements = [...body];
@@ -172,8 +237,9 @@ export function splitTurn(file: File, { path, body }: ListLoop): SplitTurn | Uns
     statements.shift();
   }
   const from = statements.findIndex((one) => outerWrites(file, path.node, one).length > 0);
-  const beside = from === -1 ? statements : statements.slice(0, from);
-  const after = from === -1 ? [] : statements.slice(from);
+  const early = from === -1 ? statements : statements.slice(0, from);
+  const late = from === -1 ? [] : statements.slice(from);
+  const { beside, after } = withItsOwn(file, early, late);
   const [first, ...rest] = after;
   const awaitedLater = rest.find((one) => awaitsInTurn(file, one).length > 0);
   if (first !== undefined && awaitedLater !== undefined) {

@@ -8,7 +8,7 @@ import { nameFor, takenAt } from '../names.ts';
 import { isArrayLike, namesOf } from './judge.ts';
 import { limiterOf, type Limiter, type LoopOptions } from './limiter.ts';
 import type { ListLoop } from './shape.ts';
-import type { SplitTurn } from './split.ts';
+import { strandedIn, type SplitTurn } from './split.ts';
 
 type File = FileContext<unknown>;
 
@@ -75,6 +75,20 @@ function collectedOf(
   const [declared] = before.declarations;
   if (declared?.id.type !== 'Identifier' || declared.id.name !== object.name) return undefined;
   if (declared.init?.type !== 'ArrayExpression' || declared.init.elements.length > 0) return undefined;
+  // Without a type of its own TypeScript makes one of all that is put in; it would be that of the calls alone.
+  const binding = file.scopes.lookup(file.pathOf<t.Node>(declared.id), object.name);
+  const isFilledElsewhere =
+    /\.[cm]?tsx?$/.test(file.path) &&
+    declared.id.typeAnnotation == null &&
+    (binding?.reads ?? []).some(
+      (use) =>
+        use.node.start !== object.start &&
+        use.key === 'object' &&
+        isNode(use.parent, 'MemberExpression') &&
+        use.parent.node.property.type === 'Identifier' &&
+        /^(push|unshift|splice|fill)$/.test(use.parent.node.property.name),
+    );
+  if (isFilledElsewhere) return undefined;
   const uses = [...beside, ...lifted.map(({ unit }) => unit)].some((one) => usesName(file, one, object.name));
   return uses || usesName(file, loop.list, object.name) || usesName(file, value, object.name)
     ? undefined
@@ -124,24 +138,29 @@ function handedOn(file: File, loop: ListLoop, { beside, after, lifted }: SplitTu
   return declared.filter((name) => after.some((statement) => usesName(file, statement, name, isLifted)));
 }
 
-/** Whether the names that are handed on keep their values from then on. */
-function areConstant(file: File, { path }: ListLoop, names: readonly string[]): boolean {
+/** Whether the later part gives one of the names that are handed on another value. */
+function areSetLater(file: File, { after }: SplitTurn, names: readonly string[]): boolean {
   for (const one of file.paths) {
     if (!isNode(one, 'Identifier') || !names.includes(one.node.name)) continue;
-    const { start = 0 } = one.node;
-    if ((start ?? 0) < (path.node.start ?? 0) || (start ?? 0) >= (path.node.end ?? 0)) continue;
     const binding = file.scopes.lookup(one, one.node.name);
-    if (binding !== undefined && binding.identifier === one && binding.writes.length > 1) return false;
+    const isSet = binding?.writes.some(({ node }) =>
+      after.some((part) => (part.start ?? 0) <= (node.start ?? 0) && (node.end ?? 0) <= (part.end ?? 0)),
+    );
+    if (binding?.identifier === one && isSet === true) return true;
   }
-  return true;
+  return false;
 }
 
-const parametersOf = ({ element, index }: ListLoop, isOfEntries = false): Code => {
-  const first: Hole = element === undefined ? '_' : bareSpan(element);
+const parametersOf = (file: File, { element, index, path }: ListLoop, isOfEntries = false): Code => {
+  const first: Hole = element === undefined ? unusedName(file, path.node) : bareSpan(element);
   if (isOfEntries && index !== undefined)
     return element === undefined ? code`([${index}])` : code`([${index}, ${first}])`;
   return index === undefined ? code`(${first})` : code`(${first}, ${index})`;
 };
+
+/** A name for what is not used: `_`, where that is not the name of anything that the loop uses. */
+const unusedName = (file: File, loop: t.Node): string =>
+  ['_', '_element', '_unused'].find((name) => !usesName(file, loop, name)) ?? '_one';
 
 /** A pattern without its type annotation, which the list's own type gives. */
 const bareSpan = (node: t.Node): Span => {
@@ -213,7 +232,7 @@ function running(
   { concurrency }: LoopOptions,
 ): Running {
   const list = asList(file, loop, turn, limiter !== 'p-map');
-  const parameters = parametersOf(loop, turn.skips.length > 0);
+  const parameters = parametersOf(file, loop, turn.skips.length > 0);
   if (limiter === 'p-map') {
     const { local, edits } = file.ensureImport({ from: 'p-map', name: 'default', as: 'pMap' });
     const runs = code`async ${parameters} => ${body}`;
@@ -272,7 +291,7 @@ function asList(file: File, loop: ListLoop, { skips }: SplitTurn, needsArray: bo
   );
   // The index is that of the whole list: it is taken along before any element is left out.
   const whole = loop.index === undefined ? array : code`[...${list}.entries()]`;
-  return code`${whole}.filter(${parametersOf(loop, true)} => ${joinCode(kept, ' && ')})`;
+  return code`${whole}.filter(${parametersOf(file, loop, true)} => ${joinCode(kept, ' && ')})`;
 }
 
 const isBareCall = (node: t.Node): boolean =>
@@ -352,12 +371,14 @@ export function besideEachOther(
   const taken = takenAt(file, loop.path);
   const lifted = turn.lifted.map((one) => ({ one, name: nameFor(one.call, taken, undefined) }));
   const names = [...handedOn(file, loop, turn)];
-  if (!areConstant(file, loop, names))
+  const stranded = strandedIn(file, turn);
+  if (stranded !== undefined)
     return {
       to: 'Promise.all',
       edits: [],
-      evidence: [fails('What a turn hands to its later part is changed there', file.siteOf(loop.path.node))],
+      evidence: [fails('What is declared in a turn is used by both parts of it', file.siteOf(stranded))],
     };
+  const keyword = areSetLater(file, turn, names) ? 'let' : 'const';
   for (const { one, name } of lifted) edits.push(file.replace(one.path.node, name));
   const whole = [...names, ...lifted.map(({ name }) => name)];
   if (whole.length === 0 && turn.skips.length === 0 && !isFlat) {
@@ -391,7 +412,7 @@ export function besideEachOther(
       : [object];
   const run = running(file, loop, turn, bodyFor(file, turn, given(result)), limiter, options);
   const pattern = isOne ? (gives[0] ?? '_') : `{ ${gives.join(', ')} }`;
-  const tail = code`for (const ${pattern} of ${results}) {${joinCode(quoted(file, turn.after), '')}\n}`;
+  const tail = code`for (${keyword} ${pattern} of ${results}) {${joinCode(quoted(file, turn.after), '')}\n}`;
   edits.push(
     ...run.edits,
     replaceLoop(file, loop, [...run.before, code`const ${results} = ${flat(run.code)};`, '\n', tail]),

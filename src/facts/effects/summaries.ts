@@ -221,6 +221,26 @@ function namesIn(sources: readonly ts.SourceFile[]): Names {
   return { written, getters };
 }
 
+/** The transaction that an object of options holds: `const options = { session }`. */
+function transactionIn(
+  node: ts.Declaration,
+): Pick<CodeFact['clients'][number], 'kind' | 'certainty'> | undefined {
+  const initializer = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  const bare = initializer === undefined ? undefined : bareExpression(initializer);
+  if (bare === undefined || !ts.isObjectLiteralExpression(bare)) return undefined;
+  const holds = bare.properties.some(
+    ({ name }) =>
+      name !== undefined &&
+      ts.isIdentifier(name) &&
+      /^(session|transaction|trx|tx|useMasterConnection)$/.test(name.text),
+  );
+  return holds ? { kind: 'transaction', certainty: 'assumed' } : undefined;
+}
+
+/** Decorators that say what a method is for, and leave its code as it is. */
+const DECLARATIVE =
+  /^(Get|Post|Put|Patch|Delete|All|Head|Options|Query|Mutation|Subscription|Resolve\w*|Field\w*|Api\w*|HttpCode|Header|Redirect|Render|Version|Cron|Interval|Timeout|OnEvent|Process|OnWorkerEvent|MessagePattern|EventPattern|SubscribeMessage|Override|Test|Route|Tags|Security|SuccessResponse|Response|Before\w*|After\w*|Is\w+|Column|OneToMany|ManyToOne|OneToOne|ManyToMany|Transactional|Transaction|UnitOfWork|CreateRequestContext|EnsureRequestContext)$/;
+
 /** The name that stands for all properties that nobody in the program is seen to assign. */
 const OTHERS = '(others)';
 
@@ -367,6 +387,18 @@ export class Summaries {
           this.visit(member.initializer, frame);
     }
     if (fn.body !== undefined) this.visit(fn.body, frame);
+    for (const { expression } of ts.canHaveDecorators(fn) ? (ts.getDecorators(fn) ?? []) : []) {
+      const name = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
+      if (DECLARATIVE.test(name.split('.').at(-1) ?? '')) continue;
+      into.addUnknown({
+        callee: `@${name}`,
+        why: 'a decorator may put other code around the method',
+        guess: 'other',
+        isAwaited: false,
+        isDropped: false,
+        node: expression,
+      });
+    }
     const own = new Summary();
     own.take(into, (effect) => {
       // The object that a constructor makes is nobody else's yet.
@@ -754,7 +786,7 @@ export class Summaries {
       (one) => ts.isVariableDeclaration(one) || ts.isBindingElement(one) || ts.isParameter(one),
     );
     if (declaration === undefined || symbol === undefined) return;
-    const found = this.clientOf(declaration, node.text);
+    const found = this.clientOf(declaration, node.text) ?? transactionIn(declaration);
     if (found === undefined || (found.certainty === 'assumed' && !isHandedOn(node))) return;
     const id = `${declaration.getSourceFile().fileName}:${declaration.pos}`;
     frame.into.clients.set(id, { ...found, id, name: node.text, node });
@@ -1131,6 +1163,15 @@ export class Summaries {
       }
     }
     const owned = this.ownerOf(calleeNode.expression, frame);
+    // A `g` or `y` expression remembers where it stopped.
+    if (
+      owned !== undefined &&
+      isSure &&
+      /^(test|exec)$/.test(method) &&
+      !this.isForgetful(calleeNode.expression)
+    )
+      for (const access of ['read', 'write'] as const)
+        this.field(access, owned.owner, 'lastIndex', node, owned.viaThis, frame);
     if (owned !== undefined && !NO_ELEMENTS.has(method)) {
       this.field('read', owned.owner, '[]', node, owned.viaThis, frame);
       const isCertain = !owned.isMaybe && !(owned.isOfModule && KEYED.test(method));
@@ -1148,6 +1189,24 @@ export class Summaries {
         frame.into.parameterCalls.add(own.parameter);
     }
     return true;
+  }
+
+  /** Whether a regular expression is written out, without the flags that make it remember. */
+  private isForgetful(node: ts.Expression): boolean {
+    const bare = bareExpression(node);
+    if (ts.isRegularExpressionLiteral(bare))
+      return !/[gy][a-z]*$/.test(bare.text.slice(bare.text.lastIndexOf('/')));
+    const named = ts.isIdentifier(bare) ? this.tools.symbols.at(bare) : undefined;
+    const symbol = named === undefined ? undefined : this.tools.symbols.followed(named);
+    const [declaration] = symbol?.declarations ?? [];
+    return (
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 &&
+      declaration.initializer !== undefined &&
+      bareExpression(declaration.initializer) !== bare &&
+      this.isForgetful(declaration.initializer)
+    );
   }
 
   /** Loading a module runs its code once, and the code of what it imports. */

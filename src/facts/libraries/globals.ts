@@ -36,7 +36,9 @@ export function fetchFact({ args: [address, init] }: LibraryCall): LibraryFact {
   const host = hostOf(address?.string);
   const reads = readsOf(host);
   const writes: LibraryFact = { ...reads, writes: [host] };
-  if (init === undefined) return address?.text.startsWith('new Request') ? writes : reads;
+  // A `Request` has a method of its own.
+  const isRequest = /^new Request|^(\w+\.)*(req|request|\w*Request)$/.test(address?.text ?? '');
+  if (init === undefined) return isRequest ? writes : reads;
   if (init.keys === undefined || init.text.includes('...')) return writes;
   return isReadMethod(init.values?.method) === true ? reads : writes;
 }
@@ -50,13 +52,14 @@ const ROWS: readonly Row[] = [
     /^process\.(exit|abort|kill|chdir|umask|send|disconnect|emitWarning|setuid|setgid|on|once|off|addListener|removeListener|removeAllListeners|emit)\(\)$/,
     PROCESS_WRITE,
   ],
-  [/^process\.(hrtime|hrtime\.bigint|uptime)\(\)$/, TIME],
-  [/^process\.(cwd|memoryUsage|memoryUsage\.rss|cpuUsage|resourceUsage|getuid|getgid)\(\)$/, PROCESS_READ],
-  [/^process\.(stdout|stderr)\.write\(\)$/, LOG],
+  [/^process\.(hrtime|hrtime\.bigint|uptime|memoryUsage|memoryUsage\.rss|cpuUsage|resourceUsage)\(\)$/, TIME],
+  [/^process\.(cwd|getuid|getgid)\(\)$/, PROCESS_READ],
+  [/^process\.(stdout|stderr)\.write\(\)$/, { ...PURE, writes: [{ kind: 'process', name: 'output' }] }],
   [/^process\.nextTick\(\)$/, PURE],
   [/^Math\.random\(\)$/, CHANCE],
   [/^Math\.\w+\(\)$/, DEEP],
-  [/^(Date(#|\(\)|\.now\(\))|performance\.(now|mark|measure)\(\))$/, TIME],
+  [/^Date#$/, ({ args }) => (args.length === 0 ? TIME : DEEP)],
+  [/^(Date(\(\)|\.now\(\))|performance\.(now|mark|measure)\(\))$/, TIME],
   [/^Date\.(parse|UTC)\(\)$/, DEEP],
   [/^JSON\.(parse|stringify)\(\)$/, DEEP],
   [/^structuredClone\(\)$/, DEEP],
@@ -98,7 +101,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     /^(setTimeout|setInterval|setImmediate|queueMicrotask|clearTimeout|clearInterval|clearImmediate)\(\)$/,
-    PURE,
+    TIME,
   ],
   [/^(setTimeout|setInterval|setImmediate)\(\)\.(unref|ref|hasRef)\(\)$/, PURE],
   [/^crypto\.(randomUUID|getRandomValues)\(\)$/, CHANCE],

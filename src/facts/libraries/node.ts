@@ -46,8 +46,13 @@ const FILES: readonly Row[] = [
     /^(promises\.)?open(Sync|dir|dirSync)?\(\)$/,
     (call) => ({ ...writesFile(call), reads: [{ kind: 'file', name: '*' }] }),
   ],
+  // They read on from where the one before has stopped.
   [
-    /^(promises\.)?(open|opendir)\(\)\.(read|readFile|stat|readLines|readv|readableWebStream|createReadStream)\(\)$/,
+    /^(promises\.)?(open|opendir)\(\)\.(read|readv|readFile|readLines)\(\)$/,
+    { ...readsOf({ kind: 'file', name: '*' }), on: 'connection' },
+  ],
+  [
+    /^(promises\.)?(open|opendir)\(\)\.(stat|readableWebStream|createReadStream)\(\)$/,
     readsOf({ kind: 'file', name: '*' }),
   ],
   [/^(promises\.)?(open|opendir)\(\)\.\w+\(\)$/, writesOf({ kind: 'file', name: '*' })],

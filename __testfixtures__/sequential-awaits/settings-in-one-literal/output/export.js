@@ -7,7 +7,7 @@ module.exports = {
     for (const kind of kinds) {
       switch (kind) {
         case 'settings': {
-          // safe: 4 awaits in a row → Promise.all
+          // review: `...settings` may read the elements of a list or map at another moment
           const [analytics, authentication, storage, apiKeys] = await Promise.all([
             models.Analytics.query(),
             models.Authentication.query(),
