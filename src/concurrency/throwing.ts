@@ -100,6 +100,7 @@ const isNullableType = (node: t.Node | null | undefined): boolean => {
 /** Whether reading a property of the value cannot throw. */
 function isSurelyThere(file: File, path: Path, before: Before): boolean {
   const { node } = path;
+  if (/^process\.env\.\w+!?$/.test(file.textOf(node))) return false;
   switch (node.type) {
     case 'ThisExpression':
     case 'Super':

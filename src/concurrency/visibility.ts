@@ -91,9 +91,10 @@ function isOfFunction(file: File, id: string | undefined, code: t.Node): boolean
 
 /** The first of `effects` that reads what may be another thing at another moment: the clock, chance, memory that others change. */
 export function changingRead(file: File, effects: readonly Effect[], code: t.Node): Effect | undefined {
+  const moment = effects.find(({ resource }) => resource.kind === 'time' || resource.kind === 'random');
+  if (moment !== undefined) return moment;
   return effects.find(({ access, resource }) => {
     if (access !== 'read') return false;
-    if (resource.kind === 'time' || resource.kind === 'random') return true;
     if (resource.kind === 'variable') return !isOfFunction(file, resource.id, code);
     if (resource.kind !== 'field' || resource.name === '(others)') return false;
     return !isOfFunction(file, /^(?:only )?variable (.*)$/.exec(resource.owner)?.[1], code);

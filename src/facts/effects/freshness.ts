@@ -53,7 +53,7 @@ export class Freshness {
   }
 
   private find(node: ts.Expression, depth: number): Fresh {
-    if (isPrimitiveNode(node)) return 'deep';
+    if (isPrimitiveNode(node) || ts.isRegularExpressionLiteral(node)) return 'deep';
     if (ts.isArrayLiteralExpression(node)) {
       const isDeep = node.elements.every((one) => this.isMadeHere(one, depth));
       return isDeep ? 'deep' : 'shallow';
