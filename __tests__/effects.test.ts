@@ -228,7 +228,7 @@ const ALONE: readonly Case[] = [
   [
     'a promise that a timer settles',
     'const wait = (ms: number) => new Promise((done) => setTimeout(done, ms)); see(wait(10))',
-    'r:.*,.[] sleep',
+    'r:.*,.[],time sleep',
   ],
   ['a log line', 'const f = () => { console.log("x"); }; see(f())', 'w:log'],
   ['the clock', 'see(Date.now())', 'r:time'],

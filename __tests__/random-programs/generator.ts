@@ -923,7 +923,7 @@ function oneTrap(place: Place): Made {
       pieces: [
         line(`const ${first} = await ${read()};`),
         line(
-          `if (${choices.one(['total', 'box.n', 'seen.length'])} ${choices.one(['<', '>'])} 2) return { early: ${first} };`,
+          `if (${choices.one(['total', 'box.n', '1', '3', '4'])} ${choices.one(['<', '>'])} 2) return { early: ${first} };`,
         ),
         line(`const ${second} = await ${read()};`),
       ],

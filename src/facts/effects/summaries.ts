@@ -1162,7 +1162,11 @@ export class Summaries {
         if (useOf(node).isAwaited || does === 'mutates') return false;
       }
     }
+    const place = this.places.of(calleeNode.expression, frame.home);
     const owned = this.ownerOf(calleeNode.expression, frame);
+    // `[list].flat()` looks into what is in the list that is written out.
+    if (place.owner === undefined && place.hasOthers && !NO_ELEMENTS.has(method))
+      this.readWhole(calleeNode.expression, frame);
     // A `g` or `y` expression remembers where it stopped.
     if (
       owned !== undefined &&

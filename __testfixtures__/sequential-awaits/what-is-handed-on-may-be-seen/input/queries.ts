@@ -275,6 +275,15 @@ export async function mapped() {
   return { users, posts };
 }
 
+export async function lookedIntoByAMethod() {
+  const ids: number[] = [];
+  // report: stands between them and touches
+  const users = await db.user.findMany();
+  ids.push(users.length);
+  const posts = await db.post.findMany({ take: [ids].flat().length });
+  return { users, posts };
+}
+
 export async function numbersMayMove(rows: Row[]) {
   const ids = rows.map((row) => row.id);
   const result: Record<string, unknown> = {};
