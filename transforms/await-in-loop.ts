@@ -32,6 +32,9 @@ type Options = { concurrency: number; limiter: string };
  * A turn is split where it has to be: what waits runs beside other turns, and what changes something outside of the loop
  * stays in a plain loop over the results. Loops whose turns build on each other (cursors, retries, polling, transactions,
  * migrations) are left alone, with the reason.
+ *
+ * What cannot be seen in the code that is looked at is taken for granted as `sequential-awaits` does; besides, that the array
+ * that is walked has no holes, and that a list which is handed in does not grow while the loop waits.
  */
 export default defineTransform<Options>({
   id: 'await-in-loop',

@@ -19,6 +19,12 @@ import {
  * and from what is known of libraries. They may begin together when neither needs a value of the other, neither reads what the
  * other writes, the first is no guard that keeps the second from being made, nothing between them leaves early, and they
  * do not run in one transaction or on one connection.
+ *
+ * Some things cannot be seen in the code that is looked at, and are taken for granted: that a read by an ORM or an HTTP client
+ * stays one with the hooks, extensions and interceptors that are installed elsewhere; that a GET does not act; that options
+ * which are handed in from outside hold no transaction; that `toString` and getters of other objects change nothing; and
+ * that nobody depends on which error is seen when a call fails and a mistake in the program throws as well. What is logged may
+ * come in another order; the evidence says so where it is logged between the calls.
  */
 export default defineTransform({
   id: 'sequential-awaits',
