@@ -35,3 +35,12 @@ export async function readOnlyInBetween(rows: any[]) {
   const third = await db.post.findMany({ where: { title: rows[9].name } });
   return { first, second, third };
 }
+
+export async function readBehindACondition(other: any) {
+  const row = other.row();
+  if (row && other.isOpen(row.name)) console.log('open');
+  // review: `row` is there when its property is read
+  const users = await db.user.findMany();
+  const posts = await db.post.findMany({ where: { title: row.name } });
+  return { users, posts };
+}

@@ -43,3 +43,14 @@ export async function readOnlyInBetween(rows: any[]) {
   ]);
   return { first, second, third };
 }
+
+export async function readBehindACondition(other: any) {
+  const row = other.row();
+  if (row && other.isOpen(row.name)) console.log('open');
+  // review: `row` is there when its property is read
+  const [users, posts] = await Promise.all([
+    db.user.findMany(),
+    db.post.findMany({ where: { title: row.name } }),
+  ]);
+  return { users, posts };
+}

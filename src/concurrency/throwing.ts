@@ -64,13 +64,19 @@ function isChecked(file: File, statement: t.Statement, text: string): boolean {
 
 /** Whether code reads a property of the value wherever it runs: then the value was there. */
 function isRead(file: File, code: t.Node, text: string): boolean {
-  for (const { node, parent, key } of runWith(file, code)) {
+  for (const path of runWith(file, code)) {
+    const { node } = path;
     if (node.type !== 'MemberExpression' || compact(file, node.object) !== text) continue;
-    const isLater =
-      parent !== null &&
-      /^(LogicalExpression|ConditionalExpression)$/.test(parent.node.type) &&
-      key !== 'left' &&
-      key !== 'test';
+    // What stands behind `&&`, `||` or `?` need not have run.
+    let isLater = false;
+    for (let at: Path = path; at.node !== code && at.parent !== null; at = at.parent)
+      if (
+        (/^(LogicalExpression|ConditionalExpression)$/.test(at.parent.node.type) &&
+          at.key !== 'left' &&
+          at.key !== 'test') ||
+        at.parent.node.type.startsWith('Optional')
+      )
+        isLater = true;
     if (!isLater) return true;
   }
   return false;
