@@ -360,6 +360,7 @@ export class Confinements {
           this.put(one.initializer, ts.isComputedPropertyName(one.name) ? ANY : one.name.text, found);
         else if (ts.isShorthandPropertyAssignment(one)) this.put(one.name, one.name.text, found);
         else if (ts.isSpreadAssignment(one)) this.put(one.expression, ANY, found);
+        else if (ts.isGetAccessorDeclaration(one)) found.foreign.add(ANY);
       }
     } else if (ts.isArrayLiteralExpression(bare)) {
       for (const one of bare.elements) this.put(ts.isSpreadElement(one) ? one.expression : one, '[]', found);

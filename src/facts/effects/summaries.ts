@@ -727,9 +727,11 @@ export class Summaries {
     if (fresh === 'deep' || (call !== undefined && libraryFactOf(call) !== undefined)) return;
     if (this.tools.symbols.isScalar(node)) return;
     const callee = bareExpression(node.expression);
-    const isOwn = this.tools.callees.of(callee).functions.length > 0;
-    if (isOwn && fresh === 'no') return this.readAll(node, ANY, false, frame);
-    if (isMember(callee) && !isOwn) this.readWhole(callee.expression, frame);
+    // What a function or a constructor of the project gives may hold what it knows, and not only what it was given.
+    const { callees } = this.tools;
+    if (callees.of(callee).functions.length > 0 || callees.classOf(callee) !== undefined)
+      return this.readAll(node, ANY, false, frame);
+    if (isMember(callee)) this.readWhole(callee.expression, frame);
     for (const argument of node.arguments ?? []) {
       this.readWhole(argument, frame);
       const bare = bareExpression(argument);
