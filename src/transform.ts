@@ -90,6 +90,8 @@ export interface Transform<O = Options> {
   readonly summary: string;
   /** The named lists of transforms that it belongs to: `logging`, `async`, `event-loop`, `database`, … */
   readonly sets?: readonly string[];
+  /** Ids of transforms that make less of a place which both can rewrite: their proposals wait for those of this one. */
+  readonly before?: readonly string[];
   /** ASCII. A file whose bytes it does not match is never parsed. */
   readonly prefilter: RegExp;
   /** Every option with its default. */

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import { createCodeFacts } from './effects/code-facts.ts';
-import type { CodeFact } from './effects/effect.ts';
+import type { CodeFact, DatabaseCall } from './effects/effect.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
+import { createModelFacts } from './orm/model-facts.ts';
+import type { Model, Orm } from './orm/schema.ts';
 import { createPrograms } from './program.ts';
 import type { TypeFact } from './types.ts';
 import { createWorkerFacts } from './workers.ts';
@@ -31,6 +33,10 @@ export interface Facts {
    * writes, what of it is unknown, what it refuses. Costs a program of all files of the run and what they import.
    */
   codeOf(path: string, code: Spanned): CodeFact;
+  /** What a call of a database's library asks, where it is one. Costs the same program. */
+  databaseCallOf(path: string, call: Spanned): DatabaseCall | undefined;
+  /** The model of a library that code in the file `path` calls by `name`; undefined where there is none, or several differ. */
+  modelOf(path: string, orm: Orm, name: string): Model | undefined;
 }
 
 /** The facts of one run. */
@@ -99,6 +105,8 @@ export async function createFacts({ cwd, readText, onRead }: FactsRequest): Prom
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     codeOf: (path, one) => code.codeOf(path, one),
+    databaseCallOf: (path, call) => code.databaseCallOf(path, call),
+    modelOf: createModelFacts({ cwd, readText: readAny, modelsOf: (orm) => code.modelsOf(orm) }),
     prepare(paths) {
       programs.prepare(paths);
       code.prepare(paths);

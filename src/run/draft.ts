@@ -213,6 +213,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     const findings = new Map<string, Proposal>();
     const applied: Proposal[] = [];
     const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
+    const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
     const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
     let toInspect: readonly string[] = [...baselines.keys()];
     let passes = 0;
@@ -225,6 +226,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       const { accepted, deferred, demoted, texts, replaced } = runPass(
         found.filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
+        late,
       );
       for (const one of demoted)
         findings.set(one.id, isFirst ? one : (findings.get(one.id) ?? movedBack(one, passesSoFar)));

@@ -28,12 +28,15 @@ export interface Pass {
   readonly replaced: ReadonlyMap<string, readonly Replaced[]>;
 }
 
-/** The most trusted first, then in file order: of two that overlap the first of these applies. */
-function inOrderOfTrust(a: Proposal, b: Proposal): number {
-  if (a.safety !== b.safety) return isAtLeast(a.safety, b.safety) ? -1 : 1;
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.start - b.start || b.end - a.end || (a.transform < b.transform ? -1 : 1);
-}
+/** The most trusted first, then in file order: of two that overlap the first of these applies. Those of `late` come last. */
+const inOrderOfTrust =
+  (late: ReadonlySet<string>) =>
+  (a: Proposal, b: Proposal): number => {
+    if (late.has(a.transform) !== late.has(b.transform)) return late.has(a.transform) ? 1 : -1;
+    if (a.safety !== b.safety) return isAtLeast(a.safety, b.safety) ? -1 : 1;
+    if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+    return a.start - b.start || b.end - a.end || (a.transform < b.transform ? -1 : 1);
+  };
 
 const demote = (proposal: Proposal, reason: string): Proposal => ({
   ...proposal,
@@ -70,13 +73,26 @@ function culpritOf(
   return undefined;
 }
 
-/** Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check. */
-export function runPass(proposals: readonly Proposal[], baseline: Baseline): Pass {
+/**
+ * Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check. Proposals of the
+ * transforms in `late` wait where they overlap others.
+ */
+export function runPass(
+  proposals: readonly Proposal[],
+  baseline: Baseline,
+  late: ReadonlySet<string> = new Set(),
+): Pass {
   const demoted: Proposal[] = [];
   const checked = new Map<string, string>();
-  let wanted = proposals.filter(({ edits }) => edits.length > 0).toSorted(inOrderOfTrust);
+  let wanted = proposals.filter(({ edits }) => edits.length > 0).toSorted(inOrderOfTrust(late));
   for (;;) {
     const { accepted, deferred, texts, replaced } = compose(wanted, baseline.textOf);
+    const impossible = deferred.find((one) => compose([one], baseline.textOf).accepted.length === 0);
+    if (impossible !== undefined) {
+      demoted.push(demote(impossible, 'its own edits overlap each other'));
+      wanted = wanted.filter((one) => one !== impossible);
+      continue;
+    }
     let broken: { culprit: Proposal; reason: string } | undefined;
     for (const [path, text] of texts) {
       const file = baseline.fileOf(path);

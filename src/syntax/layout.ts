@@ -207,10 +207,17 @@ export function layOut(file: ParsedFile, code: Code, place: Place): Code {
   return joinCode(out, '');
 }
 
-/** A quotation whose further lines move along when the line that it begins on is indented by `indent`. */
-export function shifted(file: ParsedFile, quoted: Span, indent: string): readonly (string | Span)[] {
+/**
+ * A quotation whose further lines move along when the line that it begins on is indented by `indent`, and was by `origin`: what a
+ * quotation that is a part of a larger one is given, whose first line it is not.
+ */
+export function shifted(
+  file: ParsedFile,
+  quoted: Span,
+  indent: string,
+  origin = indentAt(file.text, quoted[0]),
+): readonly (string | Span)[] {
   const { text } = file;
-  const origin = indentAt(text, quoted[0]);
   if (origin === indent) return [quoted];
   const parts: (string | Span)[] = [];
   let from = quoted[0];

@@ -3,11 +3,13 @@ import { spanOf, type Spanned } from '../../edits/edit.ts';
 import type { Site } from '../../evidence.ts';
 import { nodeAt } from '../bridge.ts';
 import { Callees } from './callees.ts';
-import { NOTHING, type CodeFact, type SharedClient } from './effect.ts';
+import { NOTHING, type CodeFact, type DatabaseCall, type Resource, type SharedClient } from './effect.ts';
 import { Freshness } from './freshness.ts';
 import { TRANSACTION_CALLEE, TRANSACTIONAL_DECORATOR } from './guesses.ts';
 import { LibraryValues } from './library-values.ts';
 import { libraryFactOf } from '../libraries/tables.ts';
+import { readModels, type CodeOrm } from '../orm/models.ts';
+import type { Model } from '../orm/schema.ts';
 import { Summaries } from './summaries.ts';
 import type { Summary } from './summary.ts';
 import { isFunctionNode, isMember, memberName, Symbols } from './symbols.ts';
@@ -19,6 +21,10 @@ export interface CodeFacts {
   prepare(paths: readonly string[]): void;
   /** What running an expression or a statement of a file does. */
   codeOf(path: string, code: Spanned): CodeFact;
+  /** What a call of a database's library asks, where it is one. */
+  databaseCallOf(path: string, call: Spanned): DatabaseCall | undefined;
+  /** The models that the sources declare for a library. */
+  modelsOf(orm: CodeOrm): readonly Model[];
   /** Builds the program where a time limit stopped the last question; tells whether it did. */
   recover(): boolean;
   dispose(): void;
@@ -33,6 +39,8 @@ export interface CodeFactsRequest {
 /** Everything that is asked of one state of the program. */
 interface Engine {
   readonly whole: WholeProgram;
+  /** The models that were read, by library. */
+  readonly models: Map<CodeOrm, readonly Model[]>;
   readonly libraries: LibraryValues;
   readonly summaries: Summaries;
 }
@@ -48,7 +56,7 @@ function createEngine(whole: WholeProgram, dependenciesOf: CodeFactsRequest['dep
   };
   const freshness = new Freshness(symbols, libraries, callees);
   const summaries = new Summaries({ symbols, libraries, callees, freshness, dependenciesOf });
-  return { whole, libraries, summaries };
+  return { whole, models: new Map(), libraries, summaries };
 }
 
 const siteOf = (node: ts.Node): Site => {
@@ -118,6 +126,32 @@ function transactionAround(node: ts.Node, { libraries }: Engine): SharedClient |
   return undefined;
 }
 
+const tablesIn = (resources: readonly Resource[]): readonly string[] =>
+  resources.flatMap((one) => (one.kind === 'table' ? [one.name] : []));
+
+/** What the call of a library does to a database; undefined where it is no such call. */
+function asDatabaseCall(call: ts.Node, { libraries }: Engine): DatabaseCall | undefined {
+  if (!ts.isCallExpression(call) && !ts.isTaggedTemplateExpression(call)) return undefined;
+  // A function of the project that gives what a library gave is not the library.
+  if (libraries.of(ts.isCallExpression(call) ? call.expression : call.tag) === undefined) return undefined;
+  const library = libraries.callOf(call);
+  const fact = library === undefined ? undefined : libraryFactOf(library);
+  if (library === undefined || fact === undefined) return undefined;
+  const [first] = [...fact.reads, ...fact.writes].flatMap((one) => (one.kind === 'table' ? [one] : []));
+  if (first === undefined) return undefined;
+  return {
+    database: first.database,
+    table: first.name,
+    madeWith: library.steps
+      .flatMap((step) => (step.kind === 'instance' ? step.args.map(({ text }) => text) : []))
+      .join(', '),
+    path: library.path,
+    reads: tablesIn(fact.reads),
+    writes: tablesIn(fact.writes),
+    isInTransaction: fact.on !== undefined,
+  };
+}
+
 /** Answers about the files of a run; the program is built when the first question comes. */
 export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest): CodeFacts {
   const roots = new Set<string>();
@@ -140,25 +174,51 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
     return engine;
   };
 
+  /** The node of the program that stands at a place of a file. Sets `isBusy`: who asks says when it is done. */
+  const found = (path: string, code: Spanned): { readonly at: Engine; readonly node: ts.Node | undefined } => {
+    // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
+    if (isBusy) engine = undefined;
+    isBusy = true;
+    if (!roots.has(path)) {
+      roots.add(path);
+      isStale = true;
+    }
+    const at = ready();
+    const source = at.whole.program.getSourceFile(path);
+    const node =
+      source === undefined
+        ? undefined
+        : nodeAt(source, spanOf(code), (code as { readonly type?: string }).type ?? '');
+    return { at, node };
+  };
+
   return {
     prepare(paths) {
       for (const path of paths) roots.add(path);
       isStale = true;
     },
-    codeOf(path, code) {
-      // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
-      if (isBusy) engine = undefined;
+    databaseCallOf(path, call) {
+      const { at, node } = found(path, call);
+      const answer = node === undefined ? undefined : asDatabaseCall(node, at);
+      isBusy = false;
+      return answer;
+    },
+    modelsOf(orm) {
+      const { models, whole } = ready();
+      const known = models.get(orm);
+      if (known !== undefined) return known;
       isBusy = true;
-      if (!roots.has(path)) {
-        roots.add(path);
-        isStale = true;
-      }
-      const at = ready();
-      const source = at.whole.program.getSourceFile(path);
-      const node =
-        source === undefined
-          ? undefined
-          : nodeAt(source, spanOf(code), (code as { readonly type?: string }).type ?? '');
+      const read = readModels(
+        orm,
+        whole.program.getSourceFiles().filter((source) => whole.isOwn(source)),
+        whole.checker,
+      );
+      models.set(orm, read);
+      isBusy = false;
+      return read;
+    },
+    codeOf(path, code) {
+      const { at, node } = found(path, code);
       let fact: CodeFact = {
         ...NOTHING,
         unknown: [

@@ -102,3 +102,19 @@ export const NOTHING: CodeFact = {
   pacing: [],
   io: 'no',
 };
+
+/** A call of a database's library. */
+export interface DatabaseCall {
+  /** The library, as the `database` of its tables: `prisma`, `typeorm`. */
+  readonly database: string;
+  /** The table or model that it is about, `*` where that is not known. */
+  readonly table: string;
+  /** What the client was made with, as it is written: `{ omit: { user: { password: true } } }`. */
+  readonly madeWith: string;
+  /** How its callee came from the package, as the tables of libraries match it: `Repository#.findOne()`. */
+  readonly path: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /** Whether it is known to run in a transaction, or on one connection. */
+  readonly isInTransaction: boolean;
+}
