@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LibraryTable } from '../src/facts/libraries/library.ts';
+import { libraryFactOf } from '../src/facts/libraries/tables.ts';
 import { DRIZZLE_CALLS } from '../src/facts/orm/drizzle-calls.ts';
 import { KNEX_CALLS } from '../src/facts/orm/knex-calls.ts';
 import { KYSELY_CALLS } from '../src/facts/orm/kysely-calls.ts';
@@ -12,7 +13,7 @@ import { PRISMA_CALLS } from '../src/facts/orm/prisma-calls.ts';
 import { SEQUELIZE_CALLS } from '../src/facts/orm/sequelize-calls.ts';
 import { SQL_DRIVERS_CALLS } from '../src/facts/orm/sql-drivers-calls.ts';
 import { TYPEORM_CALLS } from '../src/facts/orm/typeorm-calls.ts';
-import { told } from './library-call.ts';
+import { libraryCall, told } from './library-call.ts';
 
 const TABLES: readonly LibraryTable[] = [
   DRIZZLE_CALLS,
@@ -39,6 +40,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['PrismaClient#.user.findMany({ where: { AND: [{ author: { name: "a" } }] } })', 'r:*,user'],
     ['PrismaClient#.user.findMany({ where: { NOT: { name: { not: { equals: "{ a:" } } } } })', 'r:user'],
     ['PrismaClient#.user.findMany({ where: { author: { is: { id: 1 } } } })', 'r:*,user'],
+    ['PrismaClient#.user.findMany({ where: { author: { id } } })', 'r:*,user'],
+    ['PrismaClient#.user.findMany({ where: { age: { gt: age }, score: { in: [age, score] } } })', 'r:user'],
+    ['PrismaClient#.user.findUnique({ where: { a_b: { a: one.a, b }, c: 1 } })', 'r:user'],
+    ['PrismaClient#.user.findMany({ where: { a_b: { a: 1, c: 2 } } })', 'r:*,user'],
     ['PrismaClient#.user.findMany({ where })', 'r:*,user'],
     ['PrismaClient#.user.findMany(args)', 'r:*,user'],
     ['PrismaClient#.user.findMany({ include: { posts: true } })', 'r:*,user'],
@@ -183,8 +188,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['Model<User>.findAll().update({ a: 1 })', 'w:User'],
     ['Model<User>.findAll().map((user) => user.id)', 'unknown'],
     ['Model<User>#.set(a)', 'unknown'],
-    ['Model<User>#.getPosts()', 'r:*'],
-    ['Model<User>#.countPosts()', 'r:*'],
+    ['Model<User>#.getPosts()', 'r:*,User'],
+    ['Model<User>#.countPosts()', 'r:*,User'],
+    ["Model<User>#.$get('posts')", 'r:*,User'],
+    ["Model<User>#.$count('posts', { transaction: t })", 'r:*,User on:transaction'],
+    ["Model<User>#.$add('posts', post)", 'w:*,User'],
     ['Model<User>#.addPost(post)', 'w:*,User'],
     ['Model<User>#.setPosts(posts)', 'w:*,User'],
     ['Model<User>#.createPost({ a: 1 })', 'w:*,User'],
@@ -212,6 +220,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["model('User').exists({ a: 1 })", 'r:User'],
     ['Model#[UserDocument].findOne({ a: 1 })', 'r:User'],
     ['Model#[HydratedDocument<User>].find()', 'r:User'],
+    ['Model#[IUser].find()', 'r:User'],
+    ['Model#[Image].find()', 'r:Image'],
     ["Connection#.model('User').find()", 'r:User'],
     ['models.User.find()', 'r:User'],
     ['Model<User>.find()', 'r:User'],
@@ -235,7 +245,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["model('User')#.save({ session })", 'w:User on:transaction'],
     ["model('User')#.populate('posts')", 'unknown'],
     ["model('User').find().sort((a, b) => 1)", 'unknown'],
+    ["model('User').find().find((a) => 1)", 'unknown'],
     ["model('User').find().push(a)", 'unknown'],
+    ["model('User').where('a').equals(1).findOne()", 'r:User'],
     ["model('User')#.toObject()", 'pure'],
     ["model('User').findOne({ a: 1 }).save()", 'w:User'],
     ["model('User').archive()", 'unknown'],
@@ -339,8 +351,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['Model<Person>.query().upsertGraph(a)', 'r:* w:*,Person'],
     ['Model<Person>#.$query().patch({ a: 1 })', 'w:Person'],
     ["Model<Person>#.$relatedQuery('pets')", 'r:*'],
-    ["Model<Person>#.$relatedQuery('pets').insert({ a: 1 })", 'r:* w:*'],
-    ["Model<Person>#.$relatedQuery('pets', trx).relate(1)", 'r:* w:* on:transaction'],
+    ["Model<Person>#.$relatedQuery('pets').insert({ a: 1 })", 'w:*'],
+    ["Model<Person>#.$relatedQuery('pets', trx).relate(1)", 'w:* on:transaction'],
+    ["Model<Person>.query().where({ id: 1 }).$relatedQuery('pets').orderBy('name')", 'r:*'],
+    ['Model<Person>.query().findById(1).$query().patch({ a: 1 })', 'w:Person'],
     ["Model<Person>#.$fetchGraph('pets')", 'unknown'],
     ['Model<Person>.query().whatever()', 'unknown'],
     ['Model<Person>.transaction(async (trx) => 1)', 'io on:transaction opens:0'],
@@ -357,6 +371,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['EntityRepository<UserRepository>#.findAll()', 'r:* shared'],
     ['EntityManager#.getRepository(User).find({ a: 1 })', 'r:User shared'],
     ['EntityManager#.count(User)', 'r:User'],
+    ["EntityManager#.populate(users, ['posts'])", 'r:* shared'],
+    ['wrap(post.author).init()', 'r:* shared'],
+    ['Collection#.init()', 'r:* shared'],
+    ["EntityManager#.getRepository(User).populate(users, ['posts'])", 'r:* shared'],
     ['EntityManager#.persist(user)', 'w:* sync shared'],
     ['EntityManager#.flush()', 'w:*'],
     ['EntityManager#.persistAndFlush(user)', 'w:*'],
@@ -556,5 +574,30 @@ describe('tables of databases', () => {
         expect(after, `${name}: ${source}`).not.toMatch(/^r:\S+$/);
       }
     }
+  });
+});
+
+/** The places of the functions that a call runs; undefined where it may run each. */
+const runs = (name: string, source: string): readonly number[] | undefined =>
+  libraryFactOf(libraryCall(name, source))?.runs;
+
+describe('functions that are handed to a query', () => {
+  it.each([
+    ['knex', "(config)('users').where((builder) => builder.where('a', '=', x).orWhereNull('b'))"],
+    ['knex', "(config)('users').where(function () { this.where('a', 1) })"],
+    ['objection', "Model<Person>.query().modifyGraph('pets', (builder) => builder.orderBy('name'))"],
+  ])('of %s only build where they only call the builder: %s', (name, source) => {
+    expect(runs(name, source)).toEqual([]);
+  });
+
+  it.each([
+    ['knex', "(config)('users').where((builder) => builder.where('a', next()))"],
+    ['knex', "(config)('users').where((builder) => { count++; builder.where('a', 1) })"],
+    ['knex', "(config)('users').where((builder) => builder.where('a', (last = 1)))"],
+    ['knex', "(config)('users').where((builder) => other.where('a', 1))"],
+    ['knex', "(config)('users').where((builder) => builder.then(done))"],
+    ['objection', "Model<Person>.query().modifyGraph('pets', (builder) => builder.archive())"],
+  ])('of %s may do anything else: %s', (name, source) => {
+    expect(runs(name, source)).toBeUndefined();
   });
 });

@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { diffLines } from 'diff';
 import { format, resolveConfig } from 'prettier';
+import { createDatabases } from '../__tests__/databases/cases.ts';
 import type { Verdict } from '../src/evidence.ts';
 import { parseFile } from '../src/syntax/file.ts';
 import { fixtureCasesOf, type FixtureCase } from '../src/testing.ts';
 import { findingsIn } from '../src/testing/check.ts';
 import type { Proposal, Transform } from '../src/transform.ts';
+import { QUERY_PAGE, queryPage } from './query-page.ts';
 
 const PAGES = 'docs/transforms';
 const README = 'README.md';
@@ -146,11 +148,14 @@ export async function generatedDocs(root: string): Promise<ReadonlyMap<string, s
     readme.replace(TABLE, (_, open: string, close: string) => open + tableOf(transforms) + close),
   );
   const formatted = new Map<string, string>();
-  for (const [path, text] of pages) {
-    const config = await resolveConfig(join(root, path));
-    formatted.set(path, await format(text, { ...config, parser: 'markdown' }));
-  }
+  for (const [path, text] of pages) formatted.set(path, await formattedPage(root, path, text));
   return formatted;
+}
+
+/** A page as prettier writes it. */
+export async function formattedPage(root: string, path: string, text: string): Promise<string> {
+  const config = await resolveConfig(join(root, path));
+  return format(text, { ...config, parser: 'markdown' });
 }
 
 /** Paths of generated files that differ from what is there, and of pages whose transform is gone. */
@@ -166,7 +171,13 @@ export function staleDocs(root: string, generated: ReadonlyMap<string, string>):
 }
 
 async function main(root: string, checkOnly: boolean): Promise<number> {
-  const generated = await generatedDocs(root);
+  const generated = new Map(await generatedDocs(root));
+  // What runs on a database is checked with the fixtures that it shows.
+  if (!checkOnly) {
+    const databases = createDatabases();
+    generated.set(QUERY_PAGE, await formattedPage(root, QUERY_PAGE, await queryPage(root, databases)));
+    await databases.close();
+  }
   const stale = staleDocs(root, generated);
   if (checkOnly) {
     for (const path of stale) process.stderr.write(`${path} is stale: run npm run docs.\n`);

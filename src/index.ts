@@ -8,3 +8,4 @@ export * from './logging/index.ts';
 export { isNode, type Path, type t } from './syntax/ast.ts';
 export type { FileContext, Finding, Options, ProjectContext, Proposal, Transform } from './transform.ts';
 export * from './concurrency/index.ts';
+export * from './queries/index.ts';

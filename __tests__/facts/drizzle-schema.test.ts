@@ -15,7 +15,7 @@ import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
-import { readDrizzleModels } from '../../src/facts/orm/drizzle-schema.ts';
+import { readDrizzleModels } from '../../src/facts/orm/schemas/drizzle/models.ts';
 import type { Model } from '../../src/facts/orm/schema.ts';
 
 /** The models of a project of files in memory. */

@@ -1,7 +1,7 @@
 import knex from 'knex';
 import { describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
-import { readKnexModels } from '../../src/facts/orm/knex-schema.ts';
+import { readKnexModels } from '../../src/facts/orm/schemas/knex/models.ts';
 import type { Column, Model, Relation } from '../../src/facts/orm/schema.ts';
 
 const FOLDER = '/nowhere/app';

@@ -4,7 +4,7 @@ import { MikroORM, type Options as OrmOptions } from '@mikro-orm/postgresql';
 import { Project, ts } from 'ts-morph';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
-import { readMikroOrmModels } from '../../src/facts/orm/mikro-orm-schema.ts';
+import { readMikroOrmModels } from '../../src/facts/orm/schemas/mikro-orm/models.ts';
 import type { Column, ColumnType, Model, Relation } from '../../src/facts/orm/schema.ts';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
-import { readMongooseModels } from '../../src/facts/orm/mongoose-schema.ts';
+import { readMongooseModels } from '../../src/facts/orm/schemas/mongoose/models.ts';
 import type { Column, Model, Relation } from '../../src/facts/orm/schema.ts';
 
 const FOLDER = '/nowhere/app';

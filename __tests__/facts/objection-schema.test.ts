@@ -4,7 +4,7 @@ import * as objection from 'objection';
 import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
-import { readObjectionModels } from '../../src/facts/orm/objection-schema.ts';
+import { readObjectionModels } from '../../src/facts/orm/schemas/objection/models.ts';
 import type { Model } from '../../src/facts/orm/schema.ts';
 
 const FOLDER = '/nowhere/app';

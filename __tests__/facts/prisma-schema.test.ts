@@ -1,8 +1,12 @@
 import { dirname, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import type { FileReads, FolderEntry, PrismaModels } from '../../src/facts/orm/prisma-schema.ts';
-import { findPrismaSchemas, readPrismaModels } from '../../src/facts/orm/prisma-schema.ts';
+import { readPrismaModels, type PrismaModels } from '../../src/facts/orm/schemas/prisma/models.ts';
+import {
+  findPrismaSchemas,
+  type FileReads,
+  type FolderEntry,
+} from '../../src/facts/orm/schemas/prisma/schema-files.ts';
 import type { Model, Relation } from '../../src/facts/orm/schema.ts';
 
 const PATH = '/app/prisma/schema.prisma';

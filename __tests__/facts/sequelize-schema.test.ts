@@ -5,7 +5,7 @@ import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
 import type { Model } from '../../src/facts/orm/schema.ts';
-import { readSequelizeModels } from '../../src/facts/orm/sequelize-schema.ts';
+import { readSequelizeModels } from '../../src/facts/orm/schemas/sequelize/models.ts';
 
 const FOLDER = '/nowhere/app';
 type Files = Readonly<Record<string, string>>;

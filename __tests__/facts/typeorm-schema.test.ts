@@ -4,7 +4,7 @@ import * as typeorm from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWholeProgram } from '../../src/facts/effects/whole-program.ts';
 import type { Column, ColumnType, Model, Relation } from '../../src/facts/orm/schema.ts';
-import { readTypeOrmModels } from '../../src/facts/orm/typeorm-schema.ts';
+import { readTypeOrmModels } from '../../src/facts/orm/schemas/typeorm/models.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -7,6 +7,8 @@ export type LoadTransform = () => Promise<{ readonly default: Transform }>;
 export const CATALOG: Readonly<Record<string, LoadTransform>> = {
   'await-in-loop': () => import('../../transforms/await-in-loop.ts') as ReturnType<LoadTransform>,
   'console-to-logger': () => import('../../transforms/console-to-logger.ts'),
+  'query-in-loop-to-include': () =>
+    import('../../transforms/query-in-loop-to-include.ts') as ReturnType<LoadTransform>,
   'sequential-awaits': () => import('../../transforms/sequential-awaits.ts'),
 };
 

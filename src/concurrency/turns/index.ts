@@ -1,7 +1,7 @@
 /** The parts of `await-in-loop`. */
 export { isChained, whyNoneWaits } from './callbacks.ts';
-export { turnFactsOf, whyTurnsAreFree } from './judge.ts';
+export { isArrayLike, turnFactsOf, whyTurnsAreFree } from './judge.ts';
 export type { LoopOptions } from './limiter.ts';
-export { awaitsInTurn, loopsOf, type ListLoop, type OtherLoop } from './shape.ts';
+export { awaitsInTurn, indexLoopOf, loopsOf, type ListLoop, type OtherLoop } from './shape.ts';
 export { splitTurn } from './split.ts';
 export { awaitedForEach, besideEachOther, isInAsync } from './write.ts';

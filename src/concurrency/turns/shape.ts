@@ -52,7 +52,8 @@ function isInnermost(file: File, loop: Path, body: t.Node): boolean {
   });
 }
 
-function ofIndexLoop(file: File, path: Path<t.ForStatement>): ListLoop | undefined {
+/** A loop that counts from 0 to the length of a list, taken apart. */
+export function indexLoopOf(file: File, path: Path<t.ForStatement>): ListLoop | undefined {
   const { init, test, update, body } = path.node;
   if (init?.type !== 'VariableDeclaration' || init.declarations.length !== 1) return undefined;
   const [declared] = init.declarations;
@@ -96,7 +97,7 @@ function ofIndexLoop(file: File, path: Path<t.ForStatement>): ListLoop | undefin
     first?.type === 'VariableDeclaration' && first.kind === 'const' && first.declarations.length === 1
       ? first.declarations[0]
       : undefined;
-  const isTaken = taken?.init != null && file.textOf(taken.init) === `${list}[${name}]`;
+  const isTaken = taken?.init != null && file.textOf(taken.init).replace(/!$/, '') === `${list}[${name}]`;
   const rest = isTaken ? statements.slice(1) : statements;
   const isUsed = binding.reads.some(
     (one) =>
@@ -141,7 +142,7 @@ export function* loopsOf(file: File): Generator<ListLoop | OtherLoop> {
   }
   for (const path of file.find('ForStatement')) {
     if (!isInnermost(file, path, path.node.body)) continue;
-    const list = ofIndexLoop(file, path);
+    const list = indexLoopOf(file, path);
     // One slice of a list after the other, each all at once: that is a bound.
     if (list === undefined && awaitsInTurn(file, path.node.body).every(({ node }) => isTogether(file, node)))
       continue;

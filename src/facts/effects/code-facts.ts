@@ -175,7 +175,10 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
   };
 
   /** The node of the program that stands at a place of a file. Sets `isBusy`: who asks says when it is done. */
-  const found = (path: string, code: Spanned): { readonly at: Engine; readonly node: ts.Node | undefined } => {
+  const found = (
+    path: string,
+    code: Spanned,
+  ): { readonly at: Engine; readonly node: ts.Node | undefined } => {
     // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
     if (isBusy) engine = undefined;
     isBusy = true;

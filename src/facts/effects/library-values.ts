@@ -406,7 +406,33 @@ export class LibraryValues {
         typeArguments: (node.typeArguments ?? []).map((one) => one.getText()),
       });
     }
-    return this.ofReturns(this.functionsOf(callee), depth);
+    const functions = this.functionsOf(callee);
+    return this.ofReturns(functions, depth) ?? this.ofKept(functions, node.arguments, depth);
+  }
+
+  /**
+   * What a function that keeps a value gives: `remember('db', () => new PrismaClient())`. By its type, `(name, make: () => T) => T`, it can
+   * only give what the function that it is handed made.
+   */
+  private ofKept(
+    functions: readonly FunctionNode[],
+    args: readonly ts.Expression[],
+    depth: number,
+  ): LibraryValue | undefined {
+    const [fn, ...others] = functions;
+    const type = fn?.type;
+    if (fn === undefined || others.length > 0 || type === undefined || !ts.isTypeReferenceNode(type))
+      return undefined;
+    const name = type.typeName.getText();
+    if (fn.typeParameters?.some((one) => one.name.text === name) !== true) return undefined;
+    const makes = fn.parameters.flatMap((one, index) =>
+      one.type !== undefined && ts.isFunctionTypeNode(one.type) && one.type.type.getText() === name
+        ? [index]
+        : [],
+    );
+    const made = makes.length === 1 ? args[makes[0] ?? 0] : undefined;
+    const bare = made === undefined ? undefined : bareExpression(made);
+    return bare !== undefined && isFunctionNode(bare) ? this.ofReturns([bare], depth) : undefined;
   }
 
   private ofClass(node: ts.ClassLikeDeclaration, depth: number): LibraryValue | undefined {

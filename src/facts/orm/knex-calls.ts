@@ -1,7 +1,8 @@
-import type { LibraryCall, LibraryFact, LibraryTable } from '../libraries/library.ts';
+import type { Argument, LibraryCall, LibraryFact, LibraryTable } from '../libraries/library.ts';
 import { PURE } from '../libraries/library.ts';
 import {
   fact,
+  isCut,
   linksOf,
   opensTransaction,
   sqlFact,
@@ -11,8 +12,41 @@ import {
   TRANSACTION,
   withConstruction,
 } from './chain.ts';
-import { builtQuery, tableIn } from './query-builder.ts';
+import { builtQuery, QUERY_STEPS, tableIn } from './query-builder.ts';
 import { isStatement } from './sql.ts';
+
+/**
+ * Whether a function among the arguments only builds a part of the query, by a chain of calls on the builder that it is handed or that
+ * is its `this`: `(builder) => builder.where('a', 1).orWhere('b', 2)`.
+ * @see https://knexjs.org/guide/query-builder.html#grouped-chain
+ */
+export function onlyBuilds({ isFunction, text }: Argument): boolean {
+  if (!isFunction || isCut(text)) return false;
+  const plain = text.replace(/'[^']*'|"[^"]*"/g, "''").replace(/\s+/g, ' ');
+  const [, parameter, body] =
+    /^\(? ?([\w$]+) ?(?:: ?[\w$.<> ]+)?\)? ?=> ?(.*)$/.exec(plain) ??
+    /^function ?(\() ?\) ?(.*)$/.exec(plain) ??
+    [];
+  if (parameter === undefined || body === undefined) return false;
+  const builder = parameter === '(' ? 'this' : parameter;
+  const chain = /^\{ ?(?:return )?(.*?) ?;? ?\}$/.exec(body)?.[1] ?? body;
+  if (!chain.startsWith(builder) || /\+\+|--|[^=!<>]=[^=>]/.test(chain)) return false;
+  // Calls of the chain only: in their arguments there are none.
+  const calls = chain.slice(builder.length);
+  return (
+    /^(?: ?\.\w+\([^()`]*\))+$/.test(calls) &&
+    [...calls.matchAll(/\.(\w+)\(/g)].every(([, name = '']) => QUERY_STEPS.test(name) && !RUNS.test(name))
+  );
+}
+
+/** Steps that send a query. */
+const RUNS = /^(?:then|catch|finally|asCallback|stream|pipe)$/;
+
+/** What an argument list has the library run: nothing, where its functions only build. */
+export const runsOf = (args: readonly Argument[]): Pick<LibraryFact, 'runs'> =>
+  args.some(({ isFunction }) => isFunction) && args.every((one) => !one.isFunction || onlyBuilds(one))
+    ? { runs: [] }
+    : {};
 
 function describe(call: LibraryCall): LibraryFact | undefined {
   const links = linksOf(call);
@@ -91,6 +125,7 @@ function describe(call: LibraryCall): LibraryFact | undefined {
         reads: tables('knex', built.reads),
         writes: tables('knex', built.writes),
         on: built.isOnTransaction ? 'transaction' : on,
+        ...runsOf(last.args),
         ...(built.isLocked ? { pacing: 'lock' as const } : {}),
       });
     }

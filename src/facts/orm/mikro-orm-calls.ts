@@ -69,6 +69,7 @@ function follow(receiver: Receiver, link: Link): Receiver {
   if (name === 'transactional') return { ...receiver, kind: 'manager', entity: '*', on: 'transaction' };
   if (/^(?:MikroORM|init|initSync)$/.test(name)) return { ...receiver, kind: 'orm', entity: '*' };
   if (name === 'getConnection') return { ...receiver, kind: 'connection', entity: '*' };
+  if (kind === 'call' && name === 'wrap') return { ...receiver, kind: 'collection', entity: '*' };
   if (/^(?:Collection|Reference|Ref|ScalarReference)$/.test(name) && kind === 'instance')
     return { ...receiver, kind: 'collection', entity: '*' };
   return { ...receiver, kind: 'other' };
@@ -128,7 +129,7 @@ function describe(call: LibraryCall): LibraryFact | undefined {
   if (receiver.kind === 'connection')
     return name === 'execute' ? sqlFact('mikro-orm', sqlOf(args[0]), { known: false, on }) : undefined;
   if (receiver.kind === 'collection') {
-    if (/^(?:loadItems|loadCount|matching|load|loadOrFail|loadProperty)$/.test(name))
+    if (/^(?:init|loadItems|loadCount|matching|load|loadOrFail|loadProperty)$/.test(name))
       return fact({
         reads: [any],
         fresh: 'no',
@@ -162,6 +163,8 @@ function describe(call: LibraryCall): LibraryFact | undefined {
       ...(isLocked ? { writes: [own], pacing: 'lock' as const } : {}),
     });
   }
+  // Relations are put into rows that are given to it, which are those that the identity map has.
+  if (name === 'populate') return fact({ reads: [any], fresh: 'no', on });
   if (FLUSHES.test(name)) return fact({ writes: [any], on });
   if (WRITES_ENTITY.test(name)) return fact({ writes: [own], fresh: 'no', on });
   if (STAGES.test(name)) return { reads: [], writes: [any], io: false, fresh: 'no' };

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CodeOrm } from './models.ts';
-import { findPrismaSchemas, readPrismaModels, type FolderEntry } from './prisma-schema.ts';
 import type { Model, Orm } from './schema.ts';
+import { readPrismaModels } from './schemas/prisma/models.ts';
+import { findPrismaSchemas, type FolderEntry } from './schemas/prisma/schema-files.ts';
 
 export interface ModelFactsRequest {
   /** Absolute path: the folder of the run. */

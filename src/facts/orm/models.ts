@@ -1,12 +1,12 @@
 import type { ts } from 'ts-morph';
-import { readDrizzleModels } from './drizzle-schema.ts';
-import { readKnexModels } from './knex-schema.ts';
-import { readMikroOrmModels } from './mikro-orm-schema.ts';
-import { readMongooseModels } from './mongoose-schema.ts';
-import { readObjectionModels } from './objection-schema.ts';
-import { readSequelizeModels } from './sequelize-schema.ts';
-import { readTypeOrmModels } from './typeorm-schema.ts';
 import type { Model, Orm } from './schema.ts';
+import { readDrizzleModels } from './schemas/drizzle/models.ts';
+import { readKnexModels } from './schemas/knex/models.ts';
+import { readMikroOrmModels } from './schemas/mikro-orm/models.ts';
+import { readMongooseModels } from './schemas/mongoose/models.ts';
+import { readObjectionModels } from './schemas/objection/models.ts';
+import { readSequelizeModels } from './schemas/sequelize/models.ts';
+import { readTypeOrmModels } from './schemas/typeorm/models.ts';
 
 /** The libraries whose models are declared in code. */
 export type CodeOrm = Exclude<Orm, 'prisma'>;

@@ -16,9 +16,9 @@ const STEPS =
 const DOCUMENT_COMPUTES =
   /^(?:toObject|toJSON|get|\$get|id|equals|isNew|isModified|isDirectModified|isSelected|isInit|modifiedPaths|directModifiedPaths|populated|\$isValid|\$isDefault|\$session|\$clone|inspect|toString|toBSON|getChanges|validateSync)$/;
 
-/** A model's name from a type: `UserDocument` is one of `User`. */
+/** A model's name from a type: `UserDocument` is one of `User`, and so is `IUser`. */
 const modelOfType = (link: Link): string =>
-  /^(?:HydratedDocument<)?([A-Za-z_$][\w$]*?)(?:Document|Doc|Model)?(?:[<>,].*)?$/.exec(
+  /^(?:HydratedDocument<)?(?:I(?=[A-Z][a-z]))?([A-Za-z_$][\w$]*?)(?:Document|Doc|Model)?(?:[<>,].*)?$/.exec(
     link.typeArguments[0] ?? '',
   )?.[1] ?? '*';
 
@@ -71,13 +71,12 @@ function modelFact({ name, isDocument }: Place, chain: readonly Link[]): Library
   const last = chain.at(-1);
   // It fills the document itself, which no table can be named for.
   if (isDocument && first.name === 'populate') return undefined;
-  // A method of the list that a query gave: `users.sort((a, b) => …)`.
-  if (
-    rest.length > 0 &&
-    /^(?:find|findOne|map|sort|slice)$/.test(last?.name ?? '') &&
-    (last?.args.length === 0 || last?.args[0]?.isFunction === true)
-  )
-    return undefined;
+  // A method of the list that a query gave: `users.sort((a, b) => …)`. A query is begun or ended by `find()`, and `find` of a list has a callback.
+  const isOfList =
+    last?.args[0]?.isFunction === true
+      ? /^(?:find|map|sort|slice)$/.test(last.name)
+      : last?.args.length === 0 && /^(?:map|sort|slice)$/.test(last.name);
+  if (rest.length > 0 && isOfList) return undefined;
   if (rest.length > 0 && last !== undefined && DOCUMENT_COMPUTES.test(last.name) && !STEPS.test(last.name))
     return PURE;
   if (!rest.every((link) => STEPS.test(link.name) || WRITES.test(link.name))) return undefined;

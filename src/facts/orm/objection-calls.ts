@@ -13,6 +13,7 @@ import {
   TRANSACTION,
   withConstruction,
 } from './chain.ts';
+import { runsOf } from './knex-calls.ts';
 import { QUERY_STEPS } from './query-builder.ts';
 import { isStatement } from './sql.ts';
 
@@ -65,10 +66,18 @@ function queryFact(name: string, chain: readonly Link[]): LibraryFact | undefine
     );
   const throws = rest.some((link) => link.name === 'throwIfNotFound');
   return fact({
-    reads: isWrite ? (others ? [any] : []) : others ? tablesOf('objection', [ofWhat, '*']) : tables,
+    // What writes rows of any table says no more by reading them.
+    reads: isWrite
+      ? others && !isOfRelation
+        ? [any]
+        : []
+      : others
+        ? tablesOf('objection', [ofWhat, '*'])
+        : tables,
     writes: isWrite ? (cascades && !isOfRelation ? [own, any] : tables) : isLocked ? tables : [],
     on: on ? 'transaction' : undefined,
     throws: throws ? '`throwIfNotFound` rejects where there is no such row' : undefined,
+    ...runsOf(chain.at(-1)?.args ?? []),
     ...(isLocked ? { pacing: 'lock' as const } : {}),
   });
 }
@@ -85,7 +94,8 @@ function describe(call: LibraryCall): LibraryFact | undefined {
   )
     return PURE;
   if (/^(?:Model\.)?transaction(?:\.start)?\(\)$/.test(call.path)) return opensTransaction(call);
-  const at = links.findIndex(
+  // The last one: a row that a query gave may be asked for more.
+  const at = links.findLastIndex(
     (link) => link.kind === 'call' && /^(?:query|relatedQuery|\$query|\$relatedQuery)$/.test(link.name),
   );
   const model = links.findLast((link, place) => link.kind === 'subclass' && (at < 0 || place < at));

@@ -22,6 +22,16 @@ const DELETES = /^(?:delete|deleteMany)$/;
 const FILTERS =
   /^(?:AND|OR|NOT|equals|not|in|notIn|lte?|gte?|contains|startsWith|endsWith|mode|search|has|hasEvery|hasSome|isEmpty|isSet|path|string_\w+|array_\w+)$/;
 
+/**
+ * A filter without the keys of several columns, `userId_teamId: { userId: 1, teamId }`, which name no relation:
+ * https://www.prisma.io/docs/orm/prisma-client/special-fields-and-types/working-with-composite-ids-and-constraints
+ */
+const withoutCompositeKeys = (where: string): string =>
+  where.replace(/([\w$]+)\s*:\s*\{([^{}]*)\}/g, (property: string, name: string, inner: string) => {
+    const columns = inner.split(',').flatMap((one) => /^\s*([\w$]+)/.exec(one)?.[1] ?? []);
+    return columns.length > 1 && columns.join('_') === name ? '0: 0' : property;
+  });
+
 /** Whether the filter in `where` may look at other tables: in it the object of a column has only names of filters. */
 function filtersRelations(where: string): boolean {
   if (!where.startsWith('{') || isCut(where) || where.includes('...')) return true;
@@ -34,16 +44,10 @@ function filtersRelations(where: string): boolean {
     if (level === 'columns') return /^(?:AND|OR|NOT)$/.test(key) ? 'columns' : 'filters';
     return key === 'not' ? 'filters' : 'other';
   };
-  const text = where.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '0');
-  for (const [token, name] of text.matchAll(/([\w$]+)\s*(?=[:,}])|[{}[\]()]/g)) {
+  const text = withoutCompositeKeys(where.replace(/'[^']*'|"[^"]*"|`[^`]*`/g, '0'));
+  for (const [token, name] of text.matchAll(/(?<=[{,]\s*)([\w$]+)\s*(?=[:,}])|[{}[\]()]/g)) {
     if (name !== undefined) {
-      // A value is no name, and does no harm as one: only a name before a colon opens an object.
-      if (
-        levels.at(-1) === 'filters' &&
-        new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*:`).test(text) &&
-        !FILTERS.test(name)
-      )
-        return true;
+      if (levels.at(-1) === 'filters' && !FILTERS.test(name)) return true;
       key = name;
     } else if (token === '{' || token === '[') {
       levels.push(inner());

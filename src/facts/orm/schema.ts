@@ -82,6 +82,10 @@ export interface Model {
   readonly softDelete: string | undefined;
   /** Properties that are computed and not stored: getters, virtuals. */
   readonly virtuals: readonly string[];
+  /** The database that the schema is written for, where it says so: `postgresql`. */
+  readonly provider?: string | undefined;
+  /** Whether foreign keys are left to the library, so that rows may hold the keys of rows that are not there. */
+  readonly emulatesKeys?: boolean;
   /** What of its declaration could not be read, one clause each: a column from a computed name. */
   readonly unread: readonly string[];
   readonly seenAt: Site;

@@ -23,11 +23,14 @@ const CASCADES = /^(?:destroy|truncate|drop|sync)$/;
 const COMPUTES =
   /^(?:build|bulkBuild|init|initModel|scope|unscoped|schema|withScope|withSchema|belongsTo|belongsToMany|hasMany|hasOne|addHook|removeHook|hasHook|(?:before|after)[A-Z]\w*|addScope|getTableName|getAttributes|removeAttribute|inspect|getAssociations)$/;
 
-/** The getters of associations. `reload` also changes the instance, so it is none of them. */
-const INSTANCE_READS = /^(?:get|count|has)[A-Z]\w*$/;
+/**
+ * The getters of associations, `$get('posts')` of sequelize-typescript among them. `reload` also changes the instance, so it is none of them.
+ * https://github.com/sequelize/sequelize-typescript#type-safe-usage-of-auto-generated-functions
+ */
+const INSTANCE_READS = /^(?:(?:get|count|has)[A-Z]\w*|\$(?:get|count|has))$/;
 const INSTANCE_COMPUTES =
   /^(?:get|toJSON|previous|getDataValue|equals|equalsOneOf|isNewRecord|isSoftDeleted|where)$/;
-const INSTANCE_ASSOCIATES = /^(?:set|add|remove|create)[A-Z]\w*$/;
+const INSTANCE_ASSOCIATES = /^(?:(?:set|add|remove|create)[A-Z]\w*|\$(?:set|add|remove|create))$/;
 
 /** Functions of the package that build parts of a query or describe columns. */
 const BUILDS =
@@ -117,7 +120,8 @@ function instanceFact(own: ReturnType<typeof table>, { name, args }: Link): Libr
   if (name === 'destroy') return withOptions(fact({ writes: [own, any] }), args);
   if (/^(?:save|update|increment|decrement|restore)$/.test(name))
     return withOptions(fact({ writes: [own] }), args);
-  if (INSTANCE_READS.test(name)) return withOptions(fact({ reads: [any] }), args);
+  // Its own model is the first, so that who looks up an association knows on which.
+  if (INSTANCE_READS.test(name)) return withOptions(fact({ reads: [own, any] }), args);
   return INSTANCE_ASSOCIATES.test(name) ? withOptions(fact({ writes: [own, any] }), args) : undefined;
 }
 

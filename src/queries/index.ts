@@ -1,0 +1,3 @@
+/** What the transforms about queries share. */
+export { queriesInTurns } from './findings.ts';
+export type { QueryOptions } from './query.ts';
