@@ -102,6 +102,18 @@ function* whyNothingBetween(file: File, batch: Batch, rows: Rows): Generator<Evi
       `\`${late.path.node.name}\` is not there yet where the rows are asked for`,
       file.siteOf(late.path.node),
     );
+  // What members are read of in what is handed to the query: `context` of `context.tenant.id`.
+  const holders = told
+    .filter(({ path }) => isNode(path.parent, 'MemberExpression') && path.key === 'object')
+    .map(({ path }) => path.node.name);
+  const client = [...namesIn(file, site.path.node)].find(
+    ({ binding }) => binding !== undefined && /^(let|var)$/.test(binding.kind) && binding.writes.length > 1,
+  );
+  if (client !== undefined)
+    yield fails(
+      `\`${client.path.node.name}\` is set more than once: which it is where the rows are asked for is not known`,
+      file.siteOf(client.path.node),
+    );
   const isMore = told.some(
     ({ path }) => isNode(path.parent, 'MemberExpression') || isNode(path.parent, 'CallExpression'),
   );
@@ -110,6 +122,22 @@ function* whyNothingBetween(file: File, batch: Batch, rows: Rows): Generator<Evi
     const exit = isMore
       ? [...runWith(file, one)].find(({ node }) => /^(Return|Throw|Break|Continue)Statement$/.test(node.type))
       : undefined;
+    const check = [...runWith(file, one)].find(
+      ({ node }) =>
+        node.type === 'CallExpression' &&
+        node.arguments.some((argument) => mentions(file.textOf(argument), holders)),
+    );
+    if (check !== undefined)
+      yield fails(
+        `\`${short(file.textOf(check.node))}\`, which comes before the loop, may look whether what the query is told is there`,
+        file.siteOf(check.node),
+      );
+    const [refusal] = isMore ? fact.thrown : [];
+    if (refusal !== undefined)
+      yield fails(
+        `\`${short(refusal.text)}\` may be thrown before what the query is told of is there`,
+        refusal.seenAt,
+      );
     if (exit !== undefined)
       yield fails(
         'What the query is told may not be there before it is asked for: the code before the loop may leave first',

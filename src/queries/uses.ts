@@ -143,6 +143,9 @@ function fateOfMember(
     if (name === undefined || !READS.test(name)) return { kind: 'handed on', at: parent.node };
     return fateOfCallbacks(reading, parent, depth);
   }
+  // These hold the whole row.
+  if (name === 'dataValues' || name === '_previousDataValues' || name === '_doc')
+    return { kind: 'handed on', at: node };
   // What a property holds may be changed in its turn: `user.tags.push(…)`, `for (const post of user.posts) post.title = …`.
   if (!node.computed) {
     const inner =

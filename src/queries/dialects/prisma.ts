@@ -1,6 +1,6 @@
 import { outerSpanOf } from '../../edits/code.ts';
 import { spanOf, type Spanned } from '../../edits/edit.ts';
-import { assumed, holds, type Evidence, type Site } from '../../evidence.ts';
+import { assumed, fails, holds, type Evidence, type Site } from '../../evidence.ts';
 import type { DatabaseCall } from '../../facts/effects/effect.ts';
 import type { ColumnType, Model, Relation } from '../../facts/orm/schema.ts';
 import { isNode, type Path, type t } from '../../syntax/ast.ts';
@@ -773,6 +773,12 @@ const inEol = ({ style }: File, text: string): string => text.replaceAll(/\r?\n/
 function* whyRowsAgree(file: File, query: Query): Generator<Evidence> {
   const { call, gives, isOrdered, method, model } = query;
   const site = file.siteOf(call);
+  // https://www.prisma.io/docs/orm/prisma-client/queries/excluding-fields
+  if (/\bomit\b/.test(file.facts.databaseCallOf(file.path, call)?.madeWith ?? ''))
+    yield fails(
+      'The client is made to leave columns out, perhaps those that the rows are told apart by',
+      site,
+    );
   if (isExtended(file, call)) {
     const form = gives === 'count' ? 'groupBy' : 'findMany';
     yield assumed(
