@@ -32,5 +32,6 @@ describe('the transforms', () => {
   });
 });
 
-for (const transform of transforms)
+// Those of the transform for queries are many, and run beside these: query-fixtures.test.ts.
+for (const transform of transforms.filter(({ id }) => id !== 'query-in-loop-to-include'))
   describeTransform(transform, join(fixtures, transform.id), { describe, it });

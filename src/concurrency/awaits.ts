@@ -64,7 +64,7 @@ function isBelow(path: Path, root: Path): boolean {
 }
 
 /** The place in the list of all paths of the first that begins at or after `offset`. */
-function firstAt(file: FileContext<unknown>, offset: number): number {
+export function firstAt(file: FileContext<unknown>, offset: number): number {
   let low = 0;
   let high = file.paths.length;
   while (low < high) {

@@ -1,5 +1,5 @@
 /** What the transforms about awaits share. */
-export { awaitsInARow, runWith } from './awaits.ts';
+export { awaitsInARow, firstAt, runWith } from './awaits.ts';
 export { whyMeantInOrder } from './context.ts';
 export { groupsIn, type Group, type Member } from './groups.ts';
 export * from './turns/index.ts';

@@ -1,5 +1,5 @@
 /** What the value that a query compares with depends on, and the values of all turns. */
-import { runWith } from '../concurrency/index.ts';
+import { firstAt, runWith } from '../concurrency/index.ts';
 import { spanOf } from '../edits/edit.ts';
 import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { Binding } from '../syntax/scopes.ts';
@@ -61,8 +61,9 @@ export function complicatedPart(file: File, expression: t.Node): t.Node | undefi
 
 /** Everything below a node and the node itself, functions inside of it too. */
 export function* nodesIn(file: File, node: t.Node): Generator<Path> {
-  for (const path of file.paths) {
-    if ((path.node.start ?? 0) >= (node.end ?? 0)) return;
+  for (let at = firstAt(file, node.start ?? 0); at < file.paths.length; at++) {
+    const path = file.paths[at];
+    if (path === undefined || (path.node.start ?? 0) >= (node.end ?? 0)) return;
     if (contains(node, path.node)) yield path;
   }
 }

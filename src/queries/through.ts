@@ -39,12 +39,18 @@ const calleeAround = (file: File, { parent }: Path): string =>
   isNode(parent, 'CallExpression') ? file.textOf(parent.node.callee) : '';
 
 /** Whether the value of an expression is waited for, or handed to who may: a query that is still built is not asked. */
-function isAsked(file: File, { parent, key }: Path): boolean {
-  if (isNode(parent, 'AwaitExpression', 'ReturnStatement')) return true;
+function isAsked(file: File, { parent, key }: Path, walk: RowLoop | OtherWalk): boolean {
+  if (isNode(parent, 'AwaitExpression')) return true;
   if (isNode(parent, 'ArrayExpression')) return /^Promise\.\w+$/.test(calleeAround(file, parent));
-  if (isNode(parent, 'ArrowFunctionExpression')) return key === 'body';
+  const isGivenBack =
+    isNode(parent, 'ReturnStatement') || (isNode(parent, 'ArrowFunctionExpression') && key === 'body');
+  if (isGivenBack) return isHandedToPromise(file, walk.path);
   // A list of promises that is waited for later.
-  if (isNode(parent, 'CallExpression') && key === 'arguments') return methodOf(parent.node) === 'push';
+  if (isNode(parent, 'CallExpression') && key === 'arguments')
+    return (
+      methodOf(parent.node) === 'push' &&
+      /[pP]romise|[jJ]ob|[tT]ask|[pP]ending/.test(file.textOf(parent.node.callee))
+    );
   return (
     isNode(parent, 'MemberExpression') &&
     isNode(parent.parent, 'CallExpression') &&
@@ -52,12 +58,18 @@ function isAsked(file: File, { parent, key }: Path): boolean {
   );
 }
 
-/** The calls in the turns of walks that are told what is another thing in each. */
+/** Whether what a walk gives is handed to `Promise.all` or its like: only then may its turns give promises back. */
+const isHandedToPromise = (file: File, { parent, key }: Path): boolean =>
+  isNode(parent, 'CallExpression') &&
+  key === 'arguments' &&
+  /^Promise\.\w+$/.test(file.textOf(parent.node.callee));
+
+/** The calls in the turns of walks that are waited for and are told what is another thing in each. */
 function* callsInTurns(file: File): Generator<Path<Call>> {
   for (const path of file.paths) {
     if (!isNode(path, 'CallExpression', 'TaggedTemplateExpression') || isChained(path)) continue;
     const [walk] = walksAround(file, path);
-    if (walk !== undefined && namesTheTurn(file, path.node, walk)) yield path;
+    if (walk !== undefined && isAsked(file, path, walk) && namesTheTurn(file, path.node, walk)) yield path;
   }
 }
 
@@ -128,6 +140,7 @@ function* namedCallbacks(file: File): Generator<Finding> {
     const [callback, ...more] = path.node.arguments;
     const isNamed = callback?.type === 'Identifier' || callback?.type === 'MemberExpression';
     if (!isNamed || more.length > 0 || !/^(map|flatMap|forEach)$/.test(methodOf(path.node) ?? '')) continue;
+    if (!isHandedToPromise(file, path)) continue;
     const finding = ofHelper(file, path, file.textOf(callback));
     if (finding !== undefined) yield finding;
   }
@@ -140,7 +153,6 @@ export function* otherQueriesInTurns(file: File, known: ReadonlySet<t.Node>): Ge
   for (const path of callsInTurns(file)) {
     if (known.has(path.node) || (isNode(path, 'CallExpression') && isOfPromise(path.node))) continue;
     const call = file.facts.databaseCallOf(file.path, path.node);
-    if (!isAsked(file, path)) continue;
     const finding = call === undefined ? ofHelper(file, path) : ofForm(file, path, call);
     if (finding !== undefined) yield finding;
   }
