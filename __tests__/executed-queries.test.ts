@@ -28,11 +28,16 @@ describe('the fixtures of query-in-loop-to-include, run', () => {
     expect(await failureOf(fixture, databases)).toBeUndefined();
   });
 
-  it('are shown in docs/queries.md as they run', async () => {
-    const root = join(import.meta.dirname, '..');
-    const page = await formattedPage(root, QUERY_PAGE, await queryPage(root, databases));
-    expect(readFileSync(join(root, QUERY_PAGE), 'utf8'), 'run npm run docs').toBe(page);
-  });
+  it(
+    'are shown in docs/queries.md as they run',
+    async () => {
+      const root = join(import.meta.dirname, '..');
+      const page = await formattedPage(root, QUERY_PAGE, await queryPage(root, databases));
+      expect(readFileSync(join(root, QUERY_PAGE), 'utf8'), 'run npm run docs').toBe(page);
+    },
+    // All that is shown runs, and all fixtures are inspected.
+    300_000,
+  );
 
   it.each(kept)('$name is left as it is', ({ before, after }) => {
     expect(after).toBe(before);
