@@ -730,13 +730,13 @@ function byIndex(walk: Walk): readonly Piece[] {
 /** Turns that run at the same time. What they find is told by the turn, since nobody knows which of them comes first. */
 function together(walk: Walk): readonly Piece[] {
   const { world, element, isArray, list, out } = walk;
-  const { choices, odd } = world;
+  const { choices, odd, trap } = world;
   const bound = boundTo(world, element, true);
   const name = choices.name('results');
   const on = !isArray ? `[...${list}]` : list.startsWith('await ') ? `(${list})` : list;
   const head = `const ${name} = await Promise.all(${on}.map(`;
   const last = line(`${out}.push(${name});`);
-  const isCompact = element.kind !== 'group' && choices.chance(45);
+  const isCompact = element.kind !== 'group' && trap !== 'rows that are changed' && choices.chance(45);
   const compact = isCompact ? compactTurn(placeIn(walk, bound)) : undefined;
   if (compact !== undefined)
     return [line(`${head}${compact.replace('PARAMETER', `(${bound.pattern})`)}));`), last];
@@ -959,7 +959,7 @@ const selectedBeside = (world: World, table: Table, compared: Column): readonly 
 function givesOf(world: World, isUnique: boolean): Asked['gives'] {
   const { choices, trap } = world;
   if (trap === 'limits' && !isUnique) return 'many';
-  if (trap === 'rows that must be there' && isUnique) return 'one';
+  if (/^rows that (?:must be there|are changed)$/.test(trap ?? '') && isUnique) return 'one';
   if (isUnique)
     return choices.one(['one', 'one', 'one', 'one', 'one', 'one', 'many', 'count', 'exists'] as const);
   return choices.way<Asked['gives']>(
@@ -1074,8 +1074,11 @@ function step(place: Place, by?: Value): Made {
   const { world, values } = place;
   const { choices, library, speaker, odd } = world;
   const keys = values.filter(({ column }) => column.isUnique || column.points !== undefined);
-  const nullable = world.trap === 'keys that are null' ? keys.filter(({ column }) => column.isNullable) : [];
-  const telling = nullable.length > 0 ? nullable : keys;
+  const isAbout = ({ column }: Value): boolean => {
+    if (world.trap === 'keys that are null') return column.isNullable;
+    return world.trap !== 'rows that are changed' || column.points !== undefined;
+  };
+  const telling = keys.some(isAbout) ? keys.filter(isAbout) : keys;
   const isTelling = choices.chance(world.trap === undefined ? 95 - 10 * odd : 100) && telling.length > 0;
   const value = by ?? choices.any(isTelling ? telling : values);
   if (value === undefined) return made([]);
@@ -1085,7 +1088,10 @@ function step(place: Place, by?: Value): Made {
   const question = library.ask(posed.asked, speaker);
   return choices.way(
     [10, () => guarded(place, value, (inner) => named(inner, posed.asked, question))],
-    [3, () => guarded(place, value, (inner) => inlined(inner, posed.asked, question))],
+    [
+      world.trap === 'rows that are changed' ? 0 : 3,
+      () => guarded(place, value, (inner) => inlined(inner, posed.asked, question)),
+    ],
     [1, () => conditional(place, value, posed.asked, question)],
     [odd, () => pair(place, posed.asked, question)],
   );

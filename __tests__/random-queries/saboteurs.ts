@@ -43,7 +43,7 @@ export const SABOTEURS: readonly Saboteur[] = [
   { forgets: 'that lists change', claims: /is changed while it is walked/, trap: 'lists that grow' },
   {
     forgets: 'that turns change keys',
-    claims: /^A turn changes|changes nothing that the query/,
+    claims: /^A turn changes|changes nothing that the query|is refused by the database|takes any .* without/,
     trap: 'keys that change',
     library: 'typeorm',
   },
