@@ -50,6 +50,8 @@ export interface FileContext<O = Options> extends ParsedFile {
   readonly scopes: Scopes;
   /** What is true of the program beyond this file's syntax. */
   readonly facts: Facts;
+  /** Another file of the run, parsed, for edits that reach over files; undefined where it is none, or does not parse. */
+  fileAt(path: string): ParsedFile | undefined;
   /** Where `node` stands, for the `seenAt` of evidence. */
   siteOf(node: Spanned): Site;
   /** The baseline text of `node`. */

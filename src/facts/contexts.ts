@@ -79,6 +79,22 @@ function writesMessages(file: ParsedFile): boolean {
     );
 }
 
+/** Folders of steps that a person starts one by one. */
+const MIGRATIONS = /^(migrations?|seeds?|seeders?|seeding)$/i;
+
+/** What kind of code a file has by where it is and how it is named: tests, or what a person starts at a terminal. */
+export function kindOfPath(path: string, home: PackageFact): 'test' | 'command' | undefined {
+  const folders = relative(home.root, path).split(sep).slice(0, -1);
+  const name = basename(path);
+  if (folders.some((one) => TESTS.test(one)) || /[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(name))
+    return 'test';
+  const top = folders[0] === 'src' || folders[0] === 'lib' ? folders[1] : folders[0];
+  const isBench =
+    folders.some((one) => WORKBENCH.test(one) || MIGRATIONS.test(one)) ||
+    (top !== undefined && TOP_WORKBENCH.test(top));
+  return isBench || TOOLING.test(name) || home.binaries.includes(path) ? 'command' : undefined;
+}
+
 /** Why a file is a test or a part of one: one clause that begins with "it"; undefined for everything else. */
 export function whyTestCode(file: ParsedFile, home: PackageFact): string | undefined {
   const folder = relative(home.root, file.path)

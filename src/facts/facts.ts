@@ -1,7 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
-import { createCodeFacts } from './effects/code-facts.ts';
+import type { Cone, Reach } from './cones/cone.ts';
+import { kindOfPath } from './contexts.ts';
+import { createCodeFacts, type ResultUse } from './effects/code-facts.ts';
 import type { CodeFact, DatabaseCall } from './effects/effect.ts';
+import type { BlockingCall } from './libraries/blocking/blocking-call.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
 import { createModelFacts } from './orm/model-facts.ts';
@@ -35,6 +39,20 @@ export interface Facts {
   codeOf(path: string, code: Spanned): CodeFact;
   /** What a call of a database's library asks, where it is one. Costs the same program. */
   databaseCallOf(path: string, call: Spanned): DatabaseCall | undefined;
+  /**
+   * The call that lets nothing else run until it is done, with the one that does, where `call` is known to be one. `result` tells what is done
+   * with what it gives. Costs the same program.
+   */
+  blockingCallOf(path: string, call: Spanned, result: ResultUse): BlockingCall | undefined;
+  /** The name of a library's function that blocks, where an expression stands for one: `fs.readFileSync`. */
+  blockingFunctionOf(path: string, expression: Spanned): string | undefined;
+  /**
+   * Everything that has to change so that a call can be waited for, up the call graph to where somebody can; undefined where the call is not
+   * found in the program. What only sleeps touches nothing itself (`isIdle`). Costs a program of every file of the run, and of those that may call them.
+   */
+  coneOf(path: string, call: Spanned, isIdle?: boolean): Cone | undefined;
+  /** How the code at a place comes to run: for a request, at the start, in a test. Costs the same program. */
+  reachOf(path: string, code: Spanned): Reach | undefined;
   /** The model of a library that code in the file `path` calls by `name`; undefined where there is none, or several differ. */
   modelOf(path: string, orm: Orm, name: string): Model | undefined;
 }
@@ -56,6 +74,8 @@ export interface RunFacts extends Facts {
 }
 
 export interface FactsRequest {
+  /** Every file that edits may be made in. */
+  readonly files?: readonly string[];
   /** Absolute path: what a file belongs to that has no `package.json` above it. */
   readonly cwd: string;
   /** The text of a file that the run works on, as the last pass left it and without a byte order mark; undefined for all others. */
@@ -75,7 +95,7 @@ function readFromDisk(path: string): string | undefined {
 }
 
 /** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
-export async function createFacts({ cwd, readText, onRead }: FactsRequest): Promise<RunFacts> {
+export async function createFacts({ cwd, files = [], readText, onRead }: FactsRequest): Promise<RunFacts> {
   const onDisk = new Map<string, string | undefined>();
   const readAny = (path: string): string | undefined => {
     const text = readText(path);
@@ -89,9 +109,24 @@ export async function createFacts({ cwd, readText, onRead }: FactsRequest): Prom
   };
   const packageOf = createPackageFacts(cwd, readAny);
   const programs = createPrograms(readText, onRead);
+  const inRun = new Set(files);
+  const isNear = (root: string): boolean => root === cwd || root.startsWith(cwd + sep);
   const code = createCodeFacts({
     readText: readAny,
     dependenciesOf: (path) => packageOf(path).dependencies,
+    around: {
+      placeOf: (path) => {
+        const { dependencies, ranges } = packageOf(path);
+        return { versionOf: (name) => ranges.get(name), dependsOn: (name) => dependencies.has(name) };
+      },
+      isInRun: (path) => inRun.size === 0 || inRun.has(path),
+      entriesOf: (path) => packageOf(path).entries,
+      kindOf: (path) => kindOfPath(path, packageOf(path)),
+    },
+    allFiles: (paths) => {
+      const homes = [...new Set([...files, ...paths].map((path) => packageOf(path)))].filter(({ root }) => isNear(root));
+      return [...new Set([...files, ...homes.flatMap((home) => home.files())])];
+    },
   });
   return {
     packageOf,
@@ -105,6 +140,10 @@ export async function createFacts({ cwd, readText, onRead }: FactsRequest): Prom
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     codeOf: (path, one) => code.codeOf(path, one),
+    blockingCallOf: (path, call, result) => code.blockingCallOf(path, call, result),
+    blockingFunctionOf: (path, expression) => code.blockingFunctionOf(path, expression),
+    coneOf: (path, call, isIdle) => code.coneOf(path, call, isIdle),
+    reachOf: (path, one) => code.reachOf(path, one),
     databaseCallOf: (path, call) => code.databaseCallOf(path, call),
     modelOf: createModelFacts({ cwd, readText: readAny, modelsOf: (orm) => code.modelsOf(orm) }),
     prepare(paths) {

@@ -17,6 +17,13 @@ export interface PackageFact {
    * that it is compiled from is among them, where it is found.
    */
   readonly binaries: readonly string[];
+  /** The ranges that it, or a workspace above it, asks for, by the name of the package: `^8.0.1`. */
+  readonly ranges: ReadonlyMap<string, string>;
+  /**
+   * Absolute paths of the files that others import it by, where it is one that is published: `main`, `module` and `exports`, with the source that
+   * they are compiled from. None for a private package.
+   */
+  readonly entries: readonly string[];
   /** Every source file of the package, absolute, sorted; nested packages left out. Lazy. */
   readonly files: () => readonly string[];
 }
@@ -98,6 +105,18 @@ function binariesOf(root: string, manifest: Manifest): readonly string[] {
   return [...new Set(found)].toSorted();
 }
 
+/** The paths in `exports`, whatever conditions they are under. */
+const pathsIn = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : Object.values(asRecord(value)).flatMap(pathsIn);
+
+function entriesOfPackage(root: string, manifest: Manifest): readonly string[] {
+  if (manifest.private === true || typeof manifest.name !== 'string') return [];
+  const { main, module } = manifest;
+  const named = [main, module, manifest.exports].flatMap(pathsIn).filter((one) => !one.includes('*'));
+  const all = named.length === 0 ? ['index.js'] : named;
+  return [...new Set(all.flatMap((one) => binaryFiles(root, one)))].filter(isFile).toSorted();
+}
+
 /** The source files below a package's folder: no installed packages, build output, hidden folders or nested packages. */
 function sourceFilesOf(root: string, isPackage: (folder: string) => boolean): readonly string[] {
   const found: string[] = [];
@@ -160,7 +179,14 @@ export function createPackageFacts(
           .flatMap((one) => DEPENDENCIES.flatMap((field) => Object.keys(asRecord(one[field])))),
       ),
       ownDependencies: new Set(DEPENDENCIES.flatMap((field) => Object.keys(asRecord(manifest[field])))),
+      ranges: new Map(
+        [...above.toReversed(), root]
+          .map((folder) => manifestOf(folder) ?? {})
+          .flatMap((one) => DEPENDENCIES.flatMap((field) => Object.entries(asRecord(one[field]))))
+          .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      ),
       binaries: binariesOf(root, manifest),
+      entries: entriesOfPackage(root, manifest),
       files: () => (files ??= sourceFilesOf(root, isPackage)),
     };
     packages.set(key, fact);

@@ -68,7 +68,13 @@ export function* nodesIn(file: File, node: t.Node): Generator<Path> {
   }
 }
 
-/** The names that an expression reads, with what each is bound to. */
+/** A name in code, and what it is bound to. */
+export interface Name {
+  readonly path: Path<t.Identifier>;
+  readonly binding: Binding | undefined;
+}
+
+/** Whether a place in an expression is in a type. */
 function isInType(path: Path, expression: t.Node): boolean {
   for (let at: Path | null = path; at !== null && at.node !== expression; at = at.parent)
     if (at.node.type.startsWith('TS') && !/^TS(NonNull|As|Satisfies)Expression$/.test(at.node.type))
@@ -76,10 +82,8 @@ function isInType(path: Path, expression: t.Node): boolean {
   return false;
 }
 
-export function* namesIn(
-  file: File,
-  expression: t.Node,
-): Generator<{ path: Path<t.Identifier>; binding: Binding | undefined }> {
+/** The names that an expression reads, with what each is bound to. */
+export function* namesIn(file: File, expression: t.Node): Generator<Name> {
   for (const path of nodesIn(file, expression)) {
     if (!isNode(path, 'Identifier') || isInType(path, expression)) continue;
     const isProperty =

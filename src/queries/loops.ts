@@ -31,9 +31,9 @@ const WALKS = /^(map|forEach|flatMap|filter|some|every|find|findIndex)$/;
 
 type Callback = t.ArrowFunctionExpression | t.FunctionExpression;
 
-/** Functions that run what they are handed, at once or when its turn comes: `limit(() => …)`, `prisma.$transaction(async (tx) => …)`. */
+/** Functions after which what they are handed runs, at once or when its turn comes: `limit(() => …)`, `prisma.$transaction(async (tx) => …)`, `tasks.push(() => …)`. */
 const RUNNERS =
-  /limit|retry|throttle|debounce|transaction|queue|run|exec|wrap|^with[A-Z]|trace|span|measure|schedule|^add$|^tap$/i;
+  /limit|retry|throttle|debounce|transaction|queue|run|exec|wrap|^with[A-Z]|trace|span|measure|schedule|^add$|^tap$|^push$/i;
 
 /** The walk whose callback a function is. */
 function walkOf(fn: Path): RowLoop | OtherWalk | undefined {

@@ -1,4 +1,5 @@
 import { pluralize, singularize } from 'inflection';
+import type { Query } from './query.ts';
 
 const lowerFirst = (name: string): string =>
   /^[A-Z]{2,}/.test(name)
@@ -35,3 +36,7 @@ export function keysName(column: string, owner: string, isReference = false): st
   if (name === 'id') return plural(`${singular(owner)}Id`);
   return plural(isReference && !/id$/i.test(name) ? `${name}Id` : name);
 }
+
+/** What a query is called in a sentence: the model and the method. */
+export const named = ({ table, method }: Pick<Query, 'table' | 'method'>): string =>
+  `${table === '*' ? '' : `${table}.`}${method}`;

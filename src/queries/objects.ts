@@ -3,9 +3,12 @@ import type { t } from '../syntax/ast.ts';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import type { Condition, File, Replacement } from './query.ts';
 
-/** The name of a property that is written as a name or a text. */
+const isNamed = (node: t.Node): node is t.ObjectProperty | t.ObjectMethod | t.ClassMethod =>
+  /^(ObjectProperty|ObjectMethod|ClassMethod)$/.test(node.type);
+
+/** The name of a property or method that is written as a name or a text. */
 export function nameOfKey(property: t.Node): string | undefined {
-  if (property.type !== 'ObjectProperty' && property.type !== 'ObjectMethod') return undefined;
+  if (!isNamed(property)) return undefined;
   if (property.key.type === 'StringLiteral') return property.key.value;
   return property.computed || property.key.type !== 'Identifier' ? undefined : property.key.name;
 }

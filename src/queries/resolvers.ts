@@ -3,8 +3,8 @@ import { fails } from '../evidence.ts';
 import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { Finding } from '../transform.ts';
 import { nodesIn } from './keys.ts';
+import { named } from './names.ts';
 import { nameOfKey } from './objects.ts';
-import { named } from './obligations.ts';
 import type { File } from './query.ts';
 import { queryAt } from './sites.ts';
 

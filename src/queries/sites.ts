@@ -191,7 +191,8 @@ function loadAt(
 }
 
 /** Names of methods that load a relation of a row in one library or another. */
-const LOADS = /^(get[A-Z]\w*|\$get|\$relatedQuery|\$fetchGraph|populate|load|init|loadItems|loadOrFail)$/;
+export const LOADS =
+  /^(get[A-Z]\w*|\$get|\$relatedQuery|\$fetchGraph|populate|load|init|loadItems|loadOrFail)$/;
 
 /** The queries of a file that run in the turns of a walk, in the order of the text. */
 export function* querySites(file: File): Generator<QuerySite> {

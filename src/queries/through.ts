@@ -6,8 +6,10 @@ import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { Finding } from '../transform.ts';
 import { nodesIn } from './keys.ts';
 import { walksAround, type OtherWalk, type RowLoop } from './loops.ts';
+import { isOfDialect, mayBeQuery } from './dialects/dialects.ts';
 import { methodOf } from './objects.ts';
 import type { File } from './query.ts';
+import { LOADS } from './sites.ts';
 
 type Call = t.CallExpression | t.TaggedTemplateExpression;
 
@@ -134,6 +136,30 @@ function ofHelper(file: File, { node }: Path<Call>, name?: string): Finding | un
   };
 }
 
+/** A method of a query that a library does not have for all that is known, as that of `prisma[model]` or of a row of unknown class. */
+function ofUnknown(file: File, { node }: Path<Call>): Finding | undefined {
+  if (node.type === 'TaggedTemplateExpression' || !mayAskOfRow(methodOf(node) ?? '')) return undefined;
+  const callee = calleeTextOf(node, (one) => file.textOf(one));
+  const unknown = file.facts
+    .codeOf(file.path, node)
+    .unknown.find((one) => one.callee === callee && one.isAwaited && one.guess === 'read');
+  const library = /of the package (\S+)$/.exec(unknown?.why ?? '')?.[1];
+  if (library === undefined || !isOfDialect(library)) return undefined;
+  return {
+    at: node,
+    title: `${callee} in a loop`,
+    evidence: [
+      fails(
+        `It is called in every turn, and is a method of ${library} by its name: of which model is not known; by hand: ask for the keys of all turns at once, and look the rows up in the turns`,
+        file.siteOf(node),
+      ),
+    ],
+  };
+}
+
+/** Whether a method has a name that queries have, or that loads a relation of a row. */
+const mayAskOfRow = (name: string): boolean => mayBeQuery(name) || LOADS.test(name);
+
 /** `ids.map(getUser)`: a function by its name that asks a database for each element. */
 function* namedCallbacks(file: File): Generator<Finding> {
   for (const path of file.find('CallExpression')) {
@@ -153,7 +179,8 @@ export function* otherQueriesInTurns(file: File, known: ReadonlySet<t.Node>): Ge
   for (const path of callsInTurns(file)) {
     if (known.has(path.node) || (isNode(path, 'CallExpression') && isOfPromise(path.node))) continue;
     const call = file.facts.databaseCallOf(file.path, path.node);
-    const finding = call === undefined ? ofHelper(file, path) : ofForm(file, path, call);
+    const finding =
+      call === undefined ? (ofHelper(file, path) ?? ofUnknown(file, path)) : ofForm(file, path, call);
     if (finding !== undefined) yield finding;
   }
 }

@@ -9,7 +9,7 @@ import { indentAt } from '../syntax/lines.ts';
 import type { Batch, Key } from './batches.ts';
 import { askedForPresence, guardsOf, withPresence } from './guards.ts';
 import { dependenceOf, nodesIn, parameterOf } from './keys.ts';
-import { areKeysDistinct, checkOf, kindsOfKey, mayBeTooMany } from './obligations.ts';
+import { areKeysDistinct, checkOf, kindsOfKey, mayBeTooMany } from './obligations/index.ts';
 import { keyPart, keysName, plural, singular } from './names.ts';
 import { walksAround, type RowLoop } from './loops.ts';
 import type { File, KeyList, Query, Written } from './query.ts';

@@ -17,7 +17,12 @@ function lazily<T>(compute: () => T): () => T {
 }
 
 /** What a transform sees of `file`. */
-export function contextOf<O>(file: ParsedFile, options: O, facts: Facts): FileContext<O> {
+export function contextOf<O>(
+  file: ParsedFile,
+  options: O,
+  facts: Facts,
+  fileAt: (path: string) => ParsedFile | undefined = () => undefined,
+): FileContext<O> {
   const style = lazily(() => styleOf(file));
   const scopes = lazily(() => scopesOf(file));
   return {
@@ -31,6 +36,7 @@ export function contextOf<O>(file: ParsedFile, options: O, facts: Facts): FileCo
     get scopes() {
       return scopes();
     },
+    fileAt: (path) => (path === file.path ? file : fileAt(path)),
     siteOf: (node) => ({ path: file.path, line: lineOf(file.text, spanOf(node)[0]) }),
     textOf: (node) => file.text.slice(...spanOf(node)),
     replace: (node, by) => replace(file, node, by),

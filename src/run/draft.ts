@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
-import type { ParsedFile } from '../syntax/file.ts';
+import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
 import type { Discovered } from './discover.ts';
 import {
@@ -45,6 +45,9 @@ export interface MadeDraft {
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
 }
+
+/** Trees that are kept beside that of the file at hand. */
+const MOST_NEAR = 60;
 
 const BOM = '\uFEFF';
 
@@ -139,11 +142,28 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const { createFacts } = await import('../facts/facts.ts');
   const facts = await createFacts({
     cwd,
+    files: discovered.files,
     readText: (path) => (workspace.has(path) ? workspace.textOf(path) : undefined),
     onRead: (path, text) => asked.set(path, text),
   });
+  const inRun = new Set(discovered.files);
+  /** The trees of files that proposals reach into; only a few at once, since they are large. */
+  const near = new Map<string, ParsedFile>();
   const around: Surroundings = {
     facts,
+    fileAt(path) {
+      const known = near.get(path);
+      if (known !== undefined && known.text === workspace.textOf(path)) return known;
+      if (!workspace.has(path) && (!inRun.has(path) || load(path) !== undefined)) return undefined;
+      try {
+        const file = parseFile(path, workspace.textOf(path));
+        if (near.size >= MOST_NEAR) near.delete(near.keys().next().value ?? '');
+        near.set(path, file);
+        return file;
+      } catch {
+        return undefined;
+      }
+    },
     root: rootOf(cwd),
     fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
@@ -158,19 +178,22 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   ): boolean =>
     isFirst ? (matchedBy.get(path)?.[index] ?? false) : transform.prefilter.test(workspace.textOf(path));
 
+  /** Reads a file that no prefilter matched; why it is not to be had, where it is not. */
+  const load = (path: string): string | undefined => {
+    const source = readSource(path);
+    if (!('text' in source)) return source.reason;
+    workspace.set(path, source.text);
+    baselines.set(path, source.text);
+    if (source.bom) workspace.boms.add(path);
+    return undefined;
+  };
+
   /** Reads the files that proposals edit although no prefilter matched them. */
   const readEdited = (proposals: readonly Proposal[]): void => {
     for (const path of new Set(proposals.flatMap(({ edits }) => edits.map(({ file }) => file)))) {
-      if (workspace.has(path)) continue;
-      if (!existsSync(path)) continue; // It is created.
-      const source = readSource(path);
-      if (!('text' in source)) {
-        failures.push({ path, reason: source.reason });
-        continue;
-      }
-      workspace.set(path, source.text);
-      baselines.set(path, source.text);
-      if (source.bom) workspace.boms.add(path);
+      if (workspace.has(path) || !existsSync(path)) continue; // It is created.
+      const reason = load(path);
+      if (reason !== undefined) failures.push({ path, reason });
     }
   };
 

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly facts: RunFacts;
   /** Paths in the ids of proposals are relative to this folder. */
   readonly root: string;
+  /** A file of the run, parsed; undefined where it is none, or does not parse. */
+  readonly fileAt: (path: string) => ParsedFile | undefined;
   /** Milliseconds that one transform may take for one file. */
   readonly fileTimeLimit: number;
 }
@@ -98,7 +100,7 @@ export async function inspectFile(
   const asProposals = (findings: Iterable<Finding>): Proposal[] =>
     Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
   try {
-    const context = contextOf(file, options, facts);
+    const context = contextOf(file, options, facts, around.fileAt);
     const inspect = (): Proposal[] =>
       runWithin(fileTimeLimit, () => asProposals(transform.inspect?.(context) ?? []));
     let proposals: Proposal[];
@@ -131,7 +133,7 @@ export function inspectProject(
   const idOf = namerOf(transform.id, around.root);
   const byPath = new Map(files.map((file) => [file.path, file]));
   function* contexts(): Generator<FileContext> {
-    for (const file of files) yield contextOf(file, options, around.facts);
+    for (const file of files) yield contextOf(file, options, around.facts, around.fileAt);
   }
   try {
     const proposals = runWithin(around.fileTimeLimit * files.length, () =>

@@ -2,11 +2,20 @@ import type { Edit, Span } from '../edits/edit.ts';
 import { commentsOf, literalsOf, type Comment } from '../syntax/comments.ts';
 import { lineOf, parseFile, type ParsedFile } from '../syntax/file.ts';
 
-/** Whether `piece` lies in code that `edits` replace and do not quote. */
+const isWithin = (inner: Span, outer: Span): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
+
+/**
+ * The edit that replaces the code that `piece` lies in and does not quote it. What another edit quotes is moved, and not replaced, unless the
+ * replaced code is only a part of the quotation.
+ */
 function isReplaced(piece: Comment, edits: readonly Edit[]): Edit | undefined {
-  const isIn = ([start, end]: Span): boolean => start <= piece.span[0] && piece.span[1] <= end;
-  const isQuoted = edits.some(({ code }) => code.some((part) => typeof part !== 'string' && isIn(part)));
-  return isQuoted ? undefined : edits.find(({ span }) => isIn(span));
+  const quotations = edits.flatMap(({ code }) =>
+    code.filter((part): part is Span => typeof part !== 'string' && isWithin(piece.span, part)),
+  );
+  return edits.find(({ span }) => {
+    if (!isWithin(piece.span, span)) return false;
+    return quotations.every((quoted) => isWithin(span, quoted) && !isWithin(quoted, span));
+  });
 }
 
 /** How often each text occurs. */
@@ -38,6 +47,22 @@ const asMoved = (comment: Comment): Comment => ({
   text: comment.text.replace(/\r?\n[ \t]*/g, '\n').trimEnd(),
 });
 
+/** A comment as edits that lie in it make it: a type that is told in it. */
+function asEdited(comment: Comment, edits: readonly Edit[]): Comment {
+  const [start, end] = comment.span;
+  const inside = edits
+    .filter(({ span }) => start < span[0] && span[1] < end)
+    .toSorted((a, b) => b.span[0] - a.span[0]);
+  let { text } = comment;
+  for (const { span, code } of inside) {
+    const made = code.map((part) =>
+      typeof part === 'string' ? part : comment.text.slice(part[0] - start, part[1] - start),
+    );
+    text = text.slice(0, span[0] - start) + made.join('') + text.slice(span[1] - start);
+  }
+  return { ...comment, text };
+}
+
 const shortened = (text: string): string => {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
@@ -61,7 +86,8 @@ export function whyBroken(before: ParsedFile, after: string, edits: readonly Edi
     const edit = isReplaced(comment, edits);
     return edit === undefined || edit.code.length > 0;
   });
-  const comment = firstMissing(comments.map(asMoved), commentsOf(result).map(asMoved));
+  const edited = comments.map((comment) => asEdited(comment, edits));
+  const comment = firstMissing(edited.map(asMoved), commentsOf(result).map(asMoved));
   if (comment !== undefined) {
     return `the comment in line ${lineOf(before.text, comment.span[0])} would be lost: ${shortened(comment.text)}`;
   }

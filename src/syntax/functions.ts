@@ -3,8 +3,11 @@ import { spanOf, type Edit, type Span } from '../edits/edit.ts';
 import type { Path, t } from './ast.ts';
 import { nextCode, previousCode } from './comments.ts';
 import type { ParsedFile } from './file.ts';
+import { indentLines } from './layout.ts';
+import { indentAt } from './lines.ts';
 import { levelOf, LEVEL, needsParentheses } from './precedence.ts';
 import { opensOpenLine } from './semicolons.ts';
+import { styleOf } from './style.ts';
 
 /** Every kind of function that can be made asynchronous. */
 export type AsyncableFunction =
@@ -72,6 +75,20 @@ function keepChain(file: ParsedFile, path: Path<t.Node>): readonly Edit[] {
   return [{ file: file.path, span, code, once: `chain ${at}` }];
 }
 
+const APART: ReadonlySet<string> = new Set([
+  'UnaryExpression',
+  'LogicalExpression',
+  'BinaryExpression',
+  'SpreadElement',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+]);
+
+/** Whether an `await` in that place is written in parentheses by custom, and by prettier, though the grammar asks for none. */
+const isWrittenApart = ({ parent, key }: Path<t.Node>): boolean =>
+  parent !== null &&
+  (APART.has(parent.node.type) || (parent.node.type === 'ConditionalExpression' && key === 'test'));
+
 /**
  * Awaits an expression, with parentheses where the grammar asks for them: `readFile(p).length` becomes
  * `(await readFile(p)).length`. No edit where it is awaited already.
@@ -87,7 +104,8 @@ export function addAwait(file: ParsedFile, expression: t.Expression): readonly E
   // Parentheses that stand there already serve the `await` too.
   const span = isTight ? spanOf(expression) : outerSpanOf(expression);
   const isBare = !isTight && !isInParentheses;
-  const needsOuter = !(isTight && isInParentheses) && needsParentheses(awaited, path);
+  const needsOuter =
+    !(isTight && isInParentheses) && (needsParentheses(awaited, path) || isWrittenApart(path));
   const open = needsOuter ? '(await ' : 'await ';
   const guard = needsOuter && opensOpenLine(file, path, span[0]) ? ';' : '';
   const code = joinCode(
@@ -95,4 +113,44 @@ export function addAwait(file: ParsedFile, expression: t.Expression): readonly E
     '',
   );
   return [{ file: file.path, span, code, once: `await ${span[0]} ${span[1]}` }, ...keepChain(file, path)];
+}
+
+/**
+ * Wraps all that a function does in `try`, and what is thrown in `catch (error)` with the statement `handled`. The value of an arrow function
+ * without a block is dropped. Others' edits in the body still apply.
+ */
+export function catchErrors(file: ParsedFile, fn: AsyncableFunction, handled: string): readonly Edit[] {
+  const { text } = file;
+  const { indent: step, eol, semicolons } = styleOf(file);
+  const end = semicolons ? ';' : '';
+  const insert = (at: number, code: string): Edit => ({
+    file: file.path,
+    span: [at, at],
+    code: [code],
+    once: `try ${at}`,
+  });
+  const { body } = fn;
+  const [start, close] = body.type === 'BlockStatement' ? spanOf(body) : outerSpanOf(body);
+  const outer = indentAt(text, start);
+  const inner = outer + step;
+  const caught = `${inner}} catch (error) {${eol}${inner}${step}${handled}${end}${eol}${inner}}`;
+  if (body.type !== 'BlockStatement')
+    return [
+      insert(start, `{${eol}${inner}try {${eol}${inner}${step}`),
+      ...indentLines(file, [start, close], step + step),
+      insert(close, `${end}${eol}${caught}${eol}${outer}}`),
+    ];
+  const first = body.body[0];
+  if (first === undefined) return [];
+  const open = body.directives.length === 0 ? start + 1 : spanOf(body.directives.at(-1) as t.Directive)[1];
+  if (!text.slice(open, close).includes('\n'))
+    return [insert(open, ' try {'), insert(close - 1, `} catch (error) { ${handled}${end} } `)];
+  const last = text.lastIndexOf('\n', close);
+  const isOwnLine = /^\s*$/.test(text.slice(last, close - 1));
+  const at = isOwnLine ? (text[last - 1] === '\r' ? last - 1 : last) : close - 1;
+  return [
+    insert(open, `${eol}${inner}try {`),
+    ...indentLines(file, [open + 1, at], step),
+    insert(at, `${eol}${caught}${isOwnLine ? '' : eol + outer}`),
+  ];
 }

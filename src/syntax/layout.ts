@@ -1,5 +1,5 @@
 import { joinCode, textOf } from '../edits/code.ts';
-import { spanOf, type Code, type Span } from '../edits/edit.ts';
+import { spanOf, type Code, type Edit, type Span } from '../edits/edit.ts';
 import type { t } from './ast.ts';
 import { indexOf, type Index } from './find.ts';
 import type { ParsedFile } from './file.ts';
@@ -241,4 +241,24 @@ export function shifted(
     }
   }
   return [...parts, [from, quoted[1]]];
+}
+
+/**
+ * Indents the lines that begin in a stretch by one more `step`, with an insertion each, so that what others edit on these lines still applies.
+ * Lines in templates and drawings in comments stay.
+ */
+export function indentLines(file: ParsedFile, [start, end]: Span, step: string): readonly Edit[] {
+  const { text } = file;
+  const edits: Edit[] = [];
+  for (
+    let feed = text.indexOf('\n', start - 1);
+    feed !== -1 && feed + 1 < end;
+    feed = text.indexOf('\n', feed + 1)
+  ) {
+    const line = feed + 1;
+    const isBlank = /^[ \t]*\r?(?:\n|$)/.test(text.slice(line, line + 400));
+    if (isBlank || isIn(feed, fixedIn(file))) continue;
+    edits.push({ file: file.path, span: [line, line], code: [step], once: `indent ${line}` });
+  }
+  return edits;
 }

@@ -140,8 +140,14 @@ function* whyProposalsDepend(proposals: readonly Proposal[], input: Texts): Gene
   }
 }
 
+/** The comments of a file. The type that one says a function returns may change with the function. */
 const commentsOf = (path: string, text: string): string[] =>
-  parseFile(path, withoutBom(text)).comments.map(({ value }) => value.replace(/\s+/g, ' ').trim());
+  parseFile(path, withoutBom(text)).comments.map(({ value }) =>
+    value
+      .replace(/\s+/g, ' ')
+      .replace(/(@returns?) ?\{.*?\}(?= |$)/g, '$1')
+      .trim(),
+  );
 
 function* whyCommentsAreLost(before: Texts, after: Texts): Generator<string> {
   for (const [path, text] of before) {

@@ -124,7 +124,7 @@ export class Callees {
         return { ...this.ofSymbol(symbol, depth, false), isOpen: false };
       return this.ofSymbol(symbol, depth);
     }
-    if (ts.isCallExpression(node)) return this.ofWrapped(node, depth);
+    if (ts.isCallExpression(node)) return this.ofModule(node, depth) ?? this.ofWrapped(node, depth);
     if (ts.isConditionalExpression(node))
       return this.union([
         this.find(bareExpression(node.whenTrue), depth + 1),
@@ -136,6 +136,16 @@ export class Callees {
         this.find(bareExpression(node.right), depth + 1),
       ]);
     return NONE;
+  }
+
+  /** `require('./load')`, where the module is a function itself. */
+  private ofModule(node: ts.CallExpression, depth: number): OwnCallee | undefined {
+    const [from] = node.arguments;
+    if (from === undefined || !ts.isStringLiteralLike(from) || !ts.isIdentifier(node.expression))
+      return undefined;
+    if (node.expression.text !== 'require') return undefined;
+    const target = this.symbols.at(from)?.exports?.get(ts.InternalSymbolName.ExportEquals);
+    return target === undefined ? undefined : this.ofSymbol(target, depth);
   }
 
   private union(all: readonly OwnCallee[]): OwnCallee {

@@ -2,6 +2,11 @@ import { ts } from 'ts-morph';
 import { spanOf, type Spanned } from '../../edits/edit.ts';
 import type { Site } from '../../evidence.ts';
 import { nodeAt } from '../bridge.ts';
+import { Cones } from '../cones/grow.ts';
+import type { Surroundings } from '../cones/around.ts';
+import type { Cone, Reach } from '../cones/cone.ts';
+import type { BlockingCall, BlockingContext } from '../libraries/blocking/blocking-call.ts';
+import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
 import { Callees } from './callees.ts';
 import { NOTHING, type CodeFact, type DatabaseCall, type Resource, type SharedClient } from './effect.ts';
 import { Freshness } from './freshness.ts';
@@ -23,6 +28,14 @@ export interface CodeFacts {
   codeOf(path: string, code: Spanned): CodeFact;
   /** What a call of a database's library asks, where it is one. */
   databaseCallOf(path: string, call: Spanned): DatabaseCall | undefined;
+  /** The name of a library's function that blocks, where an expression stands for one. */
+  blockingFunctionOf(path: string, expression: Spanned): string | undefined;
+  /** What has to change so that a call can be waited for. Every file of the project is looked at. */
+  coneOf(path: string, call: Spanned, isIdle?: boolean): Cone | undefined;
+  /** How the code at a place comes to run. Every file of the project is looked at. */
+  reachOf(path: string, code: Spanned): Reach | undefined;
+  /** The call that blocks all others, with its twin, where a call is known to be one. */
+  blockingCallOf(path: string, call: Spanned, result: ResultUse): BlockingCall | undefined;
   /** The models that the sources declare for a library. */
   modelsOf(orm: CodeOrm): readonly Model[];
   /** Builds the program where a time limit stopped the last question; tells whether it did. */
@@ -30,10 +43,16 @@ export interface CodeFacts {
   dispose(): void;
 }
 
+/** What is done with what a call gives. */
+export type ResultUse = Pick<BlockingContext, 'isResultUsed' | 'resultMembers' | 'thrownMembers'>;
+
 export interface CodeFactsRequest {
   /** The text of any file of the project; undefined where there is none. */
   readonly readText: (path: string) => string | undefined;
   readonly dependenciesOf: (path: string) => ReadonlySet<string>;
+  readonly around: Surroundings;
+  /** Every file that may call what is in the files of the run. */
+  readonly allFiles: (paths: readonly string[]) => readonly string[];
 }
 
 /** Everything that is asked of one state of the program. */
@@ -43,9 +62,14 @@ interface Engine {
   readonly models: Map<CodeOrm, readonly Model[]>;
   readonly libraries: LibraryValues;
   readonly summaries: Summaries;
+  readonly cones: Cones;
+  /** Whether any source gives a Prisma client middleware; undefined until somebody asks. */
+  hasMiddleware?: boolean;
+  /** Whether any source opens files by number; undefined until somebody asks. */
+  opensFiles?: boolean;
 }
 
-function createEngine(whole: WholeProgram, dependenciesOf: CodeFactsRequest['dependenciesOf']): Engine {
+function createEngine(whole: WholeProgram, { dependenciesOf, around }: CodeFactsRequest): Engine {
   const symbols = new Symbols(whole);
   const libraries = new LibraryValues(symbols);
   const callees = new Callees(symbols);
@@ -56,7 +80,8 @@ function createEngine(whole: WholeProgram, dependenciesOf: CodeFactsRequest['dep
   };
   const freshness = new Freshness(symbols, libraries, callees);
   const summaries = new Summaries({ symbols, libraries, callees, freshness, dependenciesOf });
-  return { whole, models: new Map(), libraries, summaries };
+  const cones = new Cones({ symbols, callees, libraries, summaries, around });
+  return { whole, models: new Map(), libraries, summaries, cones };
 }
 
 const siteOf = (node: ts.Node): Site => {
@@ -130,7 +155,8 @@ const tablesIn = (resources: readonly Resource[]): readonly string[] =>
   resources.flatMap((one) => (one.kind === 'table' ? [one.name] : []));
 
 /** What the call of a library does to a database; undefined where it is no such call. */
-function asDatabaseCall(call: ts.Node, { libraries }: Engine): DatabaseCall | undefined {
+function asDatabaseCall(call: ts.Node, at: Engine): DatabaseCall | undefined {
+  const { libraries } = at;
   if (!ts.isCallExpression(call) && !ts.isTaggedTemplateExpression(call)) return undefined;
   // A function of the project that gives what a library gave is not the library.
   if (libraries.of(ts.isCallExpression(call) ? call.expression : call.tag) === undefined) return undefined;
@@ -148,12 +174,37 @@ function asDatabaseCall(call: ts.Node, { libraries }: Engine): DatabaseCall | un
     path: library.path,
     reads: tablesIn(fact.reads),
     writes: tablesIn(fact.writes),
+    isIntercepted: first.database === 'prisma' && (at.hasMiddleware ??= hasMiddleware(at.whole)),
     isInTransaction: fact.on !== undefined,
   };
 }
 
+/** Whether an argument is a number by its type; undefined where that is not known. */
+function isNumber(call: ts.CallExpression, place: number, checker: ts.TypeChecker): boolean | undefined {
+  const argument = call.arguments[place];
+  if (argument === undefined) return false;
+  const type = checker.getTypeAtLocation(argument);
+  const each = type.isUnion() ? type.types : [type];
+  const isOpen = each.some(({ flags }) => (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
+  const numbers = each.filter(({ flags }) => (flags & ts.TypeFlags.NumberLike) !== 0);
+  if (isOpen || (numbers.length > 0 && numbers.length < each.length)) return undefined;
+  return numbers.length > 0;
+}
+
+/** https://www.prisma.io/docs/orm/prisma-client/client-extensions/middleware */
+const hasMiddleware = ({ program, isOwn }: WholeProgram): boolean =>
+  program.getSourceFiles().some((source) => isOwn(source) && /\.\$use\s*\(/.test(source.text));
+
+/** Ways to come by the number of an open file. */
+const DESCRIPTORS = /\bopenSync\b|\bfs\w*\.open\(|\bpromises\.open\(|\.fd\b|\bmkstemp|\bfd\b/;
+
+/** Whether any source of the project opens files by number; where none does, nothing is such a number. */
+const opensFiles = ({ program, isOwn }: WholeProgram): boolean =>
+  program.getSourceFiles().some((source) => isOwn(source) && DESCRIPTORS.test(source.text));
+
 /** Answers about the files of a run; the program is built when the first question comes. */
-export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest): CodeFacts {
+export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
+  const { readText, allFiles } = request;
   const roots = new Set<string>();
   let engine: Engine | undefined;
   let isStale = false;
@@ -167,10 +218,10 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
 
   const ready = (): Engine => {
     if (engine !== undefined && isStale && !isCurrent(engine)) {
-      engine = createEngine(createWholeProgram([...roots], readText, engine.whole), dependenciesOf);
+      engine = createEngine(createWholeProgram([...roots], readText, engine.whole), request);
     }
     isStale = false;
-    engine ??= createEngine(createWholeProgram([...roots], readText), dependenciesOf);
+    engine ??= createEngine(createWholeProgram([...roots], readText), request);
     return engine;
   };
 
@@ -195,6 +246,15 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
     return { at, node };
   };
 
+  /** Whether the callers of everything are in the program, and not only what the files of the run import. */
+  let isWhole = false;
+  const withCallers = (): void => {
+    if (isWhole) return;
+    isWhole = true;
+    for (const one of allFiles([...roots])) roots.add(one);
+    isStale = true;
+  };
+
   return {
     prepare(paths) {
       for (const path of paths) roots.add(path);
@@ -203,6 +263,48 @@ export function createCodeFacts({ readText, dependenciesOf }: CodeFactsRequest):
     databaseCallOf(path, call) {
       const { at, node } = found(path, call);
       const answer = node === undefined ? undefined : asDatabaseCall(node, at);
+      isBusy = false;
+      return answer;
+    },
+    blockingFunctionOf(path, expression) {
+      const { at, node } = found(path, expression);
+      const value = node === undefined || !ts.isExpression(node) ? undefined : at.libraries.of(node);
+      isBusy = false;
+      const name = value?.steps.at(-1);
+      return value !== undefined && name?.kind === 'member' && isBlockingPackage(value.package)
+        ? `${value.package}.${name.name}`
+        : undefined;
+    },
+    coneOf(path, call, isIdle) {
+      withCallers();
+      const { at, node } = found(path, call);
+      const cone = node === undefined || !ts.isExpression(node) ? undefined : at.cones.of(node, isIdle);
+      isBusy = false;
+      return cone;
+    },
+    reachOf(path, one) {
+      withCallers();
+      const { at, node } = found(path, one);
+      const reach = node === undefined ? undefined : at.cones.reachOf(node);
+      isBusy = false;
+      return reach;
+    },
+    blockingCallOf(path, call, result) {
+      const { at, node } = found(path, call);
+      // A function of the project that gives what a library gave is not the library.
+      const isCall = node !== undefined && ts.isCallExpression(node);
+      const library =
+        isCall && at.libraries.of(node.expression) !== undefined ? at.libraries.callOf(node) : undefined;
+      const answer =
+        library === undefined
+          ? undefined
+          : blockingCallOf(library, {
+              ...result,
+              versionOf: (name) => request.around.placeOf(path).versionOf(name),
+              isNumber: (place) =>
+                isNumber(node as ts.CallExpression, place, at.whole.checker) ??
+                ((at.opensFiles ??= opensFiles(at.whole)) ? undefined : false),
+            });
       isBusy = false;
       return answer;
     },

@@ -115,6 +115,8 @@ export interface DatabaseCall {
   readonly path: string;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** Whether functions of the project may come between any query and its result: Prisma's `$use`, anywhere. */
+  readonly isIntercepted: boolean;
   /** Whether it is known to run in a transaction, or on one connection. */
   readonly isInTransaction: boolean;
 }

@@ -57,6 +57,16 @@ export interface Relation {
   readonly isLazy: boolean;
   /** Whether something beside the keys decides which rows belong to it: a scope, a filter, a `match`. */
   readonly isFiltered: boolean;
+  /** Whether the code's type of the property says that it may be undefined, as `author?: User`. */
+  readonly isOptional?: true;
+}
+
+/** What becomes of rows when a row that they refer to is deleted. */
+export interface DeleteRule {
+  /** The model whose rows they refer to. */
+  readonly model: string;
+  /** Whether they are deleted with it, or lose their key. */
+  readonly rule: 'cascade' | 'set-null';
 }
 
 /** What is declared of a table, or of a collection. */
@@ -74,6 +84,8 @@ export interface Model {
   /** The columns of each index, in order, uniques and keys left out. */
   readonly indexes: readonly (readonly string[])[];
   readonly relations: readonly Relation[];
+  /** What its foreign keys say of the deletion of what they refer to; those that refuse it are left out. */
+  readonly deleteRules?: readonly DeleteRule[];
   /** What runs beside its queries, by the name that the library gives it: `afterFind`, `pre find`, `AfterLoad`. */
   readonly hooks: readonly string[];
   /** What every query is filtered or ordered by, as it is written: a default scope, a filter. */

@@ -24,3 +24,6 @@ export const dialectOf = (orm: string): Dialect | undefined => DIALECTS.find((on
 
 /** Whether any library has a query whose last method is called so: asked before anything that costs more. */
 export const mayBeQuery = (method: string): boolean => DIALECTS.some(({ methods }) => methods.test(method));
+
+/** Whether a package is of one of the libraries: `@prisma/client`, `@mikro-orm/core`. */
+export const isOfDialect = (name: string): boolean => DIALECTS.some(({ orm }) => name.includes(orm));

@@ -6,7 +6,7 @@ import { isNode, type Path, type t } from '../../syntax/ast.ts';
 import { indentAt } from '../../syntax/lines.ts';
 import { contains } from '../keys.ts';
 import { conditionsIn, methodNode, methodOf, nameOfKey, propertyRemoved, rewritten } from '../objects.ts';
-import { isUniqueIn } from '../obligations.ts';
+import { isUniqueIn } from '../obligations/index.ts';
 import type { Condition, Dialect, File, KeyList, Query, Replacement, Written } from '../query.ts';
 
 // Chains of calls

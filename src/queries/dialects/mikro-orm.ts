@@ -516,6 +516,10 @@ function statementAround(path: Path): Path | undefined {
 /** `load` leaves the JSON of a row as it is; `populate` marks what it loads to be part of it, and takes a key away that leads nowhere. */
 function* whyPopulated({ table, model }: Query, loads: readonly EagerLoad[]): Generator<Evidence> {
   for (const { relation } of loads) {
+    yield assumed(
+      `Nobody looks whether \`${relation.name}\` of \`${table}\` is loaded where no turn has asked for it: it is for all rows now`,
+      model?.seenAt,
+    );
     if (relation.kind === 'many') continue;
     yield assumed(
       `Every \`${relation.name}\` of \`${table}\` has its row, as a foreign key sees to: \`populate\` sets it to null where there is none`,

@@ -5,7 +5,7 @@ import { spanOf } from '../../edits/edit.ts';
 import type { Path, t } from '../../syntax/ast.ts';
 import { contains, nodesIn } from '../keys.ts';
 import { propertyRemoved, rewritten } from '../objects.ts';
-import { isUniqueIn } from '../obligations.ts';
+import { isUniqueIn } from '../obligations/index.ts';
 import type {
   Condition,
   Dialect,
@@ -80,6 +80,7 @@ function withMigrations(file: File, model: Model | undefined): Model | undefined
     ...model,
     columns: [...columns, ...others],
     uniques: [...model.uniques, ...migrated.uniques.map((columnsOf) => columnsOf.map(nameOf))],
+    ...(migrated.deleteRules === undefined ? {} : { deleteRules: migrated.deleteRules }),
   };
 }
 
@@ -522,7 +523,7 @@ function* whyLoadedRowsAgree(file: File, parent: Query, loads: readonly EagerLoa
     );
   for (const { relation, child } of loads) {
     const model = child?.model ?? modelNamed(file, relation.model);
-    yield* whyHooksAgree(model);
+    yield* whyHooksAgree(model, relation.to);
     if (child === undefined) continue;
     const parts = startOf(stepsOf(child.call))?.rest ?? [];
     for (const { args } of parts)
@@ -569,12 +570,21 @@ function relationCall(file: File, { node }: Path<t.Expression>): RelationCall | 
 
 // Evidence
 
-/** Hooks that see rows: https://vincit.github.io/objection.js/guide/hooks.html */
-function* whyHooksAgree(model: Model | undefined): Generator<Evidence> {
+/**
+ * Hooks that see rows: https://vincit.github.io/objection.js/guide/hooks.html, and methods that make them of what the database gives:
+ * https://vincit.github.io/objection.js/api/model/instance-methods.html#parsedatabasejson. `keys`: what rows are told apart by.
+ */
+function* whyHooksAgree(model: Model | undefined, keys: readonly string[]): Generator<Evidence> {
+  const columns = keys.map((one) => `\`${one}\``).join(' and ');
   for (const hook of model?.hooks ?? []) {
     if (hook === '$afterFind')
       yield assumed(
-        `\`$afterFind\` of \`${model?.name ?? ''}\` makes the same of a row, however many it is found with`,
+        `\`$afterFind\` of \`${model?.name ?? ''}\` makes the same of a row, however many it is found with, and leaves its ${columns} as it is`,
+        model?.seenAt,
+      );
+    else if (/^\$(?:parseDatabaseJson|setDatabaseJson)$/.test(hook))
+      yield assumed(
+        `\`${hook}\` of \`${model?.name ?? ''}\` leaves the ${columns} of a row as the database has it: rows are looked up by it`,
         model?.seenAt,
       );
     else if (/^(?:before|after)Find$/.test(hook))
@@ -616,7 +626,7 @@ function* whyRowsAgree(file: File, query: Query): Generator<Evidence> {
   if (model === undefined && has(/^findById$/))
     yield assumed(`The primary key of \`${query.table}\` is \`id\``, file.siteOf(query.call));
   yield* whyNamesAgree(file, query, columns);
-  if (query.gives !== 'count') yield* whyHooksAgree(model);
+  yield* whyHooksAgree(model, columns);
   if (query.gives !== 'count' && has(/^withGraphFetched$/))
     yield assumed(
       'The order of the rows that `withGraphFetched` loads does not matter, or is asked for',

@@ -496,6 +496,8 @@ function eager(file: File, parent: Query, loads: readonly EagerLoad[]): WrittenL
     return {
       why: 'its client is extended, and extensions of queries do not run for what is loaded with rows',
     };
+  if (hasMiddleware(file, call))
+    return { why: 'its client has middleware, which does not run for what is loaded with rows' };
   const type = typeOfRows(file, call);
   if (type !== undefined) return { why: `the type of the rows is written out: \`${short(type)}\`` };
   const asked: Asked[] = [];
@@ -786,6 +788,11 @@ function* whyRowsAgree(file: File, query: Query): Generator<Evidence> {
       site,
     );
   }
+  if (hasMiddleware(file, call))
+    yield assumed(
+      `The middleware of the client does for one query of all keys what it does for each \`${method}\``,
+      site,
+    );
   const { provider, mostValues } = databaseOf(model);
   const isText = query.conditions.some(
     ({ column, operator, value }) =>
@@ -869,6 +876,10 @@ function mostTurns(file: File, call: t.CallExpression): number | undefined {
 /** Whether a call is made on a client with extensions: https://www.prisma.io/docs/orm/prisma-client/client-extensions */
 const isExtended = (file: File, call: t.CallExpression): boolean =>
   file.facts.databaseCallOf(file.path, call)?.path.includes('$extends') ?? false;
+
+/** Whether a client of the project is given middleware: https://www.prisma.io/docs/orm/prisma-client/client-extensions/middleware */
+const hasMiddleware = (file: File, call: t.CallExpression): boolean =>
+  file.facts.databaseCallOf(file.path, call)?.isIntercepted ?? false;
 
 /** What a schema says of its database. */
 interface Database {

@@ -31,6 +31,7 @@ import type {
   WrittenLoads,
 } from '../query.ts';
 import { rowsOf } from '../sites.ts';
+import { isTyped } from '../values.ts';
 
 interface Refusal {
   readonly why: string;
@@ -807,12 +808,18 @@ function eager(file: File, parent: Query, loads: readonly EagerLoad[]): WrittenL
     replacements: relationsAdded(file, parent, names),
     imports: [],
     reads: loads.map(({ relation, child }) =>
-      child === undefined ? undefined : (row: string) => `${row}.${relation.name}`,
+      child === undefined
+        ? undefined
+        : (row: string) => `${row}.${relation.name}${withoutUndefined(file, relation)}`,
     ),
     evidence: [...whyLoadsFit(file, parent, loads)],
     isShared: false,
   };
 }
+
+/** What takes undefined out of the type of a property: where there is no row, what is loaded is null. */
+const withoutUndefined = (file: File, { isOptional }: Relation): string =>
+  isOptional === true && isTyped(file) ? ' ?? null' : '';
 
 const knownOf = (file: File, { call }: Query): DatabaseCall | undefined =>
   file.facts.databaseCallOf(file.path, call);

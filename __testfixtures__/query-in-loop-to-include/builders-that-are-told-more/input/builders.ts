@@ -87,10 +87,30 @@ export async function notesOf() {
   const users = await knex<User>('users').orderBy('id').limit(10);
   const out: number[] = [];
   for (const user of users) {
-    // review: `knex('users').where('id', 7).del` writes nothing that `notes.where` looks at in a later turn
+    // report: `knex('users').where('id', 7).del` deletes rows of `users` in a turn
     const notes = await knex<{ id: number; userId: number }>('notes').where('userId', user.id).orderBy('id');
     out.push(notes.length);
     await knex('users').where('id', 7).del();
   }
   return out;
+}
+
+/** A list that belongs to the object. */
+export class Paging {
+  private readonly only: number[] = [11];
+
+  async counts(users: readonly User[]) {
+    const out: number[] = [];
+    for (const user of users) {
+      // report: A turn changes a list that its query is told: `this.only.push(13)`
+      const posts = await knex<Post>('posts').where('authorId', user.id).whereIn('id', this.only).orderBy('id');
+      out.push(posts.length);
+      this.more();
+    }
+    return out;
+  }
+
+  private more() {
+    this.only.push(13);
+  }
 }

@@ -89,15 +89,31 @@ export async function typedInPlace() {
 export async function notesOf() {
   const users = await knex<User>('users').orderBy('id').limit(10);
   const out: number[] = [];
-  const userIds = users.map((user) => user.id);
-  const allNotes = await knex<{ id: number; userId: number }>('notes').whereIn('userId', userIds).orderBy('id');
-  const notesByUserId = new Map(userIds.map((id) => [id, [] as typeof allNotes]));
-  for (const note of allNotes) notesByUserId.get(note.userId)?.push(note);
   for (const user of users) {
-    // review: `knex('users').where('id', 7).del` writes nothing that `notes.where` looks at in a later turn
-    const notes = notesByUserId.get(user.id) ?? [];
+    // report: `knex('users').where('id', 7).del` deletes rows of `users` in a turn
+    const notes = await knex<{ id: number; userId: number }>('notes').where('userId', user.id).orderBy('id');
     out.push(notes.length);
     await knex('users').where('id', 7).del();
   }
   return out;
+}
+
+/** A list that belongs to the object. */
+export class Paging {
+  private readonly only: number[] = [11];
+
+  async counts(users: readonly User[]) {
+    const out: number[] = [];
+    for (const user of users) {
+      // report: A turn changes a list that its query is told: `this.only.push(13)`
+      const posts = await knex<Post>('posts').where('authorId', user.id).whereIn('id', this.only).orderBy('id');
+      out.push(posts.length);
+      this.more();
+    }
+    return out;
+  }
+
+  private more() {
+    this.only.push(13);
+  }
 }

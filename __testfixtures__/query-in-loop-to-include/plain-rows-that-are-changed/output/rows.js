@@ -57,4 +57,53 @@ async function madeTextsByAssign() {
   return out;
 }
 
-module.exports = { madeTexts, birthdays, joinedRows, madeTextsByAssign };
+/** All turns ask for one post. */
+async function sameIds() {
+  const posts = await Post.findAll({ raw: true, order: [['id', 'ASC']], limit: 20 });
+  for (const post of posts) post.id = 13;
+  const out = [];
+  for (const post of posts) {
+    // report: would share one object, and `again.title += '!'` changes it
+    const again = await Post.findByPk(post.id);
+    again.title += '!';
+    out.push(again.title);
+  }
+  return out;
+}
+
+const canonical = (posts, ids) => posts.forEach((post) => (post.id = ids.get(post.id) ?? post.id));
+
+async function canonicalIds(ids) {
+  const posts = await Post.findAll({ raw: true, order: [['id', 'ASC']], limit: 20 });
+  canonical(posts, ids);
+  const out = [];
+  for (const post of posts) {
+    // report: would share one object, and `again.title += '!'` changes it
+    const again = await Post.findByPk(post.id);
+    again.title += '!';
+    out.push(again.title);
+  }
+  return out;
+}
+
+/** Another property is set, and that of other objects. */
+async function countedRows() {
+  const posts = await Post.findAll({ raw: true, order: [['id', 'ASC']], limit: 20 });
+  const totals = { id: 0 };
+  for (const post of posts) {
+    post.kind = 'seen';
+    totals.id += post.id;
+  }
+  const out = [];
+  const agains = await Post.findAll({ where: { id: posts.map((post) => post.id) } });
+  const againById = new Map(agains.map((again) => [again.id, again]));
+  for (const post of posts) {
+    // safe: one query
+    const again = againById.get(post.id) ?? null;
+    again.title += '!';
+    out.push(again.title, totals.id);
+  }
+  return out;
+}
+
+module.exports = { madeTexts, birthdays, joinedRows, madeTextsByAssign, sameIds, canonicalIds, countedRows };

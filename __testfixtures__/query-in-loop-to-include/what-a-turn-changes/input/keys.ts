@@ -52,7 +52,7 @@ export async function managersInTurn(items: readonly { managerId: number }[]) {
   const state: { last?: number } = {};
   for (const item of items) {
     const id = state.last ?? item.managerId;
-    // report: A turn changes `last`, which the query is told: `state.last`
+    // report: A turn changes what its query is told: `state.last`
     const user = await prisma.user.findUnique({ where: { id } });
     state.last = user?.managerId ?? undefined;
     out.push(user?.name ?? '?');

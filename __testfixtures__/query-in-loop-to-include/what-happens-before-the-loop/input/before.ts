@@ -172,3 +172,76 @@ export async function twice() {
   }
   return out;
 }
+
+const config = {
+  get kind() {
+    return process.env['KIND'] ?? 'live';
+  },
+};
+
+/** What a getter gives is set in between. */
+export async function configured() {
+  const users = await prisma.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  process.env['KIND'] = 'draft';
+  const out: string[] = [];
+  for (const user of users) {
+    // safe: one query
+    const posts = await prisma.post.findMany({ where: { authorId: user.id, kind: config.kind }, orderBy: { id: 'asc' } });
+    out.push(...posts.map((post) => post.title));
+  }
+  return out;
+}
+
+export async function setInEnvironment() {
+  const users = await prisma.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  process.env['KIND'] = 'draft';
+  const out: string[] = [];
+  for (const user of users) {
+    // safe: one query
+    const posts = await prisma.post.findMany({
+      where: { authorId: user.id, kind: process.env['KIND'] ?? 'live' },
+      orderBy: { id: 'asc' },
+    });
+    out.push(...posts.map((post) => post.title));
+  }
+  return out;
+}
+
+interface Context {
+  readonly tenant?: { kind: string };
+}
+
+function assertTenant(context: Context): asserts context is { tenant: { kind: string } } {
+  if (!context.tenant) throw new RangeError('no tenant');
+}
+
+/** What the query is told is there only behind the check. */
+export async function asserted(context: Context) {
+  const users = await prisma.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  assertTenant(context);
+  const out: number[] = [];
+  for (const user of users) {
+    // safe: one query
+    const posts = await prisma.post.findMany({
+      where: { authorId: user.id, kind: context.tenant.kind },
+      orderBy: { id: 'asc' },
+    });
+    out.push(posts.length);
+  }
+  return out;
+}
+
+/** Members of an account of which nothing is set, and nobody refuses: as before. */
+export async function steady(account: { readonly kind: string }) {
+  const users = await prisma.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  const out: number[] = [];
+  for (const user of users) {
+    // safe: eager loading
+    const posts = await prisma.post.findMany({
+      where: { authorId: user.id, kind: account.kind },
+      orderBy: { id: 'asc' },
+    });
+    out.push(posts.length);
+  }
+  return out;
+}

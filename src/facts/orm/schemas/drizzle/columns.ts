@@ -14,6 +14,7 @@ import {
   withParameter,
 } from './expressions.ts';
 import { readExtras } from './extras.ts';
+import { readReference } from './foreign-keys.ts';
 import { resolve, type Known, type Reading } from './names.ts';
 import type { Table, Tables } from './tables.ts';
 
@@ -24,9 +25,9 @@ export function readTable(table: Table, casing: Casing, tables: Tables): void {
   const builders: Known = { kind: 'library', module, name: '*' };
   if (known?.kind === 'node' && isFunctionWithResult(known.node)) {
     const inside = withParameter(known.node, at, builders, (name) => ({ ...builders, name }));
-    readColumns(table, resultOf(known.node), casing, inside);
+    readColumns(table, resultOf(known.node), { casing, tables, at: inside });
   } else {
-    readColumns(table, columns, casing, at);
+    readColumns(table, columns, { casing, tables, at });
   }
   readExtras(table, tables);
   // A key of several columns is declared beside them. SQLite alone allows nulls in it.
@@ -37,7 +38,15 @@ export function readTable(table: Table, casing: Casing, tables: Tables): void {
   }
 }
 
-function readColumns(table: Table, columns: ts.Expression | undefined, casing: Casing, at: Reading): void {
+/** Where columns are read, and what of the project is known there. */
+interface Place {
+  readonly casing: Casing;
+  readonly tables: Tables;
+  readonly at: Reading;
+}
+
+function readColumns(table: Table, columns: ts.Expression | undefined, place: Place): void {
+  const { at } = place;
   const found = objectOf(columns, at);
   if (found === undefined) {
     table.unread.push(columns === undefined ? 'its columns' : `its columns from \`${short(columns)}\``);
@@ -45,7 +54,7 @@ function readColumns(table: Table, columns: ts.Expression | undefined, casing: C
   }
   for (const property of found.object.properties) {
     if (ts.isSpreadAssignment(property)) {
-      readColumns(table, property.expression, casing, found.at);
+      readColumns(table, property.expression, { ...place, at: found.at });
       continue;
     }
     const name = propertyName(property, found.at);
@@ -54,11 +63,11 @@ function readColumns(table: Table, columns: ts.Expression | undefined, casing: C
       table.unread.push(`the column \`${short(property)}\``);
       continue;
     }
-    readColumn(table, name, value, casing, found.at);
+    readColumn(table, name, value, { ...place, at: found.at });
   }
 }
 
-function readColumn(table: Table, name: string, value: ts.Expression, casing: Casing, at: Reading): void {
+function readColumn(table: Table, name: string, value: ts.Expression, { casing, tables, at }: Place): void {
   const built = builtBy(value, at);
   if (built === undefined) {
     table.unread.push(`what the column \`${name}\` is: \`${short(value)}\``);
@@ -77,7 +86,8 @@ function readColumn(table: Table, name: string, value: ts.Expression, casing: Ca
   let isUnique = false;
   let isKey = false;
   let isList = false;
-  for (const { name: method } of built.calls) {
+  for (const { name: method, args } of built.calls) {
+    if (method === 'references') readReference(table, args, tables, built.at);
     if (method === 'array') {
       // An array is another column, which knows nothing of what was said of its elements.
       [isNullable, isUnique, isKey, isList] = [true, false, false, true];

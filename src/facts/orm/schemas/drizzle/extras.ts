@@ -13,6 +13,7 @@ import {
   valuesOf,
   withParameter,
 } from './expressions.ts';
+import { readForeignKey } from './foreign-keys.ts';
 import { resolve, type Reading } from './names.ts';
 import { tableOf, type Table, type Tables } from './tables.ts';
 
@@ -41,6 +42,7 @@ export function readExtras(table: Table, tables: Tables): void {
 /** Adds the key or index that a chain declares; false where it cannot be read. */
 function readExtra(table: Table, built: Built, tables: Tables): boolean {
   const { name, call, calls, at } = built;
+  if (name === 'foreignKey') readForeignKey(table, built, tables);
   if (!/^(?:primaryKey|unique|uniqueIndex|index)$/.test(name)) {
     return /^(?:foreignKey|check|pgPolicy|gelPolicy|spatialIndex|fulltextIndex|vectorIndex)$/.test(name);
   }

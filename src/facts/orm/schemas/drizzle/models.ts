@@ -4,6 +4,7 @@ import { valueBehind } from './built.ts';
 import { casingIn } from './casing.ts';
 import { readTable } from './columns.ts';
 import { propertyName, propertyValue } from './expressions.ts';
+import { withDeleteRules } from '../delete-rules.ts';
 import { resolve, resolveSymbol, type Known, type Reading } from './names.ts';
 import { inverseOf, isSame, keysOf, readRelations } from './relations.ts';
 import { tablesIn, type Table, type Tables } from './tables.ts';
@@ -75,6 +76,7 @@ function modelOf(table: Table): Model {
     uniques: table.uniques.filter((unique) => !isSame(unique, table.primaryKey)),
     indexes: table.indexes,
     relations,
+    ...withDeleteRules(table.deleteRules),
     hooks: [],
     defaultScope: undefined,
     softDelete: undefined,

@@ -2,7 +2,7 @@
 
 import { ts } from 'ts-morph';
 import { bareExpression, isMember, memberName } from '../../../effects/symbols.ts';
-import type { Column, Model } from '../../schema.ts';
+import type { Column, DeleteRule, Model } from '../../schema.ts';
 import { siteOf } from '../nodes.ts';
 import { entered, isFunctionWithResult, resultOf, textOf, withParameter } from './expressions.ts';
 import { resolve, type Known, type Reading } from './names.ts';
@@ -19,6 +19,7 @@ export interface Table {
   readonly uniques: (readonly string[])[];
   readonly indexes: (readonly string[])[];
   readonly relations: Map<string, DeclaredRelation>;
+  readonly deleteRules: DeleteRule[];
   readonly unread: string[];
 }
 
@@ -52,6 +53,7 @@ export function tablesIn(sources: readonly ts.SourceFile[], at: Reading): Tables
       uniques: [],
       indexes: [],
       relations: new Map(),
+      deleteRules: [],
       unread: [],
     });
   };

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { bareExpression, isFunctionNode, isMember, type FunctionNode } from '../../../effects/symbols.ts';
 import type { ColumnType } from '../../schema.ts';
+import { deleteRuleOf } from '../delete-rules.ts';
 import type { Origins } from '../origins.ts';
 import {
   branchesOf,
@@ -438,6 +439,8 @@ export class Migration {
     const to = this.textsOf(link.args[0], scope);
     const place = after.find((one) => /^(?:inTable|on)$/.test(one.name));
     const keyName = after.find((one) => one.name === 'withKeyName')?.args[0];
+    // https://knexjs.org/guide/schema-builder.html#foreign
+    const rule = after.find((one) => /^(?:onDelete|onDel)$/.test(one.name))?.args[0];
     // `references('users.id')`
     const [, within, column] = to?.length === 1 ? (/^(.*)\.([^.]+)$/.exec(to[0] ?? '') ?? []) : [];
     const target = place === undefined ? within : this.textOf(place.args[0], scope);
@@ -449,7 +452,7 @@ export class Migration {
     const called = this.textOf(keyName, scope) ?? name ?? defaultName(table.name, columns, 'foreign');
     table.foreign = [
       ...table.foreign.filter((one) => one.name !== called),
-      { name: called, columns, table: target, to: keys },
+      { name: called, columns, table: target, to: keys, onDelete: deleteRuleOf(this.textOf(rule, scope)) },
     ];
   }
 

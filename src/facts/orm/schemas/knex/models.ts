@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Model } from '../../schema.ts';
+import { withDeleteRules } from '../delete-rules.ts';
 import { siteOf } from '../nodes.ts';
 import { Origins } from '../origins.ts';
 import { declaredTables } from './declared-tables.ts';
@@ -59,6 +60,11 @@ function modelOf(draft: Draft, all: readonly Draft[]): Model {
     uniques,
     indexes: distinct(false).filter((columns) => !uniques.some((one) => one.join() === columns.join())),
     relations: relationsOf(draft, all, unread),
+    ...withDeleteRules(
+      draft.foreign.flatMap(({ table, onDelete }) =>
+        onDelete === undefined ? [] : [{ model: table, rule: onDelete }],
+      ),
+    ),
     hooks: [],
     defaultScope: undefined,
     softDelete: undefined,

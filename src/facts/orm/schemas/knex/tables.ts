@@ -1,7 +1,7 @@
 /** Tables while migrations change them. */
 
 import type { ts } from 'ts-morph';
-import type { Column, ColumnType } from '../../schema.ts';
+import type { Column, ColumnType, DeleteRule } from '../../schema.ts';
 import type { Link } from './syntax.ts';
 
 /** A column that later calls of its chain, and later migrations, change. */
@@ -26,6 +26,7 @@ export interface ForeignKey {
   columns: readonly string[];
   table: string;
   to: readonly string[];
+  readonly onDelete: DeleteRule['rule'] | undefined;
 }
 
 /** A table while migrations are read. */

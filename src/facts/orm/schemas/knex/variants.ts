@@ -77,11 +77,13 @@ function agreement(one: Draft, other: Draft): Draft {
     keys: one.keys.filter((key) =>
       other.keys.some((two) => two.isUnique === key.isUnique && isSame(two.columns, key.columns)),
     ),
-    foreign: one.foreign.filter((key) =>
-      other.foreign.some(
+    foreign: one.foreign.flatMap((key) => {
+      const same = other.foreign.find(
         (two) => two.table === key.table && isSame(two.columns, key.columns) && isSame(two.to, key.to),
-      ),
-    ),
+      );
+      if (same === undefined) return [];
+      return [{ ...key, onDelete: same.onDelete === key.onDelete ? key.onDelete : undefined }];
+    }),
     unread: [...new Set([...one.unread, ...other.unread])],
   };
 }

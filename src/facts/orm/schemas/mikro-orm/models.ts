@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph';
-import type { Column, ColumnType, Model, Relation } from '../../schema.ts';
+import type { Column, ColumnType, DeleteRule, Model, Relation } from '../../schema.ts';
+import { withDeleteRules } from '../delete-rules.ts';
 import { keyOf, withoutDoubles, type Keys } from '../entity-parts.ts';
 import { createValues } from '../values.ts';
 import { entitiesIn, type Entity } from './entities.ts';
@@ -93,6 +94,7 @@ function modelOf(table: Table, relating: Relating, { naming }: Project): Model {
     uniques: uniques.filter((one) => keyOf(one) !== keyOf(primaryKey)),
     indexes: withoutDoubles(pathsOf('index', table.indexes), (paths) => paths.join()),
     relations,
+    ...withDeleteRules(properties.flatMap(deleteRulesOf)),
     hooks: table.hooks,
     defaultScope: filters.length === 0 ? undefined : filters.map(({ text }) => text).join('; '),
     softDelete: filters
@@ -135,6 +137,11 @@ function relationOf(
     isFiltered: relation.isFiltered,
   };
 }
+
+const deleteRulesOf = ({ declared: { relation }, keys, target }: Flat): readonly DeleteRule[] =>
+  relation?.onDelete === undefined || !relation.isOwner || keys?.through !== undefined || target === undefined
+    ? []
+    : [{ model: target.name, rule: relation.onDelete }];
 
 function doubtOf({ path, target, declared }: Flat, relation: DeclaredRelation): string {
   if (declared.doubt !== undefined) return declared.doubt;

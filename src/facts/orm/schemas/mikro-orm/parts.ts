@@ -1,7 +1,7 @@
 /** What classes and schemas declare by themselves, each read once. */
 
 import { ts } from 'ts-morph';
-import type { ColumnType } from '../../schema.ts';
+import type { ColumnType, DeleteRule } from '../../schema.ts';
 import type { RelationKind } from '../entity-parts.ts';
 import { baseOf } from '../nodes.ts';
 import type { Target } from '../relation-targets.ts';
@@ -66,6 +66,7 @@ export interface DeclaredRelation {
   readonly isFiltered: boolean;
   /** Whether the property is the key itself, and no entity. */
   readonly isKey: boolean;
+  readonly onDelete: DeleteRule['rule'] | undefined;
   readonly referenced: readonly string[] | undefined;
   readonly pivotTable: string | undefined;
   readonly pivotEntity: Target | undefined | typeof UNREAD;

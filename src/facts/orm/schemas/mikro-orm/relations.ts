@@ -1,6 +1,7 @@
 /** Reads the options of relations and of what is embedded. */
 
 import { ts } from 'ts-morph';
+import { deleteRuleOf } from '../delete-rules.ts';
 import { inversePath, targetIn, type Target } from '../relation-targets.ts';
 import { UNREAD, type Values } from '../values.ts';
 import type { DeclaredRelation, Embedded, Parts } from './parts.ts';
@@ -63,6 +64,8 @@ export function relationIn(
     isEager: given.value('eager') === true,
     isFiltered: given.has('where'),
     isKey: given.value('mapToPk') === true,
+    // It was called `onDelete` before: https://mikro-orm.io/docs/6.6/cascading#declarative-referential-integrity
+    onDelete: deleteRuleOf(given.value('deleteRule') ?? given.value('onDelete')),
     referenced:
       referenced && (values.elementsOf(referenced) ?? [referenced]).map((one) => values.textOf(one) ?? ''),
     pivotTable: given.text('pivotTable')?.split('.').at(-1),

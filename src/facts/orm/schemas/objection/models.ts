@@ -64,7 +64,7 @@ function modelOf(draft: Draft, mappings: readonly Mapping[], catalog: Catalog): 
 const isHook = (member: ts.ClassElement): boolean =>
   isStatic(member)
     ? /^(?:before|after)(?:Find|Insert|Update|Delete)$/.test(nameOf(member) ?? '')
-    : /^\$(?:(?:before|after)(?:Find|Insert|Update|Delete|Validate)|(?:parse|format)(?:Database)?Json)$/.test(
+    : /^\$(?:(?:before|after)(?:Find|Insert|Update|Delete|Validate)|(?:parse|format)(?:Database)?Json|setDatabaseJson)$/.test(
         nameOf(member) ?? '',
       );
 

@@ -2,7 +2,8 @@
 
 import { getDMMF } from '@prisma/get-dmmf';
 import { jsonIn } from '../../../modules.ts';
-import type { Column, ColumnType, Model, Relation } from '../../schema.ts';
+import type { Column, ColumnType, DeleteRule, Model, Relation } from '../../schema.ts';
+import { deleteRuleOf, withDeleteRules } from '../delete-rules.ts';
 
 /** A file of a schema: its absolute path and its text. */
 export interface PrismaSchemaFile {
@@ -165,6 +166,7 @@ function modelsOf(datamodel: Datamodel, blocks: readonly Block[]): readonly Mode
       ],
       indexes: hasPartial ? [] : indexesOf(datamodel, model),
       relations,
+      ...withDeleteRules(model.fields.flatMap((field) => deleteRulesOf(field, models))),
       hooks: [],
       defaultScope: undefined,
       softDelete: undefined,
@@ -256,6 +258,14 @@ function relationOf(
     isLazy: false,
     isFiltered: false,
   };
+}
+
+/** A key that may be null is set so by default: https://www.prisma.io/docs/orm/prisma-schema/data-model/relations/referential-actions */
+function deleteRulesOf(field: Field, models: ReadonlyMap<string, DeclaredModel>): readonly DeleteRule[] {
+  const target = models.get(field.type);
+  if (target === undefined || (field.relationFromFields ?? []).length === 0) return [];
+  const rule = deleteRuleOf(field.relationOnDelete ?? (field.isRequired ? undefined : 'SetNull'));
+  return rule === undefined ? [] : [{ model: lowerFirst(target.name), rule }];
 }
 
 /**

@@ -49,6 +49,7 @@ export interface Association {
   readonly sourceKey: Written<string>;
   readonly targetKey: Written<string>;
   readonly through: Written<Through>;
+  readonly onDelete: Written<string>;
   readonly isFiltered: boolean;
   /** Why it may not be as it is written. */
   readonly doubt: string | undefined;
@@ -101,7 +102,7 @@ export const kindOf = (name: string | undefined): AssociationKind =>
 
 type WrittenAssociation = Pick<
   Association,
-  'as' | 'foreignKey' | 'otherKey' | 'sourceKey' | 'targetKey' | 'through' | 'site' | 'around'
+  'as' | 'foreignKey' | 'otherKey' | 'sourceKey' | 'targetKey' | 'through' | 'onDelete' | 'site' | 'around'
 >;
 
 /** What the options of an association say. */
@@ -118,6 +119,7 @@ export function writtenAssociation(
     sourceKey: values.text(of.get('sourceKey')),
     targetKey: values.text(of.get('targetKey')),
     through: throughOf(of.get('through'), catalog, values),
+    onDelete: values.text(of.get('onDelete')),
     site: siteOf(node),
     around: functionAround(node) ?? node.getSourceFile(),
   };

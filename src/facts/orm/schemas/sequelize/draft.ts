@@ -1,6 +1,7 @@
 import { pluralize, underscore } from 'inflection';
 import type { ts } from 'ts-morph';
 import type { Site } from '../../../../evidence.ts';
+import type { DeleteRule } from '../../schema.ts';
 import { blankAttribute, COLUMNS, type Attribute } from './attributes.ts';
 import type { Options } from './options.ts';
 
@@ -15,6 +16,7 @@ export class Draft {
   readonly hooks: Set<string>;
   readonly unread: Set<string>;
   readonly virtuals = new Set<string>();
+  readonly deleteRules: DeleteRule[] = [];
   defaultScope: ts.Expression | undefined;
 
   constructor(

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { bareExpression } from '../../../effects/symbols.ts';
 import type { Column, Model, Relation } from '../../schema.ts';
 import { isStatic, plainName } from '../nodes.ts';
+import { withDeleteRules } from '../delete-rules.ts';
 import { isUndefined, UNKNOWN, WrittenValues, type MemberValue, type Written } from '../written-values.ts';
 import { associationOf } from './associations.ts';
 import type { Attribute } from './attributes.ts';
@@ -67,6 +68,7 @@ function modelOf(draft: Draft, relations: readonly Relation[], values: WrittenVa
     ),
     indexes: indexes.filter(({ isUnique }) => !isUnique).map(({ fields }) => fields),
     relations: withEager(draft, relations, values),
+    ...withDeleteRules(draft.deleteRules),
     hooks: [...draft.hooks],
     defaultScope: scopeText(draft.defaultScope, values),
     softDelete: draft.options.isParanoid && draft.options.hasTimestamps ? draft.options.deletedAt : undefined,

@@ -3,6 +3,7 @@
 import { singularize } from 'inflection';
 import type { ts } from 'ts-morph';
 import type { Relation } from '../../schema.ts';
+import { deleteRuleOf } from '../delete-rules.ts';
 import { UNKNOWN, type Written } from '../written-values.ts';
 import type { Association } from './associations.ts';
 import type { Catalog } from './catalog.ts';
@@ -54,6 +55,9 @@ function settle(association: Association, claims: NullClaims): readonly Settled[
     if (holder !== source) holder.unread.add(`a foreign key to \`${other.name}\``);
     return [];
   }
+  // Where nothing is written the tables may have been made otherwise: https://sequelize.org/docs/v6/core-concepts/assocs/#ondelete-and-onupdate
+  const rule = deleteRuleOf(association.onDelete);
+  if (rule !== undefined) holder.deleteRules.push({ model: other.name, rule });
   addForeignKey(holder, name, other.attributes.get(key), foreignKey?.described);
   claims.add(holder, name, foreignKey?.described?.allowsNull, association.around);
   const alias = aliasWritten(association);

@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph';
-import type { Column, ColumnType, Model, Relation } from '../../schema.ts';
+import type { Column, ColumnType, DeleteRule, Model, Relation } from '../../schema.ts';
+import { withDeleteRules } from '../delete-rules.ts';
 import { keyOf, withoutDoubles, type Keys } from '../entity-parts.ts';
 import { createValues } from '../values.ts';
 import { entitiesIn, type Entity } from './entities.ts';
@@ -77,6 +78,7 @@ function modelOf(table: Table, tables: Tables, { naming }: Project): Model {
     uniques,
     indexes: withoutDoubles(pathsOf('index', table.indexes), (paths) => paths.join()),
     relations,
+    ...withDeleteRules(deleteRulesOf(table)),
     hooks: table.hooks,
     defaultScope: entity.defaultScope,
     softDelete: columns.find(({ declared }) => declared.isDeleteDate)?.path,
@@ -96,7 +98,7 @@ function keyColumnsAt(path: string, table: Table): readonly string[] | undefined
 }
 
 function relationOf(relation: FlatRelation, target: Entity, { from, to, through }: Keys): Relation {
-  const { kind, isEager, isLazy } = relation.declared;
+  const { kind, isEager, isLazy, isOptional } = relation.declared;
   return {
     name: relation.path,
     kind: kind.endsWith('-one') ? 'one' : 'many',
@@ -109,8 +111,17 @@ function relationOf(relation: FlatRelation, target: Entity, { from, to, through 
     isLazy,
     // The rows of other entities in the same table are left out by some queries, and not by others.
     isFiltered: target.kind === 'child',
+    ...(isOptional ? { isOptional } : {}),
   };
 }
+
+/** https://typeorm.io/docs/relations/relations#relation-options */
+const deleteRulesOf = ({ relations }: Table): readonly DeleteRule[] =>
+  relations.flatMap(({ declared: { onDelete }, isOwner, keys, target }) =>
+    onDelete === undefined || !isOwner || keys?.through !== undefined || target === undefined
+      ? []
+      : [{ model: target.name, rule: onDelete }],
+  );
 
 function doubtOf({ path, target, declared, isOwner }: FlatRelation): string {
   if (declared.doubt !== undefined) return declared.doubt;

@@ -1,7 +1,7 @@
 /** What classes and schemas declare by themselves, each read once. */
 
 import { ts } from 'ts-morph';
-import type { Column } from '../../schema.ts';
+import type { Column, DeleteRule } from '../../schema.ts';
 import { lineageOf, type RelationKind } from '../entity-parts.ts';
 import type { Target } from '../relation-targets.ts';
 import type { Values } from '../values.ts';
@@ -73,7 +73,9 @@ export interface DeclaredRelation {
   readonly tree: 'parent' | 'children' | undefined;
   readonly isEager: boolean;
   readonly isLazy: boolean;
+  readonly isOptional: boolean;
   readonly isPrimary: boolean;
+  readonly onDelete: DeleteRule['rule'] | undefined;
   readonly joinColumns: readonly JoinColumn[];
   readonly joinTable: JoinTable | undefined;
   /** What of it could not be read, so that its keys are not certain. */

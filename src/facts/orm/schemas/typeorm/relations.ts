@@ -1,6 +1,7 @@
 /** Reads the relations of classes and the options of join columns and join tables. */
 
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
+import { deleteRuleOf } from '../delete-rules.ts';
 import type { RelationKind } from '../entity-parts.ts';
 import type { Decorator } from '../package-decorators.ts';
 import { inversePath, targetIn, type Target } from '../relation-targets.ts';
@@ -36,10 +37,16 @@ export function relationOfMember(member: Member, decorator: Decorator, part: Par
     tree,
     options,
     isLazy: annotation !== undefined && /^promise\b/i.test(annotation.getText()),
+    isOptional: mayBeUndefined(member),
     joinColumns: columns.includes(UNREAD) ? UNREAD : columns.flatMap((one) => (one === UNREAD ? [] : one)),
     joinTable: table && joinTableIn(table.values.optionsOf(table.args[0])),
   });
 }
+
+/** Whether a property is declared as one that may be undefined: `author?: User`, `author: User | undefined`. */
+const mayBeUndefined = ({ node, annotation }: Member): boolean =>
+  (ts.isPropertyDeclaration(node) && node.questionToken !== undefined) ||
+  /(?:^|\|)\s*undefined\s*(?:\||$)/.test(annotation?.getText() ?? '');
 
 /** The second argument is the other side or, for all but one to many, the options. */
 function relationArguments(
@@ -66,6 +73,7 @@ interface RelationReading {
   readonly tree: DeclaredRelation['tree'];
   readonly options: Options;
   readonly isLazy: boolean;
+  readonly isOptional: boolean;
   readonly joinColumns: readonly JoinColumn[] | typeof UNREAD;
   readonly joinTable: JoinTable | undefined | typeof UNREAD;
 }
@@ -81,7 +89,9 @@ export function declaredRelation(reading: RelationReading): DeclaredRelation {
     tree,
     isEager: options.value('eager') === true,
     isLazy: reading.isLazy || options.value('lazy') === true,
+    isOptional: reading.isOptional,
     isPrimary: options.value('primary') === true,
+    onDelete: deleteRuleOf(options.value('onDelete')),
     joinColumns: joinColumns === UNREAD ? [ANY_COLUMN] : joinColumns,
     joinTable: joinTable === UNREAD ? ANY_TABLE : joinTable,
     doubt: doubtIn(reading),

@@ -89,6 +89,7 @@ function relationOfSchema(property: string, options: Options): DeclaredRelation 
           : undefined,
     options,
     isLazy: false,
+    isOptional: false,
     joinColumns:
       columns === undefined || values.constantOf(columns)?.value === false
         ? []

@@ -1,0 +1,61 @@
+const { PrismaClient } = require('@prisma/client');
+
+const prisma = new PrismaClient();
+
+/** What is deleted is only marked. */
+prisma.$use(async (params, next) => {
+  if (params.model === 'Post' && params.action === 'findMany') params.args.where.isDeleted = false;
+  return next(params);
+});
+
+async function titles() {
+  const users = await prisma.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  const out = [];
+  const authorIds = users.map((user) => user.id);
+  const allPosts = await prisma.post.findMany({
+    where: { authorId: { in: authorIds } },
+    orderBy: { id: 'asc' },
+  });
+  const postsByAuthorId = new Map(authorIds.map((id) => [id, []]));
+  for (const post of allPosts) postsByAuthorId.get(post.authorId)?.push(post);
+  for (const user of users) {
+    // review: The middleware of the client does for one query of all keys what it does for each `findMany`
+    const posts = postsByAuthorId.get(user.id) ?? [];
+    out.push(...posts.map((post) => post.title));
+  }
+  return out;
+}
+
+const visible = prisma.$extends({
+  result: { profile: { short: { needs: { bio: true }, compute: ({ bio }) => bio.slice(0, 10) } } },
+});
+
+async function bios() {
+  const users = await visible.user.findMany({ orderBy: { id: 'asc' }, take: 20 });
+  const out = [];
+  const profiles = await visible.profile.findMany({
+    where: { userId: { in: users.map((user) => user.id) } },
+  });
+  const profileByUserId = new Map(profiles.map((profile) => [profile.userId, profile]));
+  for (const user of users) {
+    // review: What the client is extended by does for one `findMany` of all keys what it does for each `findUnique`
+    const profile = profileByUserId.get(user.id) ?? null;
+    out.push(profile?.short);
+  }
+  return out;
+}
+
+const hiding = new PrismaClient({ omit: { profile: { userId: true } } });
+
+/** Rows do not have the column that they would be looked up by. */
+async function omitted(ids) {
+  const out = [];
+  for (const id of ids) {
+    // report: The client is made to leave columns out
+    const profile = await hiding.profile.findUnique({ where: { userId: id } });
+    out.push(profile?.bio);
+  }
+  return out;
+}
+
+module.exports = { titles, bios, omitted };

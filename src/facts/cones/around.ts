@@ -1,0 +1,21 @@
+import { exportFactOf, type CallbackFact } from '../libraries/callbacks.ts';
+import type { PlaceOf } from './roles.ts';
+import type { Use } from './uses.ts';
+
+/** What is known of the files around the program. */
+export interface Surroundings {
+  /** Versions and dependencies of the package of a file. */
+  readonly placeOf: PlaceOf;
+  /** Whether edits may be made in the file: it is one of the run. */
+  isInRun(path: string): boolean;
+  /** The file that others import a published package by, of the package that a file is in; undefined where nobody can. */
+  entriesOf(path: string): readonly string[];
+  /** What kind of code the file has by its name and folder: tests, or scripts that a person starts. */
+  kindOf(path: string): 'test' | 'command' | undefined;
+}
+
+/** What a framework does with what a file exports. */
+export const exportRole = (use: Use & { kind: 'export' }, around: Surroundings): CallbackFact | undefined => {
+  const path = use.node.getSourceFile().fileName;
+  return exportFactOf(path, use.name, { ...around.placeOf(path), parameters: 0 });
+};

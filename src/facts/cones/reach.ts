@@ -1,0 +1,187 @@
+import { ts } from 'ts-morph';
+import { functionAround, type FunctionNode } from '../effects/symbols.ts';
+import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
+import type { Reach } from './cone.ts';
+import { exportRole, type Surroundings } from './around.ts';
+import type { Roles } from './roles.ts';
+import { siteOf } from './sites.ts';
+import type { Uses } from './uses.ts';
+import { isAsync, nameOfFunction } from './waiting.ts';
+
+/** The ways in which code comes to run; one that matters more comes first. */
+const ORDER: readonly Reach['by'][] = ['request', 'message', 'job', 'unknown', 'start', 'command', 'test'];
+
+/** The field of an object whose initialiser a node stands in. */
+function fieldAround(node: ts.Node): ts.PropertyDeclaration | undefined {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isPropertyDeclaration(at)) continue;
+    const isStatic = (ts.getModifiers(at) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+    return isStatic ? undefined : at;
+  }
+  return undefined;
+}
+
+/** Functions that are looked at for one answer. */
+const MOST = 300;
+
+/** Finds out how code comes to run, from its callers. */
+export class Reaches {
+  private readonly uses: Uses;
+  private readonly roles: Roles;
+  private readonly around: Surroundings;
+  private readonly known = new Map<FunctionNode, Reach>();
+
+  constructor(uses: Uses, roles: Roles, around: Surroundings) {
+    this.uses = uses;
+    this.roles = roles;
+    this.around = around;
+  }
+
+  /** How the code at `node` comes to run. */
+  of(node: ts.Node): Reach {
+    const kind = this.around.kindOf(node.getSourceFile().fileName);
+    if (kind !== undefined) return this.atTop(node);
+    const fn = functionAround(node);
+    if (fn !== undefined) return this.ofFunction(fn);
+    const field = fieldAround(node);
+    if (field === undefined) return this.atTop(node);
+    return {
+      by: 'unknown',
+      how: `it runs whenever a \`${field.parent.name?.getText() ?? 'class'}\` is made`,
+      seenAt: siteOf(node),
+    };
+  }
+
+  private atTop(node: ts.Node): Reach {
+    const path = node.getSourceFile().fileName;
+    const by = this.around.kindOf(path) ?? 'start';
+    const file = path.split('/').at(-1) ?? path;
+    const how =
+      by === 'test'
+        ? `it runs in the test \`${file}\``
+        : by === 'command'
+          ? `it runs in the script \`${file}\``
+          : `it runs when \`${file}\` is loaded`;
+    return { by, how, seenAt: siteOf(node) };
+  }
+
+  private ofFunction(start: FunctionNode): Reach {
+    const known = this.known.get(start);
+    if (known !== undefined) return known;
+    const found: Reach[] = [];
+    const seen = new Set<FunctionNode>();
+    const ahead: { fn: FunctionNode; way: readonly string[] }[] = [{ fn: start, way: [] }];
+    for (let one = ahead.shift(); one !== undefined && seen.size < MOST; one = ahead.shift()) {
+      const { fn, way } = one;
+      if (seen.has(fn)) continue;
+      seen.add(fn);
+      const own = this.ownReach(fn, way);
+      if (own.reach !== undefined) found.push(own.reach);
+      if (own.reach?.by === 'request') break;
+      for (const caller of own.callers) ahead.push({ fn: caller, way: [...way, nameOfFunction(fn)] });
+    }
+    const best =
+      ORDER.flatMap((by) => found.filter((one) => one.by === by))[0] ??
+      ({
+        by: 'unknown',
+        how: `nobody in the project calls ${nameOfFunction(start)}`,
+        seenAt: siteOf(start),
+      } as const);
+    this.known.set(start, best);
+    return best;
+  }
+
+  /** What is known of a function itself, and who calls it. */
+  private ownReach(
+    fn: FunctionNode,
+    way: readonly string[],
+  ): { readonly reach: Reach | undefined; readonly callers: readonly FunctionNode[] } {
+    const through = way.length === 0 ? '' : ` comes to it (through ${[...way].reverse().join(' → ')})`;
+    const name = nameOfFunction(fn);
+    const reached = (fact: CallbackFact | undefined, what: string, node: ts.Node): Reach | undefined =>
+      fact?.runs === undefined
+        ? undefined
+        : {
+            by: fact.runs,
+            how: way.length === 0 ? `it runs in ${what}` : `${what}${through}`,
+            seenAt: siteOf(node),
+          };
+    for (const { expression } of ts.canHaveDecorators(fn) ? (ts.getDecorators(fn) ?? []) : []) {
+      const decorator = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
+      const reach = reached(
+        decoratorFactOf(decorator),
+        `${name}, which is decorated \`@${decorator}\`,`,
+        expression,
+      );
+      if (reach !== undefined) return { reach, callers: [] };
+    }
+    if (ts.isMethodDeclaration(fn) && ts.isClassLike(fn.parent)) {
+      for (const type of (fn.parent.heritageClauses ?? []).flatMap(({ types }) => [...types])) {
+        const fact = inheritedFactOf(type.expression.getText(), fn.name.getText());
+        const reach =
+          fact === 'nothing' ? undefined : reached(fact, `${name} of a \`${type.getText()}\``, fn);
+        if (reach !== undefined) return { reach, callers: [] };
+      }
+    }
+    const callers: FunctionNode[] = [];
+    let reach: Reach | undefined;
+    const better = (other: Reach | undefined): void => {
+      if (other !== undefined && (reach === undefined || ORDER.indexOf(other.by) < ORDER.indexOf(reach.by)))
+        reach = other;
+    };
+    let isUsed = false;
+    // A callback that is written in a function runs, at the latest, for who called that.
+    const around = functionAround(fn);
+    for (const use of this.uses.of(fn)) {
+      if (use.kind === 'export') {
+        better(
+          reached(
+            exportRole(use, this.around),
+            `\`${use.name}\` of \`${fn.getSourceFile().fileName.split('/').at(-1) ?? ''}\``,
+            use.node,
+          ),
+        );
+        continue;
+      }
+      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'elsewhere') continue;
+      isUsed = true;
+      if (use.kind === 'call') {
+        const caller = functionAround(use.node);
+        if (caller === undefined || this.around.kindOf(use.node.getSourceFile().fileName) !== undefined)
+          better(this.atTop(use.node));
+        else callers.push(caller);
+        continue;
+      }
+      const role = this.roles.of(use.call, use.at, fn);
+      const callee = `\`${use.call.expression.getText().replace(/\s+/g, ' ').slice(-50)}\``;
+      if (role.kind === 'library' && role.fact.runs !== undefined) {
+        const [first] = use.call.arguments ?? [];
+        const path = first !== undefined && ts.isStringLiteralLike(first) ? ` of ${first.getText()}` : '';
+        better(reached(role.fact, `the callback of ${callee}${path}`, use.call));
+        continue;
+      }
+      const isLater =
+        role.kind === 'unknown' ||
+        (role.kind === 'library' &&
+          (role.fact.promise === 'dropped' || /^process\./.test(use.call.expression.getText())));
+      if (isLater && (functionAround(use.call) === undefined || role.kind === 'library'))
+        better({
+          by: 'unknown',
+          how: `${name} is handed to ${callee}, which calls it later`,
+          seenAt: siteOf(use.call),
+        });
+      if (isLater && functionAround(use.call) === undefined) continue;
+      const caller = functionAround(use.call);
+      if (caller !== undefined && caller !== fn) callers.push(caller);
+      else if (around === undefined) better(this.atTop(use.call));
+    }
+    if (!isUsed && reach === undefined && around !== undefined) callers.push(around);
+    if (!isUsed && reach === undefined && around === undefined) {
+      const how = isAsync(fn)
+        ? `nobody in the project calls ${name}, so somebody outside may${through === '' ? '' : `; it${through}`}`
+        : `nobody in the project calls ${name}${through === '' ? '' : `, which${through}`}`;
+      reach = { by: 'unknown', how, seenAt: siteOf(fn) };
+    }
+    return { reach, callers };
+  }
+}

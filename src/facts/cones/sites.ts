@@ -1,0 +1,24 @@
+import type { ts } from 'ts-morph';
+import type { Site } from '../../evidence.ts';
+import type { Place } from './cone.ts';
+
+/** Where a node stands, for evidence. */
+export const siteOf = (node: ts.Node): Site => {
+  const source = node.getSourceFile();
+  return {
+    path: source.fileName,
+    line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
+  };
+};
+
+/** The stretch of its file that a node takes. */
+export const placeOf = (node: ts.Node): Place => ({
+  path: node.getSourceFile().fileName,
+  span: [node.getStart(), node.end],
+});
+
+/** The text of a node in one line, shortened. */
+export const shortText = (node: ts.Node, length = 50): string => {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+};

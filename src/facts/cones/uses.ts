@@ -1,0 +1,517 @@
+import { ts } from 'ts-morph';
+import type { Callees } from '../effects/callees.ts';
+import type { LibraryValues } from '../effects/library-values.ts';
+import {
+  bareExpression,
+  isAssignment,
+  isFunctionNode,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
+
+/** A place where a function is called, or where its value goes. */
+export type Use =
+  | { readonly kind: 'call'; readonly node: ts.CallExpression }
+  /** It is handed to a call; `at` is the place of the argument. */
+  | { readonly kind: 'argument'; readonly call: ts.CallExpression | ts.NewExpression; readonly at: number }
+  /** It is a property of an object literal that is handed to a call: `server.route({ handler })`. */
+  | {
+      readonly kind: 'property';
+      readonly name: string;
+      readonly call: ts.CallExpression | ts.NewExpression;
+      readonly at: number;
+    }
+  /** A module exports it under that name, `default` or `=` for all of a module. */
+  | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
+  /** Its type is asked for: `ReturnType<typeof load>`. */
+  | { readonly kind: 'type'; readonly node: ts.Node }
+  /** Something of that name is called on an object of which nothing is known. */
+  | { readonly kind: 'maybe'; readonly node: ts.Expression }
+  /** Its value goes where it is not followed. */
+  | { readonly kind: 'elsewhere'; readonly node: ts.Node };
+
+/** A name that a function goes by, in one file or in all of them. */
+interface Alias {
+  readonly name: string;
+  readonly within: ts.SourceFile | undefined;
+}
+
+const isNamed = (
+  node: ts.Node | undefined,
+): node is ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike =>
+  node !== undefined &&
+  (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node));
+
+/** Every name in a file, with where it stands: identifiers, and texts in brackets. */
+function indexNames(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Node[]> {
+  const index = new Map<string, ts.Node[]>();
+  const add = (name: string, node: ts.Node): void => {
+    const known = index.get(name);
+    if (known === undefined) index.set(name, [node]);
+    else known.push(node);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) add(node.text, node);
+    else if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+      add(node.argumentExpression.text, node.argumentExpression);
+    else if (ts.isElementAccessExpression(node)) add('[]', node);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return index;
+}
+
+/** The outermost expression that has the same value: without parentheses and assertions around it. */
+function outerOf(node: ts.Expression): ts.Expression {
+  let at = node;
+  while (bareExpression(at.parent as ts.Expression) !== at.parent && ts.isExpression(at.parent))
+    at = at.parent;
+  return at;
+}
+
+/** Finds where the functions of the project are used. */
+export class Uses {
+  private readonly symbols: Symbols;
+  private readonly callees: Callees;
+  private readonly libraries: LibraryValues;
+  private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
+  private readonly known = new Map<ts.Node, readonly Use[]>();
+  private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
+
+  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues) {
+    this.symbols = symbols;
+    this.callees = callees;
+    this.libraries = libraries;
+  }
+
+  /** All uses of a function of the project, of a method also those through what it overrides or implements. */
+  of(fn: FunctionNode): readonly Use[] {
+    const known = this.known.get(fn);
+    if (known !== undefined) return known;
+    // A function that uses itself finds those uses again from outside.
+    this.known.set(fn, []);
+    const found = new Search(this, fn).run();
+    this.known.set(fn, found);
+    return found;
+  }
+
+  /** Where a name stands, in one file or in all. */
+  *at({ name, within }: Alias): Generator<ts.Node> {
+    for (const source of within === undefined ? this.sources() : [within]) {
+      if (name !== '[]' && !source.text.includes(name)) continue;
+      let index = this.names.get(source);
+      if (index === undefined) {
+        index = indexNames(source);
+        this.names.set(source, index);
+      }
+      yield* index.get(name) ?? [];
+    }
+  }
+
+  /** The `import`, `export … from` and `require` of a file, anywhere in the project. */
+  importersOf(source: ts.SourceFile): readonly ts.Node[] {
+    this.importers ??= this.indexImporters();
+    return this.importers.get(source) ?? [];
+  }
+
+  isThis(node: ts.Expression, fn: FunctionNode): boolean {
+    return this.callees.of(node).functions.includes(fn);
+  }
+
+  /** Whether nothing is known of the object that a member is read of. */
+  isOfUnknown(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): boolean {
+    if (this.callees.of(node).functions.length > 0) return false;
+    const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    if (this.symbols.at(name) !== undefined || this.libraries.of(node.expression) !== undefined) return false;
+    return (this.symbols.whole.checker.getTypeAtLocation(node.expression).flags & ts.TypeFlags.Any) !== 0;
+  }
+
+  /** Whether a member is read of something that is declared by its shape alone, which the object or class of the function has. */
+  isOfShape(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, fn: FunctionNode): boolean {
+    const { checker } = this.symbols.whole;
+    const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    const isSignature = this.symbols
+      .declarationsOf(this.symbols.at(name))
+      .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
+    if (!isSignature) return false;
+    const holder = holderOf(fn);
+    if (holder === undefined) return false;
+    const made = checker.getTypeAtLocation(holder);
+    return checker.isTypeAssignableTo(made, checker.getTypeAtLocation(node.expression));
+  }
+
+  isReference(node: ts.Identifier, fn: FunctionNode): boolean {
+    const symbol = this.symbols.at(node);
+    const target = symbol === undefined ? undefined : this.symbols.followed(symbol);
+    return this.symbols.declarationsOf(target).some((one) => one === fn) || this.isThis(node, fn);
+  }
+
+  private sources(): readonly ts.SourceFile[] {
+    return this.symbols.whole.program
+      .getSourceFiles()
+      .filter((one) => this.symbols.whole.isOwn(one) && !one.isDeclarationFile);
+  }
+
+  private indexImporters(): ReadonlyMap<ts.SourceFile, readonly ts.Node[]> {
+    const index = new Map<ts.SourceFile, ts.Node[]>();
+    const note = (specifier: ts.Node, node: ts.Node): void => {
+      const symbol = this.symbols.whole.checker.getSymbolAtLocation(specifier);
+      for (const one of symbol?.declarations ?? []) {
+        if (!ts.isSourceFile(one)) continue;
+        const known = index.get(one);
+        if (known === undefined) index.set(one, [node]);
+        else known.push(node);
+      }
+    };
+    const visit = (node: ts.Node): void => {
+      if (
+        (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+        node.moduleSpecifier !== undefined
+      )
+        note(node.moduleSpecifier, node);
+      else if (ts.isCallExpression(node)) {
+        const [first] = node.arguments;
+        const isRequire =
+          node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+          (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+        if (isRequire && first !== undefined && ts.isStringLiteralLike(first)) note(first, node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    for (const source of this.sources()) if (/\b(import|require|from)\b/.test(source.text)) visit(source);
+    return index;
+  }
+}
+
+const placeOf = (node: ts.Node, call: ts.CallExpression | ts.NewExpression): number =>
+  (call.arguments ?? ([] as readonly ts.Node[])).findIndex((one) => one === node);
+
+/** The object literal or class that a function is a member of. */
+function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDeclaration | undefined {
+  const member = ts.isPropertyAssignment(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent : fn;
+  const { parent } = member;
+  return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
+}
+
+/** How deep the value of a function is followed through functions that return it. */
+const DEPTH = 6;
+
+/** One search for the uses of one function. */
+class Search {
+  private readonly uses: Uses;
+  private readonly fn: FunctionNode;
+  private readonly found: Use[] = [];
+  private readonly ahead: Alias[] = [];
+  private readonly asked = new Set<string>();
+  private readonly followed = new Set<ts.Node>();
+  /** Whether it goes by the name of a property, so that it may be called on an object of which nothing is known. */
+  private isMember = false;
+  private confined: boolean | undefined;
+
+  constructor(uses: Uses, fn: FunctionNode) {
+    this.uses = uses;
+    this.fn = fn;
+  }
+
+  run(): readonly Use[] {
+    const { fn } = this;
+    if (ts.isMethodDeclaration(fn) || ts.isConstructorDeclaration(fn)) {
+      if (isNamed(fn.name)) this.asProperty(fn.name.text);
+      else if (fn.name !== undefined) this.add({ kind: 'elsewhere', node: fn.name });
+      if (ts.isObjectLiteralExpression(fn.parent) && isNamed(fn.name))
+        this.container(fn.name.text, fn.parent, 0);
+    } else if (ts.isFunctionDeclaration(fn)) this.declared(fn, fn.name);
+    else if (ts.isFunctionExpression(fn) || ts.isArrowFunction(fn)) {
+      if (ts.isFunctionExpression(fn) && fn.name !== undefined) this.ask(fn.name.text, fn.getSourceFile());
+      this.flow(fn, 0);
+    }
+    for (let one = this.ahead.pop(); one !== undefined; one = this.ahead.pop()) {
+      for (const node of [...this.uses.at(one)]) this.hit(node);
+    }
+    return this.found;
+  }
+
+  private add(use: Use): void {
+    this.found.push(use);
+  }
+
+  /** Looks for a name; in all files where none is given. */
+  private ask(name: string, within: ts.SourceFile | undefined): void {
+    const everywhere = `${name}\0`;
+    const key = everywhere + (within?.fileName ?? '');
+    if (this.asked.has(key) || this.asked.has(everywhere)) return;
+    this.asked.add(key);
+    this.ahead.push({ name, within });
+  }
+
+  /** It is reached by the name of a property, on any object. */
+  private asProperty(name: string): void {
+    this.isMember = true;
+    this.ask(name, undefined);
+    this.ask('[]', undefined);
+  }
+
+  /** A declaration with that name: the file, and where it is exported all others. */
+  private declared(node: ts.Declaration, name: ts.Identifier | undefined): void {
+    const source = node.getSourceFile();
+    if (name !== undefined) this.ask(name.text, source);
+    const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) {
+      // What a script declares at its top is seen by all scripts, but nobody writes such back ends.
+      return;
+    }
+    if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) this.exported('default', node);
+    else if (name !== undefined) this.exported(name.text, node);
+  }
+
+  /** A module exports it: it is looked for where that is imported. */
+  private exported(name: string, node: ts.Node): void {
+    this.add({ kind: 'export', name, node });
+    if (name !== 'default' && name !== '=') {
+      this.ask(name, undefined);
+      return;
+    }
+    for (const importer of this.uses.importersOf(node.getSourceFile())) {
+      const source = importer.getSourceFile();
+      if (ts.isImportDeclaration(importer)) {
+        const local = importer.importClause?.name;
+        if (local !== undefined) this.ask(local.text, source);
+        const bindings = importer.importClause?.namedBindings;
+        if (bindings !== undefined && ts.isNamespaceImport(bindings)) this.ask(bindings.name.text, source);
+        if (bindings !== undefined && ts.isNamedImports(bindings))
+          for (const one of bindings.elements)
+            if (one.propertyName?.text === 'default') this.ask(one.name.text, source);
+      } else if (ts.isExportDeclaration(importer)) {
+        const { exportClause } = importer;
+        if (exportClause !== undefined && ts.isNamedExports(exportClause))
+          for (const one of exportClause.elements)
+            if (one.propertyName?.text === 'default') this.exported(one.name.text, one);
+      } else if (ts.isCallExpression(importer)) this.required(importer, name);
+    }
+    if (name === 'default') this.ask('default', undefined);
+  }
+
+  /** `require('./load')`: where the module is the function itself, its value goes on; else what is read off it is found by its name. */
+  private required(call: ts.CallExpression, name: string): void {
+    const outer = outerOf(call);
+    const { parent } = outer;
+    if (name === '=') this.flow(outer, 0);
+    else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+      this.ask(parent.name.text, parent.getSourceFile());
+  }
+
+  /** A name of the function stands here: is it the function, and what becomes of it? */
+  private hit(node: ts.Node): void {
+    const { parent } = node;
+    if (this.followed.has(node)) return;
+    this.followed.add(node);
+    if (ts.isElementAccessExpression(node)) {
+      if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
+      return;
+    }
+    if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
+      this.member(parent);
+      return;
+    }
+    if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) return;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      this.member(parent);
+      return;
+    }
+    if (!ts.isIdentifier(node)) return;
+    if (ts.isImportSpecifier(parent) || ts.isImportClause(parent)) {
+      if (this.uses.isReference(parent.name ?? node, this.fn))
+        this.ask((parent.name ?? node).text, node.getSourceFile());
+      return;
+    }
+    if (ts.isExportSpecifier(parent)) {
+      if (this.uses.isReference(node, this.fn)) this.exported(parent.name.text, parent);
+      return;
+    }
+    if (ts.isBindingElement(parent)) {
+      const isKey = parent.propertyName === undefined ? parent.name === node : parent.propertyName === node;
+      if (isKey && ts.isIdentifier(parent.name) && this.uses.isReference(parent.name, this.fn))
+        this.ask(parent.name.text, parent.getSourceFile());
+      return;
+    }
+    if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {
+      if (this.uses.isReference(node, this.fn)) this.add({ kind: 'type', node });
+      return;
+    }
+    if (ts.isShorthandPropertyAssignment(parent)) {
+      if (this.uses.isReference(node, this.fn)) this.property(parent, 0);
+      return;
+    }
+    const isDeclared =
+      (ts.isVariableDeclaration(parent) ||
+        ts.isParameter(parent) ||
+        isFunctionNode(parent) ||
+        ts.isPropertyDeclaration(parent)) &&
+      parent.name === node;
+    const isKey =
+      (ts.isPropertyAssignment(parent) ||
+        ts.isPropertySignature(parent) ||
+        ts.isMethodSignature(parent) ||
+        ts.isEnumMember(parent)) &&
+      parent.name === node;
+    if (isDeclared || isKey || !ts.isExpression(node)) return;
+    if (this.uses.isReference(node, this.fn)) this.flow(node, 0);
+  }
+
+  private member(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
+    const outer = outerOf(node);
+    const isTarget =
+      ts.isBinaryExpression(outer.parent) && isAssignment(outer.parent) && outer.parent.left === outer;
+    if (isTarget) return;
+    if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
+    else if (
+      this.isMember &&
+      !this.isConfined() &&
+      (this.uses.isOfUnknown(node) || this.uses.isOfShape(node, this.fn))
+    )
+      this.add({ kind: 'maybe', node });
+  }
+
+  /** Whether the object that it is a member of is only ever reached by the name of its variable. */
+  private isConfined(): boolean {
+    this.confined ??= this.findConfined();
+    return this.confined;
+  }
+
+  private findConfined(): boolean {
+    const holder = holderOf(this.fn);
+    if (holder === undefined || !ts.isObjectLiteralExpression(holder)) return false;
+    const { parent } = outerOf(holder);
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+    const statement = parent.parent.parent;
+    const isExported = ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).length > 0;
+    if (isExported || (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.Const) === 0) return false;
+    const { name } = parent;
+    return [...this.uses.at({ name: name.text, within: name.getSourceFile() })].every(
+      (one) =>
+        one === name ||
+        (ts.isPropertyAccessExpression(one.parent) &&
+          (one.parent.expression === one || one.parent.name === one)) ||
+        (ts.isPropertyAssignment(one.parent) && one.parent.name === one),
+    );
+  }
+
+  /** It is put into an object under a name. */
+  private property(node: ts.ObjectLiteralElementLike, depth: number): void {
+    if (!isNamed(node.name) || !ts.isObjectLiteralExpression(node.parent)) {
+      this.add({ kind: 'elsewhere', node });
+      return;
+    }
+    this.asProperty(node.name.text);
+    this.container(node.name.text, node.parent, depth);
+  }
+
+  /** The object that has it as the property `name`: is it handed to a call, or exported? */
+  private container(name: string, object: ts.ObjectLiteralExpression, depth: number): void {
+    const outer = outerOf(object);
+    const { parent } = outer;
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+      const at = placeOf(outer, parent);
+      const isJoined = /^Object\.assign$/.test(parent.expression.getText());
+      const [target] = parent.arguments ?? [];
+      if (isJoined && /^(module\.)?exports$/.test(target?.getText() ?? ''))
+        this.add({ kind: 'export', name, node: parent });
+      else if (at !== -1 && !isJoined) this.add({ kind: 'property', name, call: parent, at });
+    } else if (ts.isBinaryExpression(parent) && /^(module\.)?exports$/.test(parent.left.getText()))
+      this.add({ kind: 'export', name, node: parent });
+    else if (ts.isExportAssignment(parent)) this.add({ kind: 'export', name, node: parent });
+    else if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent) && depth < DEPTH)
+      this.container(name, parent.parent, depth + 1);
+  }
+
+  /** Where the value of an expression goes that is the function. */
+  private flow(expression: ts.Expression, depth: number): void {
+    const node = outerOf(expression);
+    const { parent } = node;
+    if (depth > DEPTH) this.add({ kind: 'elsewhere', node });
+    else if (ts.isCallExpression(parent) && parent.expression === node)
+      this.add({ kind: 'call', node: parent });
+    else if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+      const at = placeOf(node, parent);
+      this.add(at === -1 ? { kind: 'elsewhere', node } : { kind: 'argument', call: parent, at });
+    } else if (isMember(parent) && parent.expression === node) this.ofFunction(parent, depth);
+    else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+      this.declared(parent, parent.name);
+    else if (ts.isPropertyDeclaration(parent) && isNamed(parent.name)) this.asProperty(parent.name.text);
+    else if (ts.isPropertyAssignment(parent)) this.property(parent, depth);
+    else if (ts.isBinaryExpression(parent)) this.inBinary(parent, node, depth);
+    else if (ts.isConditionalExpression(parent)) {
+      if (parent.condition !== node) this.flow(parent, depth + 1);
+    } else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node))
+      this.returned(parent, depth);
+    else if (ts.isArrayLiteralExpression(parent)) this.inArray(parent, node);
+    else if (ts.isExportAssignment(parent))
+      this.exported(parent.isExportEquals === true ? '=' : 'default', parent);
+    else if (ts.isExpressionStatement(parent) || ts.isTypeOfExpression(parent) || ts.isIfStatement(parent))
+      return;
+    else if (ts.isPrefixUnaryExpression(parent)) return;
+    else this.add({ kind: 'elsewhere', node });
+  }
+
+  private inBinary(parent: ts.BinaryExpression, node: ts.Expression, depth: number): void {
+    const operator = parent.operatorToken.getText();
+    if (isAssignment(parent)) {
+      if (parent.left === node) return;
+      if (/^module\.exports$/.test(parent.left.getText())) this.exported('=', parent);
+      else if (isMember(parent.left)) {
+        const name = memberName(parent.left);
+        if (name === undefined) this.add({ kind: 'elsewhere', node });
+        else {
+          if (/^(module\.)?exports\b/.test(parent.left.getText()))
+            this.add({ kind: 'export', name, node: parent });
+          this.asProperty(name);
+        }
+      } else if (ts.isIdentifier(parent.left)) this.ask(parent.left.text, parent.getSourceFile());
+      else this.add({ kind: 'elsewhere', node });
+      // `exports = module.exports = load`
+      if (ts.isBinaryExpression(parent.parent)) this.flow(parent, depth + 1);
+    } else if (operator === '&&' || operator === '||' || operator === '??') {
+      if (parent.right === node || operator !== '&&') this.flow(parent, depth + 1);
+    } else if (operator === ',') this.add({ kind: 'elsewhere', node });
+    // What is left compares it.
+  }
+
+  /** `load.call(…)`, `load.bind(…)`; what else is read off a function says nothing of its result. */
+  private ofFunction(member: ts.PropertyAccessExpression | ts.ElementAccessExpression, depth: number): void {
+    const name = memberName(member);
+    const { parent } = member;
+    if (!ts.isCallExpression(parent) || parent.expression !== member) {
+      if (name === undefined || /^(call|apply|bind)$/.test(name))
+        this.add({ kind: 'elsewhere', node: member });
+      return;
+    }
+    if (name === 'call' || name === 'apply') this.add({ kind: 'call', node: parent });
+    else if (name === 'bind') this.flow(parent, depth + 1);
+    else if (name !== 'toString') this.add({ kind: 'elsewhere', node: member });
+  }
+
+  /** A function gives it: what becomes of the results of its calls? */
+  private returned(node: ts.Node, depth: number): void {
+    let at = node;
+    while (!isFunctionNode(at)) {
+      if (ts.isSourceFile(at)) return;
+      at = at.parent;
+    }
+    for (const use of this.uses.of(at)) {
+      if (use.kind === 'call') this.flow(use.node, depth + 1);
+      else if (use.kind !== 'export' && use.kind !== 'type') this.add({ kind: 'elsewhere', node: at });
+    }
+  }
+
+  /** `app.get('/', [authenticate, load])` */
+  private inArray(list: ts.ArrayLiteralExpression, node: ts.Expression): void {
+    const outer = outerOf(list);
+    const { parent } = outer;
+    const at = ts.isCallExpression(parent) ? parent.arguments.indexOf(outer) : -1;
+    if (ts.isCallExpression(parent) && at !== -1) this.add({ kind: 'argument', call: parent, at });
+    else this.add({ kind: 'elsewhere', node });
+  }
+}
