@@ -98,18 +98,25 @@ const LIMITS: Limits = { run: 8_000, connect: 8_000 };
 
 /**
  * What a program does; a clause where it cannot be run. Programs print nothing: what a driver warns of once in the life of a process is no
- * part of what they do.
+ * part of what they do. Nor is the text of a query in the message of its error, which another query cannot have.
  */
 export async function observed(
   texts: ReadonlyMap<string, string>,
   databases: Databases,
 ): Promise<Observation | string> {
   try {
-    return { ...(await observe(texts, 'main.ts', databases, LIMITS)), printed: [] };
+    const all = await observe(texts, 'main.ts', databases, LIMITS);
+    return { ...all, outcome: all.outcome.map(withoutQuery), printed: [] };
   } catch (error) {
     return `it does not run: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+/** An error without the query that Knex puts before the message of the database, and Drizzle instead of it. */
+const withoutQuery = (outcome: string): string =>
+  outcome
+    .replace(/^(thrown: [^:]*: )select\b.* - /i, '$1')
+    .replace(/^(thrown: [^:]*: Failed query): select\b.*/is, '$1');
 
 /** What a rewrite makes different, as a clause; undefined where it does the same as before in no more statements. */
 export async function differenceOf(one: Inspected, databases: Databases): Promise<string | undefined> {

@@ -10,7 +10,7 @@ import {
   type Speaker,
 } from './library.ts';
 import { randomRows, seedOf, valuesOf, type Rows } from './rows.ts';
-import { randomSchema, tableOf, type Column, type Schema, type Table } from './schema.ts';
+import { columnOf, randomSchema, tableOf, type Column, type Schema, type Table } from './schema.ts';
 
 /** A program that asks a database, with the library that it asks with. */
 export interface QueryProgram extends Program {
@@ -830,7 +830,13 @@ function changedKey({
   );
   const value = world.choices.any(keys);
   if (value === undefined) return undefined;
-  const [first = "''"] = literals(world, value.column, 2);
+  // Of another row, which perhaps nobody points to.
+  const { table, column: name } = value.column.points ?? {
+    table: value.column.table,
+    column: value.column.name,
+  };
+  const pointed = columnOf(tableOf(world.schema, table), name);
+  const [first = "''"] = literals(world, { ...pointed, type: value.column.type }, 2);
   return { value, pieces: [line(`${value.code} = ${first};`)] };
 }
 
@@ -970,15 +976,19 @@ function givesOf(world: World, isUnique: boolean): Asked['gives'] {
   );
 }
 
+const isPointedAt = ({ table, name }: Column, { points }: Column): boolean =>
+  points?.table === table && points.column === name;
+
 /** A column that somebody would compare with a value of another one. */
 function comparedColumn({ choices, schema, odd, trap }: World, of: Column): Column {
   const all = schema.tables.flatMap(({ columns }) => columns);
   const alike = all.filter(({ domain }) => domain === of.domain);
-  const isAbout = ({ name, isUnique, points }: Column): boolean => {
+  const isAbout = (one: Column): boolean => {
+    const { name, isUnique } = one;
     if (trap === 'rows without their key') return name !== 'id';
     if (trap === 'rows that must be there' || trap === 'rows that are changed') return isUnique;
     if (trap === 'relations' || trap === 'parents that are seen')
-      return of.points !== undefined || points !== undefined;
+      return isPointedAt(one, of) || isPointedAt(of, one);
     return !/^(?:limits|keys of several rows)$/.test(trap ?? '') || !isUnique;
   };
   const own = alike.filter((one) => one !== of);

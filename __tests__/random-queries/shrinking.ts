@@ -66,5 +66,8 @@ async function isBroken(
 ): Promise<boolean> {
   const was = await observed(texts, databases);
   const [first = ''] = typeof was === 'string' ? [] : was.outcome;
-  return typeof was === 'string' || (mayThrow ? /ReferenceError|SyntaxError/ : /^thrown/).test(first);
+  return (
+    typeof was === 'string' ||
+    (mayThrow ? /ReferenceError|SyntaxError|does not exist/ : /^thrown/).test(first)
+  );
 }
