@@ -63,10 +63,12 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   edits: [],
   transform: [],
   sets: [],
+  blocking: ['facts', 'syntax', 'edits', 'evidence'],
   config: [],
   define: ['run'],
   concurrency: ['facts', 'syntax', 'edits', 'evidence'],
   index: [
+    'blocking',
     'concurrency',
     'config',
     'define',

@@ -36,7 +36,7 @@ describe('the fixtures of query-in-loop-to-include, run', () => {
       expect(readFileSync(join(root, QUERY_PAGE), 'utf8'), 'run npm run docs').toBe(page);
     },
     // All that is shown runs, and all fixtures are inspected.
-    300_000,
+    900_000,
   );
 
   it.each(kept)('$name is left as it is', ({ before, after }) => {

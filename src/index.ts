@@ -1,4 +1,5 @@
 /** Everything that the author of a transform, or a script that runs transforms, may use. */
+export * from './blocking/index.ts';
 export { defineConfig, type Config } from './config.ts';
 export { defineTransform } from './define.ts';
 export { code, joinCode, type Hole } from './edits/code.ts';

@@ -48,6 +48,8 @@ interface Entry {
 /** At one point first whole lines, imports before other statements, then what belongs to the code that stands there. */
 function kindOf({ code, once }: Edit): number {
   const last = code.at(-1);
+  // An empty line parts the lines that were inserted from what follows.
+  if (code.length === 1 && typeof last === 'string' && /^[\r\n]+$/.test(last)) return 1;
   if (typeof last !== 'string' || !/\S[^]*\n[ \t]*$/.test(last)) return 2;
   return once === undefined ? 1 : 0;
 }

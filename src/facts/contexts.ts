@@ -86,7 +86,10 @@ const MIGRATIONS = /^(migrations?|seeds?|seeders?|seeding)$/i;
 export function kindOfPath(path: string, home: PackageFact): 'test' | 'command' | undefined {
   const folders = relative(home.root, path).split(sep).slice(0, -1);
   const name = basename(path);
-  if (folders.some((one) => TESTS.test(one)) || /[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(name))
+  if (
+    folders.some((one) => TESTS.test(one)) ||
+    /[.-](test|spec|e2e|bench|stories|mock)\.[cm]?[jt]sx?$/.test(name)
+  )
     return 'test';
   const top = folders[0] === 'src' || folders[0] === 'lib' ? folders[1] : folders[0];
   const isBench =

@@ -120,11 +120,13 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
         return { versionOf: (name) => ranges.get(name), dependsOn: (name) => dependencies.has(name) };
       },
       isInRun: (path) => inRun.size === 0 || inRun.has(path),
-      entriesOf: (path) => packageOf(path).entries,
+      packageOf,
       kindOf: (path) => kindOfPath(path, packageOf(path)),
     },
     allFiles: (paths) => {
-      const homes = [...new Set([...files, ...paths].map((path) => packageOf(path)))].filter(({ root }) => isNear(root));
+      const homes = [...new Set([...files, ...paths].map((path) => packageOf(path)))].filter(({ root }) =>
+        isNear(root),
+      );
       return [...new Set([...files, ...homes.flatMap((home) => home.files())])];
     },
   });

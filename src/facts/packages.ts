@@ -20,10 +20,11 @@ export interface PackageFact {
   /** The ranges that it, or a workspace above it, asks for, by the name of the package: `^8.0.1`. */
   readonly ranges: ReadonlyMap<string, string>;
   /**
-   * Absolute paths of the files that others import it by, where it is one that is published: `main`, `module` and `exports`, with the source that
-   * they are compiled from. None for a private package.
+   * Absolute paths of the files that others import it by: `main`, `module` and `exports`, with the source that they are compiled from.
    */
   readonly entries: readonly string[];
+  /** Whether it is never published, so that all who import it are of the same repository. */
+  readonly isPrivate: boolean;
   /** Every source file of the package, absolute, sorted; nested packages left out. Lazy. */
   readonly files: () => readonly string[];
 }
@@ -110,7 +111,6 @@ const pathsIn = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Object.values(asRecord(value)).flatMap(pathsIn);
 
 function entriesOfPackage(root: string, manifest: Manifest): readonly string[] {
-  if (manifest.private === true || typeof manifest.name !== 'string') return [];
   const { main, module } = manifest;
   const named = [main, module, manifest.exports].flatMap(pathsIn).filter((one) => !one.includes('*'));
   const all = named.length === 0 ? ['index.js'] : named;
@@ -187,6 +187,7 @@ export function createPackageFacts(
       ),
       binaries: binariesOf(root, manifest),
       entries: entriesOfPackage(root, manifest),
+      isPrivate: manifest.private === true || typeof manifest.name !== 'string',
       files: () => (files ??= sourceFilesOf(root, isPackage)),
     };
     packages.set(key, fact);

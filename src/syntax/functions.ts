@@ -145,7 +145,7 @@ export function catchErrors(file: ParsedFile, fn: AsyncableFunction, handled: st
   const open = body.directives.length === 0 ? start + 1 : spanOf(body.directives.at(-1) as t.Directive)[1];
   if (!text.slice(open, close).includes('\n'))
     return [insert(open, ' try {'), insert(close - 1, `} catch (error) { ${handled}${end} } `)];
-  const last = text.lastIndexOf('\n', close);
+  const last = text.lastIndexOf('\n', close - 1);
   const isOwnLine = /^\s*$/.test(text.slice(last, close - 1));
   const at = isOwnLine ? (text[last - 1] === '\r' ? last - 1 : last) : close - 1;
   return [

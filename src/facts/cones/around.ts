@@ -8,8 +8,12 @@ export interface Surroundings {
   readonly placeOf: PlaceOf;
   /** Whether edits may be made in the file: it is one of the run. */
   isInRun(path: string): boolean;
-  /** The file that others import a published package by, of the package that a file is in; undefined where nobody can. */
-  entriesOf(path: string): readonly string[];
+  /** The package that a file is in: its name, whether others than the repository's own can import it, and the files that they import it by. */
+  packageOf(path: string): {
+    readonly name: string | undefined;
+    readonly isPrivate: boolean;
+    readonly entries: readonly string[];
+  };
   /** What kind of code the file has by its name and folder: tests, or scripts that a person starts. */
   kindOf(path: string): 'test' | 'command' | undefined;
 }

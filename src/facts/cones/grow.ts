@@ -1,23 +1,22 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
-import { returnsOf, type LibraryValues } from '../effects/library-values.ts';
-import { functionAround, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import {
-  callbackFactOf,
-  decoratorFactOf,
-  inheritedFactOf,
-  type CallbackFact,
-} from '../libraries/callbacks.ts';
-import { libraryFactOf } from '../libraries/tables.ts';
-import type { Cone, ConeFunction, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
-import { familyOf } from './families.ts';
-import { Interleaving } from './interleaving.ts';
+import { isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
+import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
+import { DeclaredTypes, type Changed } from './declared-types.ts';
+import { familyOf } from './families.ts';
+import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
+import { Interleaving } from './interleaving.ts';
+import { Promises, type IsPromise } from './promises.ts';
+import { Published } from './published.ts';
 import { Reaches } from './reach.ts';
 import { Roles, type Role } from './roles.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
+import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
 import { Uses, type Use } from './uses.ts';
 import {
   isAsync,
@@ -59,10 +58,6 @@ const growing = (): Growing => ({
   evidence: [],
 });
 
-/** Methods of JavaScript's own objects that give a text, a number, a truth value or a list. */
-const GIVES_NO_PROMISE =
-  /^(toString|trim|trimStart|trimEnd|split|join|slice|substring|substr|replace|replaceAll|includes|startsWith|endsWith|indexOf|filter|some|every|keys|entries|values|toLowerCase|toUpperCase|padStart|padEnd|toFixed|toISOString|getTime|charAt|stringify|digest|has|map|flatMap|concat|sort|reverse)$/;
-
 /** Functions of one cone at most: beyond that nobody reviews it. */
 const MOST = 120;
 
@@ -82,15 +77,19 @@ export class Cones {
   private readonly interleaving: Interleaving;
   private readonly reaches: Reaches;
   private readonly steps = new Map<FunctionNode, Step>();
-  private readonly promises = new Map<FunctionNode, 'yes' | 'no' | 'unknown'>();
-  private published: Map<string, ReadonlySet<ts.Node>> = new Map();
+  private readonly promises: Promises;
+  private readonly published: Published;
+  private readonly types: DeclaredTypes;
 
   constructor(tools: ConeTools) {
     const { symbols, callees, libraries, summaries, around } = tools;
     this.tools = tools;
     this.uses = new Uses(symbols, callees, libraries);
+    this.promises = new Promises(symbols, callees, libraries, around.placeOf);
+    this.published = new Published(symbols, around);
+    this.types = new DeclaredTypes(symbols);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
-    this.interleaving = new Interleaving(summaries, symbols, (node) => this.isPromise(node));
+    this.interleaving = new Interleaving(summaries, symbols, (node) => this.promises.of(node));
     this.reaches = new Reaches(this.uses, this.roles, around);
   }
 
@@ -103,6 +102,7 @@ export class Cones {
   of(leaf: ts.Expression, isIdle = false): Cone {
     const into = growing();
     const isAwaited = this.wait(leaf, 'the call', into, true, isIdle);
+    into.evidence.push(...this.whyTestsHold(leaf));
     const functions = new Set<FunctionNode>();
     const ahead = [...into.next];
     for (let fn = ahead.shift(); fn !== undefined; fn = ahead.shift()) {
@@ -136,19 +136,73 @@ export class Cones {
     };
   }
 
+  /** Tests that put something else in the place of the function that is called now. */
+  private *whyTestsHold(leaf: ts.Expression): Generator<Evidence> {
+    if (!ts.isCallExpression(leaf)) return;
+    const callee = leaf.expression;
+    const name = isMember(callee) ? memberName(callee) : ts.isIdentifier(callee) ? callee.text : undefined;
+    if (name === undefined) return;
+    const { whole } = this.tools.symbols;
+    const standsIn = new RegExp(
+      `(spyOn|stub|replace|mock\\w*)\\([^\\n]*['"]${name}['"]|\\b${name}\\.mock|\\b${name} as \\w*Mock`,
+    );
+    for (const source of whole.program.getSourceFiles()) {
+      const path = source.fileName;
+      if (!whole.isOwn(source) || this.tools.around.kindOf(path) !== 'test' || !standsIn.test(source.text))
+        continue;
+      yield assumed(`No test that puts something else in the place of \`${name}\` comes to this call`, {
+        path,
+        line: 1,
+      });
+      return;
+    }
+  }
+
   /** Notes what must happen where `node` becomes a promise; tells whether it has to be awaited. */
   private wait(node: ts.Expression, name: string, into: Growing, isLeaf = false, isIdle = false): boolean {
     const waiting = waitingAt(node);
-    if (waiting.kind === 'done') return false;
+    if (waiting.kind === 'done') {
+      into.evidence.push(...whyOthersAreFree(node, this.tools.summaries));
+      return false;
+    }
     if (waiting.kind === 'stop') {
       into.evidence.push(fails(isLeaf ? waiting.why : `${waiting.why}, and it calls ${name}`, siteOf(node)));
       return true;
     }
     const { fn, isAwaited } = waiting;
     if (!isAsync(fn)) into.next.add(fn);
+    else if (!waitsBefore(fn, node)) this.beginning(fn, into);
     if (!isLeaf && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
-    if (isAwaited) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
+    // Tests run one by one.
+    const isInTest = this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
+    if (isAwaited && !isInTest)
+      into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
     return isAwaited;
+  }
+
+  /** Whether code stands in a test: who else uses what it uses is not known by that. */
+  private isOfTest(node: ts.Node): boolean {
+    return this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
+  }
+
+  /** What an asynchronous function did at once, before it first waited, may be done later now: who calls it may count on that. */
+  private beginning(fn: FunctionNode, into: Growing): void {
+    if (isTurn(fn)) into.evidence.push(...whyTurnsAreFree(fn, 'the walk', this.tools.summaries, true));
+    const name = nameOfFunction(fn);
+    for (const use of this.uses.of(fn)) {
+      const isFollowed =
+        use.kind === 'call'
+          ? !isWaitedFor(use.node) && !isReturned(use.node)
+          : use.kind === 'argument' && ts.isCallExpression(use.call) && isLeftAlone(use.call);
+      const node = use.kind === 'call' ? use.node : use.kind === 'argument' ? use.call : undefined;
+      if (isFollowed && node !== undefined)
+        into.evidence.push(
+          assumed(
+            `What follows this call needs nothing that ${name} did at once, before it first waited`,
+            siteOf(node),
+          ),
+        );
+    }
   }
 
   /** What making a function asynchronous asks of those that use it. */
@@ -170,10 +224,10 @@ export class Cones {
           siteOf(family.fixed),
         ),
       );
-    for (const one of [...family.functions, ...family.signatures]) this.typeOf(one, into);
+    for (const one of [...family.functions, ...family.signatures]) this.take(this.types.ofResult(one), into);
     this.inherited(fn, family.foreignBase, into);
-    this.declaredType(fn, into);
-    if (this.isPublished(fn)) {
+    this.take(this.types.ofHolder(fn), into);
+    if (this.published.has(fn)) {
       into.evidence.push(
         fails(
           `${name} is what a published package exports: others call it, who are not seen here`,
@@ -181,30 +235,36 @@ export class Cones {
         ),
       );
     }
-    const promise = this.givesPromise(fn);
+    const promise = this.promises.ofFunction(fn);
     const uses = this.uses.of(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
     const isSeen = uses.some(
       (use) =>
-        use.kind !== 'type' && (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
+        (this.isOfTest(fn) || !this.isOfTest(nodeOf(use))) &&
+        use.kind !== 'type' &&
+        (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
     );
     const isInherited =
       ts.isMethodDeclaration(fn) &&
       (family.foreignBase !== undefined || (ts.getDecorators(fn) ?? []).length > 0);
     if (!isSeen && !isInherited && promise !== 'yes')
       into.evidence.push(
-        fails(`Nobody in the project calls ${name}, so who does cannot be made to wait`, siteOf(fn)),
+        fails(
+          `Nobody in the project calls ${name} but tests, if any, so who does cannot be made to wait`,
+          siteOf(fn),
+        ),
       );
     return into;
   }
 
-  private use(
-    use: Use,
-    fn: FunctionNode,
-    name: string,
-    promise: 'yes' | 'no' | 'unknown',
-    into: Growing,
-  ): void {
+  private take(changes: Iterable<Changed>, into: Growing): void {
+    for (const one of changes) {
+      if ('type' in one) into.types.push(one.type);
+      else into.evidence.push(one.evidence);
+    }
+  }
+
+  private use(use: Use, fn: FunctionNode, name: string, promise: IsPromise, into: Growing): void {
     switch (use.kind) {
       case 'call':
         if (promise === 'yes') this.ofPromise(use.node, name, into);
@@ -236,6 +296,14 @@ export class Cones {
         into.evidence.push(
           fails(
             `\`${shortText(use.node)}\` may be ${name}: nothing is known of the object that it is read of`,
+            siteOf(use.node),
+          ),
+        );
+        return;
+      case 'dynamic':
+        into.evidence.push(
+          assumed(
+            `\`${shortText(use.node)}\`, whose name is only known when it runs, is never ${name}`,
             siteOf(use.node),
           ),
         );
@@ -284,6 +352,13 @@ export class Cones {
           `What ${name} throws at once may be handled as what it rejects with: by the \`catch\` here`,
           siteOf(call),
         ),
+      );
+      return;
+    }
+    const { parent } = outermost(call);
+    if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) {
+      into.evidence.push(
+        fails(`What ${name} throws at once would be a rejection that nobody handles`, siteOf(call)),
       );
       return;
     }
@@ -340,10 +415,20 @@ export class Cones {
       );
       return;
     }
+    if (ts.isParameterPropertyDeclaration(parameter, own)) {
+      into.evidence.push(
+        fails(
+          `${name} is kept in the field \`${parameter.name.text}\`, and who calls it is not seen`,
+          siteOf(parameter),
+        ),
+      );
+      return;
+    }
     const local = parameter.name.text;
     const { symbols } = this.tools;
     const symbol = symbols.at(parameter.name);
-    if (parameter.type !== undefined) this.parameterType(parameter, parameter.type, name, into);
+    if (parameter.type !== undefined)
+      this.take(this.types.ofParameter(parameter, parameter.type, name), into);
     const visit = (node: ts.Node): void => {
       if (
         ts.isIdentifier(node) &&
@@ -384,33 +469,6 @@ export class Cones {
     if (own.body !== undefined) visit(own.body);
   }
 
-  /** The declared type of a parameter must allow a function that gives a promise. */
-  private parameterType(
-    parameter: ts.ParameterDeclaration,
-    type: ts.TypeNode,
-    name: string,
-    into: Growing,
-  ): void {
-    if (ts.isFunctionTypeNode(type)) {
-      if (!isPromiseType(type.type) && !isAnyType(type.type))
-        into.types.push({ ...placeOf(type.type), becomes: 'either' });
-      return;
-    }
-    const { checker } = this.tools.symbols.whole;
-    const signatures = checker.getTypeAtLocation(parameter).getCallSignatures();
-    const isFine = signatures.every((one) => {
-      const result = checker.typeToString(one.getReturnType());
-      return /^(void|any|unknown)$|\bPromise</.test(result);
-    });
-    if (!isFine)
-      into.evidence.push(
-        fails(
-          `The type \`${shortText(type)}\` of a parameter does not allow ${name} to give a promise`,
-          siteOf(parameter),
-        ),
-      );
-  }
-
   private walked(
     call: ts.CallExpression,
     role: Role & { kind: 'walk' },
@@ -446,47 +504,8 @@ export class Cones {
     }
     const isInAll = isWaitedFor(call) && method === 'map';
     if (!isInAll) into.walks.push(walk);
-    into.evidence.push(...this.whyTurnsAreFree(fn, what));
+    into.evidence.push(...whyTurnsAreFree(fn, what, this.tools.summaries));
     if (!isInAll) this.wait(call, name, into, true);
-  }
-
-  /** What the turns of a `map` do beside each other that they did one after the other. */
-  private *whyTurnsAreFree(fn: FunctionNode, what: string): Generator<Evidence> {
-    const { effects, unknown } = this.tools.summaries.ofCode(fn.body ?? fn);
-    const inTurn = (pos: number, path: string): boolean =>
-      path === fn.getSourceFile().fileName && pos >= fn.pos && pos < fn.end;
-    const isOwn = (id: string): boolean => {
-      const found = /(?:variable )?([^ ]*):(\d+)$/.exec(id);
-      return found !== null && inTurn(Number(found[2]), found[1] ?? '');
-    };
-    let isFree = true;
-    for (const { access, resource, by, node } of effects.values()) {
-      if (access !== 'write') continue;
-      if (resource.kind === 'variable' || resource.kind === 'field') {
-        if (isOwn(resource.kind === 'variable' ? resource.id : resource.owner)) continue;
-        isFree = false;
-        yield fails(
-          `The turns of ${what} would run beside each other, and \`${by}\` changes what they share`,
-          siteOf(node),
-        );
-      } else if (resource.kind !== 'log') {
-        isFree = false;
-        yield assumed(
-          `The turns of ${what} may run beside each other: each \`${by}\` changes something of its own`,
-          siteOf(node),
-        );
-      }
-    }
-    for (const { callee, node, guess } of unknown.values()) {
-      if (guess === 'read') continue;
-      isFree = false;
-      yield assumed(
-        `The turns of ${what} may run beside each other: \`${callee}\` does nothing that others need`,
-        siteOf(node),
-      );
-    }
-    if (isFree) yield holds(`The turns of ${what} change nothing that they share`);
-    yield assumed(`The list of ${what} is short enough to work on all of it at once`);
   }
 
   private byLibrary(
@@ -526,6 +545,24 @@ export class Cones {
 
   /** Express 4 does not look at the promise of a handler: what goes wrong in it has to be handed to `next`. */
   private guard(call: ts.Node, fn: FunctionNode, name: string, into: Growing): void {
+    if (ts.isCallExpression(call) && isMember(call.expression) && memberName(call.expression) === 'param') {
+      into.evidence.push(
+        fails(
+          `Express 4 does not look at the promise of ${name}, whose last parameter is no \`next\``,
+          siteOf(call),
+        ),
+      );
+      return;
+    }
+    if (handsErrorsOn(fn)) {
+      into.evidence.push(
+        holds(
+          `Express 4 does not look at the promise of ${name}, which hands its errors to \`next\` itself`,
+          siteOf(call),
+        ),
+      );
+      return;
+    }
     const guard = guardOf(fn, this.uses.of(fn));
     if (typeof guard === 'string') {
       into.evidence.push(
@@ -548,233 +585,38 @@ export class Cones {
   /** A base class or interface of a package may call it. */
   private inherited(fn: FunctionNode, base: ts.ExpressionWithTypeArguments | undefined, into: Growing): void {
     const decorators = ts.canHaveDecorators(fn) ? (ts.getDecorators(fn) ?? []) : [];
+    const name = nameOfFunction(fn);
     for (const { expression } of decorators) {
-      const name = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
-      const fact = decoratorFactOf(name);
-      into.evidence.push(
-        fact === undefined
-          ? assumed(
-              `The decorator \`@${name}\` does not use what ${nameOfFunction(fn)} returns at once`,
-              siteOf(expression),
-            )
-          : holds(`The framework waits for what \`@${name}\` decorates`, siteOf(expression)),
-      );
+      const callee = ts.isCallExpression(expression) ? expression.expression : expression;
+      const isOwn = this.tools.callees.of(callee).functions.length > 0;
+      const fact = isOwn ? undefined : decoratorFactOf(callee.getText());
+      if (fact !== undefined) this.byLibrary(fact, expression, fn, name, into);
+      else
+        into.evidence.push(
+          assumed(
+            `The decorator \`@${callee.getText()}\` does not use what ${name} returns at once`,
+            siteOf(expression),
+          ),
+        );
     }
     if (base === undefined) return;
     const method = ts.isMethodDeclaration(fn) ? fn.name.getText() : '';
     const fact = inheritedFactOf(base.expression.getText(), method);
     if (fact === 'nothing') return;
-    into.evidence.push(
-      fact === undefined
-        ? fails(
-            `\`${base.getText()}\` is of a package, and may call ${nameOfFunction(fn)} and use what it returns at once`,
-            siteOf(base),
-          )
-        : holds(
-            `Who calls the \`${method}\` of a \`${base.expression.getText()}\` waits for it`,
-            siteOf(base),
-          ),
-    );
-  }
-
-  /** The type that a function says it returns. */
-  private typeOf(node: FunctionNode | ts.SignatureDeclaration, into: Growing): void {
-    const isMine = !ts.isConstructorDeclaration(node) && node.type !== undefined;
-    if (isMine && node.type !== undefined && !isPromiseType(node.type) && !isAsync(node))
-      into.types.push({ ...placeOf(node.type), becomes: 'promise' });
-    const returned = ts.getJSDocReturnTag(node)?.typeExpression?.type;
-    if (returned !== undefined && !isPromiseType(returned) && !isAsync(node))
-      into.types.push({ ...placeOf(returned), becomes: 'comment' });
-  }
-
-  /** The type that the variable or property is declared with which a function is put in. */
-  private declaredType(fn: FunctionNode, into: Growing): void {
-    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn) && !ts.isMethodDeclaration(fn)) return;
-    this.returnedType(fn, into);
-    const { parent } = fn;
-    const commented = ts.isMethodDeclaration(fn) ? undefined : ts.getJSDocType(parent);
-    if (commented !== undefined && (parent as ts.VariableDeclaration).type === undefined) {
+    if (fact === undefined)
       into.evidence.push(
         fails(
-          `\`${shortText(commented)}\` declares the type of ${nameOfFunction(fn)} in a comment`,
-          siteOf(commented),
+          `\`${base.getText()}\` is of a package, and may call ${name} and use what it returns at once`,
+          siteOf(base),
         ),
       );
-      return;
-    }
-    if (ts.isVariableDeclaration(parent) && parent.type !== undefined) {
-      if (ts.isFunctionTypeNode(parent.type)) {
-        if (!isPromiseType(parent.type.type) && !isAnyType(parent.type.type))
-          into.types.push({ ...placeOf(parent.type.type), becomes: 'promise' });
-      } else if (!this.isHandlerType(parent.type))
-        into.evidence.push(
-          fails(
-            `\`${shortText(parent.type)}\` declares the type of ${nameOfFunction(fn)}, and others may be of it`,
-            siteOf(parent.type),
-          ),
-        );
-      return;
-    }
-    const object = ts.isMethodDeclaration(fn)
-      ? parent
-      : ts.isPropertyAssignment(parent)
-        ? parent.parent
-        : undefined;
-    if (object === undefined || !ts.isObjectLiteralExpression(object)) return;
-    const { checker } = this.tools.symbols.whole;
-    const property = ts.isMethodDeclaration(fn) ? fn.name : (parent as ts.PropertyAssignment).name;
-    const declared = checker.getContextualType(object)?.getProperty(property.getText());
-    const [declaration] = this.tools.symbols.declarationsOf(declared);
-    if (declaration === undefined || declaration === (ts.isMethodDeclaration(fn) ? fn : parent)) return;
-    const result = checker
-      .getTypeOfSymbolAtLocation(declared as ts.Symbol, object)
-      .getCallSignatures()[0]
-      ?.getReturnType();
-    if (result !== undefined && /^(void|any|unknown)$|\bPromise</.test(checker.typeToString(result))) return;
-    into.evidence.push(
-      fails(
-        `\`${shortText(declaration)}\` declares the type of ${nameOfFunction(fn)}, and others may be of it`,
-        siteOf(declaration),
-      ),
-    );
-  }
-
-  /** The type that a function declares for a function that it returns. */
-  private returnedType(fn: FunctionNode, into: Growing): void {
-    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return;
-    const { parent } = outermost(fn);
-    const isReturned =
-      ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === outermost(fn));
-    const outer = isReturned ? functionAround(fn) : undefined;
-    const type = outer === undefined || ts.isConstructorDeclaration(outer) ? undefined : outer.type;
-    if (type === undefined || isAnyType(type)) return;
-    if (!ts.isFunctionTypeNode(type))
-      into.evidence.push(
-        fails(
-          `\`${shortText(type)}\` declares the type of ${nameOfFunction(fn)}, and others may be of it`,
-          siteOf(type),
-        ),
-      );
-    else if (!isPromiseType(type.type) && !isAnyType(type.type))
-      into.types.push({ ...placeOf(type.type), becomes: 'promise' });
-  }
-
-  /** Whether a type is that of a framework's handlers, which may give a promise: `RequestHandler`. */
-  private isHandlerType(type: ts.TypeNode): boolean {
-    if (!ts.isTypeReferenceNode(type)) return false;
-    const { typeName } = type;
-    const name = ts.isIdentifier(typeName) ? typeName : typeName.right;
-    const symbol = this.tools.symbols.at(name);
-    const target = symbol === undefined ? undefined : this.tools.symbols.followed(symbol);
-    return this.tools.symbols.declarationsOf(target).length === 0 && /(Handler|Middleware)$/.test(name.text);
-  }
-
-  /** Whether a function that is not asynchronous returns promises. */
-  private givesPromise(fn: FunctionNode): 'yes' | 'no' | 'unknown' {
-    const known = this.promises.get(fn);
-    if (known !== undefined) return known;
-    // One that returns its own result gives what its other results are.
-    this.promises.set(fn, 'no');
-    const found = this.findPromise(fn);
-    this.promises.set(fn, found);
-    return found;
-  }
-
-  private findPromise(fn: FunctionNode): 'yes' | 'no' | 'unknown' {
-    if (ts.isConstructorDeclaration(fn)) return 'no';
-    if (fn.type !== undefined)
-      return isPromiseType(fn.type) ? 'yes' : /^(any|unknown)$/.test(fn.type.getText()) ? 'unknown' : 'no';
-    const returned = returnsOf(fn);
-    if (returned.length === 0) return 'no';
-    const each = returned.map((one) => this.isPromise(one));
-    if (each.includes('yes')) return 'yes';
-    return each.includes('unknown') ? 'unknown' : 'no';
-  }
-
-  private isPromise(node: ts.Expression): 'yes' | 'no' | 'unknown' {
-    const { checker } = this.tools.symbols.whole;
-    const type = checker.getTypeAtLocation(node);
-    if (/^Promise(Like)?</.test(checker.typeToString(type))) return 'yes';
-    if ((type.flags & ts.TypeFlags.Any) === 0) return 'no';
-    if (ts.isIdentifier(node)) {
-      const [declaration] = this.tools.symbols.declarationsOf(this.tools.symbols.at(node));
-      const isConstant =
-        declaration !== undefined &&
-        ts.isVariableDeclaration(declaration) &&
-        (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-      return isConstant && declaration.initializer !== undefined
-        ? this.isPromise(declaration.initializer)
-        : 'unknown';
-    }
-    // A part of what a synchronous call gave.
-    if (isMember(node)) {
-      if (/^(length|size|byteLength)$/.test(memberName(node) ?? '')) return 'no';
-      return ts.isCallExpression(node.expression) &&
-        this.tools.libraries.callOf(node.expression) !== undefined
-        ? this.isPromise(node.expression)
-        : 'unknown';
-    }
-    if (!ts.isCallExpression(node)) return ts.isNewExpression(node) ? 'no' : 'unknown';
-    if (isMember(node.expression) && /^(then|catch|finally)$/.test(memberName(node.expression) ?? ''))
-      return 'yes';
-    if (isMember(node.expression) && GIVES_NO_PROMISE.test(memberName(node.expression) ?? '')) return 'no';
-    const { functions } = this.tools.callees.of(node.expression);
-    if (functions.length > 0) {
-      if (functions.every((one) => isAsync(one) || this.givesPromise(one) === 'yes')) return 'yes';
-      return functions.some((one) => this.givesPromise(one) !== 'no') ? 'unknown' : 'no';
-    }
-    const library = this.tools.libraries.callOf(node);
-    if (library === undefined) return 'unknown';
-    const waits = node.arguments.some((one, at) => {
-      const given = callbackFactOf(library, at, {
-        ...this.tools.around.placeOf(node.getSourceFile().fileName),
-        parameters: 0,
-      });
-      return !ts.isObjectLiteralExpression(one) && given?.promise === 'awaited' && given.runs === undefined;
-    });
-    if (waits) return 'yes';
-    // Node's own forms with callbacks give no promise.
-    if (
-      /^(fs|child_process|crypto|zlib|dns|http|https|net|stream|events|readline)$/.test(library.package) &&
-      !/\bpromises\b|\bsubtle\b/.test(library.path)
-    )
-      return 'no';
-    const fact = libraryFactOf(library);
-    if (fact === undefined) return 'unknown';
-    return fact.io && !/Sync\(\)/.test(library?.path ?? '') ? 'yes' : 'no';
-  }
-
-  /** Whether somebody outside may import it: from the entry of a package that is published. */
-  private isPublished(fn: FunctionNode): boolean {
-    const entries = this.tools.around.entriesOf(fn.getSourceFile().fileName);
-    if (entries.length === 0) return false;
-    const key = entries.join('\0');
-    let all = this.published.get(key);
-    if (all === undefined) {
-      all = this.exportedBy(entries);
-      this.published.set(key, all);
-    }
-    for (let at: ts.Node = fn; !ts.isSourceFile(at); at = at.parent) {
-      if (all.has(at)) return true;
-      // What is declared in a function is seen by nobody outside of it.
-      if (at !== fn && ts.isFunctionLike(at)) return false;
-    }
-    return false;
-  }
-
-  private exportedBy(entries: readonly string[]): ReadonlySet<ts.Node> {
-    const { symbols } = this.tools;
-    const found = new Set<ts.Node>();
-    for (const path of entries) {
-      const source = symbols.whole.program.getSourceFile(path);
-      const symbol = source === undefined ? undefined : symbols.whole.checker.getSymbolAtLocation(source);
-      if (symbol === undefined) continue;
-      for (const one of symbols.whole.checker.getExportsOfModule(symbol))
-        for (const declaration of symbols.declarationsOf(symbols.followed(one))) found.add(declaration);
-    }
-    return found;
+    else this.byLibrary(fact, base, fn, name, into);
   }
 }
+
+/** Where a use stands. */
+const nodeOf = (use: Use): ts.Node =>
+  use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
 
 /** Whether errors of a promise are handled by `.catch(…)`, or by the second function of `.then(…)`, where it is made. */
 function catchesAside(call: ts.Expression): boolean {
@@ -799,69 +641,6 @@ function isHarmless(node: ts.Expression): boolean {
     /^(===?|!==?|&&|instanceof)$/.test(parent.operatorToken.getText()) &&
     parent.left === node
   );
-}
-
-const isPromiseType = (node: ts.TypeNode): boolean => {
-  const text = node.getText();
-  return /^(Promise|PromiseLike|Bluebird|Observable|AsyncGenerator|AsyncIterable\w*)\b/.test(text);
-};
-const isAnyType = (node: ts.TypeNode): boolean => /^(any|unknown|void)$/.test(node.getText());
-
-/** Why `list.forEach(…)` is no loop in other words: one clause. */
-function whyNoLoop(call: ts.CallExpression, callback: ts.Expression): string | undefined {
-  if (!ts.isExpressionStatement(call.parent)) return 'its value is used';
-  if (call.arguments.length > 1) return 'it is given a `this`';
-  if (ts.isPropertyAccessExpression(call.expression) && call.expression.questionDotToken !== undefined)
-    return 'the list may be missing';
-  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback))
-    return 'its callback is written elsewhere';
-  if (callback.parameters.length > 2) return 'its callback takes the list as well';
-  if (callback.parameters.some((one) => one.initializer !== undefined || one.dotDotDotToken !== undefined))
-    return 'a parameter of its callback has a default';
-  if (callback.parameters.length === 0) return 'its callback takes no element';
-  if (ts.isFunctionExpression(callback) && /\bthis\b|\barguments\b/.test(callback.body.getText()))
-    return 'its callback has a `this` of its own';
-  if (!ts.isBlock(callback.body)) return undefined;
-  let why: string | undefined;
-  const visit = (node: ts.Node, isInLoop: boolean): void => {
-    if (ts.isFunctionLike(node)) return;
-    // `return` becomes `continue`, which means something else in a loop or a `switch` inside.
-    if (ts.isReturnStatement(node) && isInLoop) why = 'a loop in it is left by `return`';
-    if (ts.isReturnStatement(node) && node.expression !== undefined) why = 'its callback returns a value';
-    if (ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.BlockScoped) === 0)
-      why = 'it declares a `var`, which all turns would share';
-    const opens =
-      ts.isIterationStatement(node, false) || ts.isSwitchStatement(node) || ts.isTryStatement(node);
-    ts.forEachChild(node, (one) => visit(one, isInLoop || (opens && !ts.isTryStatement(node))));
-  };
-  visit(callback.body, false);
-  return why;
-}
-
-/** How the errors of a handler are handed on, or why they cannot be: one clause. */
-function guardOf(fn: FunctionNode, uses: readonly Use[]): ConeGuard | string {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn) && !ts.isFunctionDeclaration(fn))
-    return 'it is a method, which others may call';
-  if (uses.some(({ kind }) => kind !== 'argument' && kind !== 'export')) return 'it is called by others too';
-  const { parameters, body } = fn;
-  if (body === undefined || parameters.length < 2 || parameters.length > 4)
-    return `it has ${parameters.length} parameters, where a handler has two to four`;
-  const last = parameters.at(-1);
-  const isAdded = parameters.length === 2;
-  if (last === undefined || last.dotDotDotToken !== undefined || (!isAdded && !ts.isIdentifier(last.name)))
-    return 'its parameters are taken apart';
-  const next = isAdded ? 'next' : last.name.getText();
-  if (isAdded && /\bnext\b/.test(fn.getText())) return 'something else is called `next` in it';
-  return { ...asConeFunction(fn), next, isAdded };
-}
-
-function asConeFunction(fn: FunctionNode): ConeFunction {
-  return {
-    ...placeOf(fn),
-    name: nameOfFunction(fn),
-    body: fn.body?.getStart() ?? fn.end,
-    seenAt: siteOf(fn),
-  };
 }
 
 const distinct = <T extends Place>(all: readonly T[]): readonly T[] => [

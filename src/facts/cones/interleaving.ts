@@ -3,9 +3,11 @@ import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { builtInMethod } from '../effects/guesses.ts';
 import { nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
+import { returnsOf } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
 import { keyOf, ONLY, type FoundEffect } from '../effects/summary.ts';
 import {
+  bareExpression,
   functionAround,
   isAssignment,
   isFunctionNode,
@@ -15,7 +17,8 @@ import {
   type FunctionNode,
   type Symbols,
 } from '../effects/symbols.ts';
-import { siteOf } from './sites.ts';
+import { shortText, siteOf } from './sites.ts';
+import { isAsync, isWaitedFor, outermost } from './waiting.ts';
 
 /** What a function does before, at and after a place where it waits. */
 interface Parts {
@@ -44,14 +47,15 @@ function declaredAt(text: string): { readonly path: string; readonly pos: number
   return found === null ? undefined : { path: found[1] ?? '', pos: Number(found[2]) };
 }
 
-/** The function whose calls have variables of their own: a callback that only runs in the walk of a list shares those around it. */
+/** The function whose calls have variables of their own: a callback that becomes the body of a loop shares those around it. */
 function homeOf(fn: FunctionNode): FunctionNode {
   const { parent } = fn;
   const isWalked =
     ts.isCallExpression(parent) &&
     parent.arguments.some((one) => one === fn) &&
     isMember(parent.expression) &&
-    /^(map|forEach|flatMap|filter|some|every|find|reduce)$/.test(memberName(parent.expression) ?? '');
+    memberName(parent.expression) === 'forEach' &&
+    !isAsync(fn);
   const around = isWalked ? functionAround(fn) : undefined;
   return around === undefined ? fn : homeOf(around);
 }
@@ -72,11 +76,15 @@ function isLocal(resource: Resource, fn: FunctionNode): boolean {
 const isMemory = (effect: FoundEffect): boolean =>
   effect.resource.kind === 'variable' ||
   effect.resource.kind === 'field' ||
+  (effect.resource.kind === 'table' && /sqlite/.test(effect.resource.database)) ||
   (effect.resource.kind === 'process' && effect.resource.name !== 'output' && !isCommand(effect));
 
 /** Whether another program does it, to files that nobody knows. */
 const isCommand = ({ by }: FoundEffect): boolean =>
   /(^|\.)(exec|execFile|spawn|fork|execa|execaCommand|command)(Sync)?$/.test(by);
+
+/** Calls that change their second path, and only look at the first. */
+const COPIES = /(^|\.)(copyFile|cp|copy|link|symlink)(Sync)?$/;
 
 /** Whether the path of a call of `fs` is told by its text in the function itself. */
 function fileOf(effect: FoundEffect, fn: FunctionNode): string {
@@ -85,8 +93,9 @@ function fileOf(effect: FoundEffect, fn: FunctionNode): string {
   if (name !== '*' || !isInside(node, fn)) return name;
   const call = ts.isCallExpression(node) ? node : undefined;
   if (isCommand(effect)) return '*';
-  const [path] = call?.arguments ?? [];
-  return path === undefined ? '*' : `\`${path.getText().replace(/\s+/g, ' ')}\``;
+  const isCopy = effect.access === 'write' && COPIES.test(effect.by);
+  const path = call?.arguments[isCopy ? 1 : 0];
+  return path === undefined ? '*' : `\`${path.getText().replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
 }
 
 /** Whether a node stands in the arguments of a call, or in what it is called on: that is told for itself. */
@@ -97,9 +106,8 @@ const isInArguments = (node: ts.Node, call: ts.CallExpression): boolean =>
 
 /** Calls on an open file, which is the function's own as a rule, and those that only open one. */
 const BY_DESCRIPTOR =
-  /(^|\.)(close|fstat|read|readv|write|writev|fsync|fdatasync|ftruncate|futimes|fchmod|fchown|open|opendir)(Sync)?$/;
-
-const isByDescriptor = ({ by }: FoundEffect): boolean => BY_DESCRIPTOR.test(by);
+  /(^|\.)(close|fstat|read|readv|write|writev|fsync|fdatasync|ftruncate|futimes|fchmod|fchown)(Sync)?$/;
+const OPENS = /(^|\.)(open|opendir)(Sync)?$/;
 
 /** Calls that only look whether something is there. */
 const CHECKS =
@@ -107,25 +115,15 @@ const CHECKS =
 /** Calls that remove or move files. */
 const REMOVES = /\b(unlink|rmdir|rm|rename|emptyDir|move|remove|rimraf|del)(Sync)?\s*\(/;
 
-/** What the path of a call is known to begin with: `templates/` of `` `templates/${name}` ``. */
-function pathStart(node: ts.Node): string {
-  let path = ts.isCallExpression(node) ? node.arguments[0] : undefined;
-  if (
-    path !== undefined &&
-    ts.isCallExpression(path) &&
-    /(^|\.)(join|resolve)$/.test(path.expression.getText())
-  )
-    path = path.arguments[0];
-  if (path === undefined) return '';
-  if (ts.isStringLiteralLike(path)) return path.text;
-  return ts.isTemplateExpression(path) ? path.head.text : '';
-}
+/** The path of a call of `fs` as it is written there. */
+const pathText = (node: ts.Node): string =>
+  ts.isCallExpression(node) ? (node.arguments[0]?.getText().replace(/\s+/g, ' ') ?? '') : '';
 
-/** Whether two calls are of files in different folders, as far as their paths are written. */
-function areApart(a: ts.Node, b: ts.Node): boolean {
-  const [first, second] = [pathStart(a), pathStart(b)];
-  return first !== '' && second !== '' && !first.startsWith(second) && !second.startsWith(first);
-}
+/** Whether two calls are of paths that are written in different words. */
+const areApart = (a: ts.Node, b: ts.Node): boolean => {
+  const [first, second] = [pathText(a), pathText(b)];
+  return first !== '' && second !== '' && first !== second;
+};
 
 /** Making a folder with those above it gives no error where it is there already. */
 const isIdempotent = ({ node }: FoundEffect): boolean =>
@@ -144,6 +142,37 @@ function declarationsIn(nodes: readonly ts.Node[]): readonly ts.VariableDeclarat
   for (const node of nodes) visit(node);
   return found;
 }
+
+/** The calls in a piece of code that run with it: those in functions left out. */
+function callsIn(node: ts.Node): readonly ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  const visit = (one: ts.Node): void => {
+    if (isFunctionNode(one)) return;
+    if (ts.isCallExpression(one)) found.push(one);
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** Whether nobody cares for what a call gives. */
+const isDropped = (call: ts.Expression): boolean => {
+  const { parent } = outermost(call);
+  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
+};
+
+/** Objects that are called as what tells of events is, where a piece of code hands them to others. */
+const handedEmitters = (node: ts.Node): readonly ts.Identifier[] =>
+  callsIn(node).flatMap((call) =>
+    call.arguments.filter(
+      (one): one is ts.Identifier =>
+        ts.isIdentifier(one) && /^(socket|ws|conn(ection)?|emitter|child|worker)$/.test(one.text),
+    ),
+  );
+
+/** What makes something that tells of errors by events: streams, child processes, connections. */
+const EVENTFUL =
+  /^(new\s+(\w+\.)?(Worker|WebSocket|EventEmitter|PassThrough|Transform|Readable|Writable)\b|(\w+\.)*(createReadStream|createWriteStream|spawn|fork|createConnection|createServer|createInterface)\()/;
 
 const isNamedIn = (nodes: readonly ts.Node[], name: string): boolean =>
   nodes.some((node) => new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(node.getText()));
@@ -171,6 +200,11 @@ function listenersIn(node: ts.Node): readonly ts.Identifier[] {
   visit(node);
   return found;
 }
+
+/** Whether it is a variable or a field that others know as well. */
+const isState = ({ resource }: FoundEffect): boolean =>
+  resource.kind === 'variable' ||
+  (resource.kind === 'field' && resource.owner !== '*' && !/^(only )?variable /.test(resource.owner));
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
 export class Interleaving {
@@ -215,16 +249,13 @@ export class Interleaving {
         if (!once(keyOf(one.resource))) continue;
         const isKnown = one.resource.kind !== 'field' || one.resource.owner !== '*';
         const what = nameOf(one.resource);
-        const claim =
-          one.access === 'read'
-            ? `${what} is read (line ${lineOf(one.node)}) and written again (line ${lineOf(other.node)}), and another turn could change it in between`
-            : `${what} is written (line ${lineOf(one.node)}) and ${other.access === 'read' ? 'read' : 'written'} again (line ${lineOf(other.node)}), and another turn could see or change it in between`;
+        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
         yield isKnown
-          ? fails(`While it waits other turns run: ${claim}`, siteOf(other.node))
-          : assumed(
-              `While it waits no other turn touches the object whose ${what.replace(/^the /, '')} is ${one.access === 'read' ? 'read' : 'written'} before and ${other.access === 'read' ? 'read' : 'written'} after`,
+          ? fails(
+              `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
               siteOf(other.node),
-            );
+            )
+          : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node));
       }
     }
     if (parts.after.length > 0 || this.goesOn(fn, point)) {
@@ -239,21 +270,55 @@ export class Interleaving {
         );
       }
     }
+    const half = shared(parts.before).find((one) => one.access === 'write' && isState(one));
+    const rest = shared(parts.after).find(
+      (one) =>
+        one.access === 'write' &&
+        isState(one) &&
+        half !== undefined &&
+        keyOf(one.resource) !== keyOf(half.resource),
+    );
+    if (half !== undefined && rest !== undefined && once(`half ${keyOf(half.resource)}`))
+      yield fails(
+        `While it waits other turns run: one could see ${nameOf(half.resource)} as it is set (line ${lineOf(half.node)}) and ${nameOf(rest.resource)} as it was before (line ${lineOf(rest.node)})`,
+        siteOf(rest.node),
+      );
+    for (const one of shared(parts.after)) {
+      if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
+        continue;
+      if (one.resource.kind === 'field' && one.resource.owner === '*') continue;
+      if (before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
+      yield assumed(
+        `Two turns may set ${nameOf(one.resource)} in another order than they began (line ${lineOf(one.node)})`,
+        siteOf(one.node),
+      );
+    }
+    yield* this.walkedLists(fn, point);
     yield* this.files(fn, parts, once);
     yield* this.underWay(fn, parts);
   }
 
   /** Promises that nobody listens to while it waits, and events that come meanwhile. */
   private *underWay(fn: FunctionNode, { earlier, later }: Parts): Generator<Evidence> {
-    for (const { name, initializer } of declarationsIn(earlier)) {
-      if (!ts.isIdentifier(name) || initializer === undefined || !ts.isCallExpression(initializer)) continue;
-      if (isNamedIn(later, name.text) && this.isPromise(initializer) === 'yes' && !catches(initializer))
-        yield fails(
-          `While it waits other turns run: \`${name.text}\` (line ${lineOf(name)}) may be rejected before anybody waits for it, which ends the process`,
-          siteOf(name),
-        );
+    for (const call of earlier.flatMap(callsIn)) {
+      if (isWaitedFor(call) || isDropped(call) || catches(call) || !this.givesPromises(call)) continue;
+      yield fails(
+        `While it waits other turns run: \`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`,
+        siteOf(call),
+      );
+      break;
     }
-    for (const listening of later.flatMap(listenersIn)) {
+    const listened = new Set(earlier.flatMap(listenersIn).map(({ text }) => text));
+    for (const { name, initializer } of declarationsIn(earlier)) {
+      if (!ts.isIdentifier(name) || initializer === undefined || !EVENTFUL.test(initializer.getText()))
+        continue;
+      if (listened.has(name.text) || !isNamedIn(later, name.text)) continue;
+      yield fails(
+        `While it waits other turns run: events of \`${name.text}\` (line ${lineOf(name)}) may come before anybody listens, and an error of it ends the process`,
+        siteOf(name),
+      );
+    }
+    for (const listening of [...later.flatMap(listenersIn), ...later.flatMap(handedEmitters)]) {
       const symbol = this.symbols.at(listening);
       const isOwn = this.symbols
         .declarationsOf(symbol)
@@ -266,10 +331,33 @@ export class Interleaving {
     }
   }
 
+  /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
+  private *walkedLists(fn: FunctionNode, point: ts.Node): Generator<Evidence> {
+    this.written ??= this.indexWrites();
+    for (let at: ts.Node = point; at !== fn; at = at.parent) {
+      if (!ts.isForOfStatement(at.parent) || at.parent.statement !== at) continue;
+      const list = bareExpression(at.parent.expression);
+      const isOwn = this.symbols
+        .declarationsOf(ts.isIdentifier(list) ? this.symbols.at(list) : undefined)
+        .some((one) => isInside(one, fn));
+      const key = isMember(list)
+        ? `.${memberName(list) ?? ''}`
+        : ts.isIdentifier(list)
+          ? `${list.getSourceFile().fileName} ${list.text}`
+          : '';
+      const writer = isOwn ? undefined : this.written.get(key);
+      if (writer !== undefined)
+        yield fails(
+          `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\`)`,
+          siteOf(writer),
+        );
+    }
+  }
+
   /** Files that are looked at before and changed after. */
   private *files(fn: FunctionNode, parts: Parts, once: (key: string) => boolean): Generator<Evidence> {
     const files = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
-      all.filter((one) => one.resource.kind === 'file' && !isByDescriptor(one));
+      all.filter((one) => one.resource.kind === 'file' && !this.isOwnFile(one, fn));
     for (const one of files([...parts.before, ...parts.at])) {
       for (const other of files([...parts.after, ...parts.at])) {
         if (other.access === 'read' && one.access === 'read') {
@@ -293,8 +381,7 @@ export class Interleaving {
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${a.startsWith('`') ? a : `\`${a}\``}` : 'a file';
         if (one.access === 'read')
-          yield (isSame || (a === '*' && b === '*' && !areApart(one.node, other.node))) &&
-          (CHECKS.test(one.by) || !REMOVES.test(`${other.by}(`))
+          yield isSame || (a === '*' && b === '*' && !areApart(one.node, other.node))
             ? fails(
                 `While it waits other turns run: ${what} is looked at (line ${lineOf(one.node)}) and changed (line ${lineOf(other.node)}), and another turn could do the same in between`,
                 siteOf(other.node),
@@ -328,12 +415,39 @@ export class Interleaving {
     }
   }
 
+  /** Whether a call only opens a file, or is on one that the function has opened itself. */
+  private isOwnFile({ by, node }: FoundEffect, fn: FunctionNode): boolean {
+    if (OPENS.test(by)) return true;
+    if (!BY_DESCRIPTOR.test(by) || !ts.isCallExpression(node)) return false;
+    const [descriptor] = node.arguments;
+    if (descriptor === undefined || !ts.isIdentifier(descriptor)) return false;
+    return this.symbols
+      .declarationsOf(this.symbols.at(descriptor))
+      .some((one) => ts.isVariableDeclaration(one) && isInside(one, fn));
+  }
+
   /** Whether any code of the project removes or moves files. */
   private removesFiles(): boolean {
     this.removes ??= this.symbols.whole.program
       .getSourceFiles()
       .some((source) => this.symbols.whole.isOwn(source) && REMOVES.test(source.text));
     return this.removes;
+  }
+
+  /** Whether a call gives a promise, or a list of promises. */
+  private givesPromises(call: ts.CallExpression): boolean {
+    if (this.isPromise(call) === 'yes') return true;
+    if (
+      /^Promise<.*\[\]$|^\(?Promise<[^]*>\)?\[\]$/.test(
+        this.symbols.whole.checker.typeToString(this.symbols.whole.checker.getTypeAtLocation(call)),
+      )
+    )
+      return true;
+    const [callback] = call.arguments;
+    if (!isMember(call.expression) || memberName(call.expression) !== 'map' || callback === undefined)
+      return false;
+    if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return false;
+    return isAsync(callback) || returnsOf(callback).some((one) => this.isPromise(one) === 'yes');
   }
 
   /** Whether anything is left to do after a place. */

@@ -96,7 +96,7 @@ export class Reaches {
     fn: FunctionNode,
     way: readonly string[],
   ): { readonly reach: Reach | undefined; readonly callers: readonly FunctionNode[] } {
-    const through = way.length === 0 ? '' : ` comes to it (through ${[...way].reverse().join(' → ')})`;
+    const through = way.length === 0 ? '' : ` comes to it (through ${way.toReversed().join(' → ')})`;
     const name = nameOfFunction(fn);
     const reached = (fact: CallbackFact | undefined, what: string, node: ts.Node): Reach | undefined =>
       fact?.runs === undefined
@@ -143,7 +143,15 @@ export class Reaches {
         );
         continue;
       }
-      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'elsewhere') continue;
+      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'dynamic' || use.kind === 'elsewhere')
+        continue;
+      // A test calls what others call too, by ways that are not seen.
+      const user = use.kind === 'call' ? use.node : use.call;
+      if (
+        this.around.kindOf(user.getSourceFile().fileName) === 'test' &&
+        this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
+      )
+        continue;
       isUsed = true;
       if (use.kind === 'call') {
         const caller = functionAround(use.node);
@@ -160,10 +168,37 @@ export class Reaches {
         better(reached(role.fact, `the callback of ${callee}${path}`, use.call));
         continue;
       }
+      // `app.get('/', wrap(async (req, res) => …))`: what the wrapper gives is called.
+      const wrapping = use.call.parent;
+      if (role.kind === 'own' && ts.isCallExpression(wrapping) && wrapping.expression !== use.call) {
+        const outer = this.roles.of(
+          wrapping,
+          wrapping.arguments.findIndex((one) => one === use.call),
+          fn,
+        );
+        if (outer.kind === 'library' && outer.fact.runs !== undefined) {
+          better(
+            reached(outer.fact, `the callback of \`${wrapping.expression.getText().slice(-50)}\``, wrapping),
+          );
+          continue;
+        }
+      }
+      if (
+        role.kind === 'own' &&
+        functionAround(use.call) === undefined &&
+        !ts.isExpressionStatement(use.call.parent)
+      ) {
+        better({
+          by: 'unknown',
+          how: `${name} is handed to ${callee}, which may call it later`,
+          seenAt: siteOf(use.call),
+        });
+        continue;
+      }
       const isLater =
         role.kind === 'unknown' ||
         (role.kind === 'library' &&
-          (role.fact.promise === 'dropped' || /^process\./.test(use.call.expression.getText())));
+          (role.fact.promise === 'dropped' || use.call.expression.getText().startsWith('process.')));
       if (isLater && (functionAround(use.call) === undefined || role.kind === 'library'))
         better({
           by: 'unknown',

@@ -29,6 +29,8 @@ export type Use =
   | { readonly kind: 'type'; readonly node: ts.Node }
   /** Something of that name is called on an object of which nothing is known. */
   | { readonly kind: 'maybe'; readonly node: ts.Expression }
+  /** Something is called by a name that is only known when it runs: `target[method]()`. */
+  | { readonly kind: 'dynamic'; readonly node: ts.Expression }
   /** Its value goes where it is not followed. */
   | { readonly kind: 'elsewhere'; readonly node: ts.Node };
 
@@ -78,6 +80,7 @@ export class Uses {
   private readonly libraries: LibraryValues;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
+  private byName: boolean | undefined;
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
   constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues) {
@@ -95,6 +98,12 @@ export class Uses {
     const found = new Search(this, fn).run();
     this.known.set(fn, found);
     return found;
+  }
+
+  /** Whether any module of the project is loaded by a name that is computed. */
+  loadsByName(): boolean {
+    this.byName ??= this.sources().some((one) => /\b(import|require)\(\s*(?!['"\s)])/.test(one.text));
+    return this.byName;
   }
 
   /** Where a name stands, in one file or in all. */
@@ -124,8 +133,32 @@ export class Uses {
   isOfUnknown(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): boolean {
     if (this.callees.of(node).functions.length > 0) return false;
     const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-    if (this.symbols.at(name) !== undefined || this.libraries.of(node.expression) !== undefined) return false;
-    return (this.symbols.whole.checker.getTypeAtLocation(node.expression).flags & ts.TypeFlags.Any) !== 0;
+    return this.symbols.at(name) === undefined && this.libraries.of(node.expression) === undefined;
+  }
+
+  /** Whether nothing at all is known of the object that a member is read of. */
+  isOfAny(node: ts.ElementAccessExpression): boolean {
+    const { flags } = this.symbols.whole.checker.getTypeAtLocation(node.expression);
+    return (flags & ts.TypeFlags.Any) !== 0 && this.libraries.of(node.expression) === undefined;
+  }
+
+  /** Whether a pattern takes a part out of something of which nothing is known, or that is declared by its shape alone. */
+  isPartOfUnknown(element: ts.BindingElement, name: string, fn: FunctionNode): boolean {
+    const { checker } = this.symbols.whole;
+    const pattern = element.parent;
+    const holder = pattern.parent;
+    const source = ts.isVariableDeclaration(holder) ? holder.initializer : undefined;
+    if (source !== undefined && this.libraries.of(source) !== undefined) return false;
+    const type = checker.getTypeAtLocation(pattern);
+    const property = type.getProperty(name);
+    if (property === undefined) return true;
+    const isSignature = this.symbols
+      .declarationsOf(property)
+      .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one) || ts.isBindingElement(one));
+    const made = holderOf(fn);
+    return (
+      isSignature && (made === undefined || checker.isTypeAssignableTo(checker.getTypeAtLocation(made), type))
+    );
   }
 
   /** Whether a member is read of something that is declared by its shape alone, which the object or class of the function has. */
@@ -140,6 +173,12 @@ export class Uses {
     if (holder === undefined) return false;
     const made = checker.getTypeAtLocation(holder);
     return checker.isTypeAssignableTo(made, checker.getTypeAtLocation(node.expression));
+  }
+
+  isDeclaredBy(node: ts.Identifier, declaration: ts.Declaration): boolean {
+    const symbol = this.symbols.at(node);
+    const target = symbol === undefined ? undefined : this.symbols.followed(symbol);
+    return this.symbols.declarationsOf(target).includes(declaration);
   }
 
   isReference(node: ts.Identifier, fn: FunctionNode): boolean {
@@ -228,7 +267,7 @@ class Search {
       this.flow(fn, 0);
     }
     for (let one = this.ahead.pop(); one !== undefined; one = this.ahead.pop()) {
-      for (const node of [...this.uses.at(one)]) this.hit(node);
+      for (const node of this.uses.at(one)) this.hit(node);
     }
     return this.found;
   }
@@ -269,6 +308,8 @@ class Search {
 
   /** A module exports it: it is looked for where that is imported. */
   private exported(name: string, node: ts.Node): void {
+    // A module that is loaded by a computed name is an object of which nothing is known.
+    if (this.uses.loadsByName()) this.isMember = true;
     this.add({ kind: 'export', name, node });
     if (name !== 'default' && name !== '=') {
       this.ask(name, undefined);
@@ -310,6 +351,13 @@ class Search {
     this.followed.add(node);
     if (ts.isElementAccessExpression(node)) {
       if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
+      else if (
+        this.isMember &&
+        ts.isCallExpression(parent) &&
+        parent.expression === node &&
+        this.uses.isOfAny(node)
+      )
+        this.add({ kind: 'dynamic', node });
       return;
     }
     if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
@@ -333,8 +381,10 @@ class Search {
     }
     if (ts.isBindingElement(parent)) {
       const isKey = parent.propertyName === undefined ? parent.name === node : parent.propertyName === node;
-      if (isKey && ts.isIdentifier(parent.name) && this.uses.isReference(parent.name, this.fn))
-        this.ask(parent.name.text, parent.getSourceFile());
+      if (!isKey || !ts.isIdentifier(parent.name)) return;
+      if (this.uses.isReference(parent.name, this.fn)) this.ask(parent.name.text, parent.getSourceFile());
+      else if (this.isMember && !this.isConfined() && this.uses.isPartOfUnknown(parent, node.text, this.fn))
+        this.add({ kind: 'maybe', node });
       return;
     }
     if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {
@@ -420,11 +470,45 @@ class Search {
       if (isJoined && /^(module\.)?exports$/.test(target?.getText() ?? ''))
         this.add({ kind: 'export', name, node: parent });
       else if (at !== -1 && !isJoined) this.add({ kind: 'property', name, call: parent, at });
-    } else if (ts.isBinaryExpression(parent) && /^(module\.)?exports$/.test(parent.left.getText()))
+    } else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+      this.kept(name, parent, parent.name);
+    else if (ts.isBinaryExpression(parent) && /^(module\.)?exports$/.test(parent.left.getText()))
       this.add({ kind: 'export', name, node: parent });
     else if (ts.isExportAssignment(parent)) this.add({ kind: 'export', name, node: parent });
     else if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent) && depth < DEPTH)
       this.container(name, parent.parent, depth + 1);
+  }
+
+  /** The variable that holds the object: does its value go on whole, as in `Object.values(checks)`? */
+  private kept(name: string, variable: ts.VariableDeclaration, local: ts.Identifier): void {
+    const statement = variable.parent.parent;
+    const isExported = ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).length > 0;
+    const within = isExported ? undefined : variable.getSourceFile();
+    for (const one of this.uses.at({ name: local.text, within })) {
+      if (one === local || !ts.isIdentifier(one) || !this.uses.isDeclaredBy(one, variable)) continue;
+      const outer = outerOf(one);
+      const { parent } = outer;
+      if (isMember(parent) && parent.expression === outer) continue;
+      if (
+        ts.isImportSpecifier(one.parent) ||
+        ts.isExportSpecifier(one.parent) ||
+        ts.isImportClause(one.parent)
+      )
+        continue;
+      if (ts.isTypeQueryNode(one.parent) || ts.isExportAssignment(parent)) continue;
+      if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) continue;
+      if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+        const at = placeOf(outer, parent);
+        if (at !== -1 && !/^Object\.\w+$/.test(parent.expression.getText())) {
+          this.add({ kind: 'property', name, call: parent, at });
+          continue;
+        }
+      }
+      const isShown = ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(one.parent);
+      if (isShown || (ts.isBinaryExpression(parent) && /^(module\.)?exports\b/.test(parent.left.getText())))
+        continue;
+      this.add({ kind: 'elsewhere', node: outer });
+    }
   }
 
   /** Where the value of an expression goes that is the function. */

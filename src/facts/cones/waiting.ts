@@ -86,19 +86,38 @@ export function isWaitedFor(node: ts.Expression): boolean {
   return ts.isForOfStatement(parent) && parent.awaitModifier !== undefined && parent.expression === outer;
 }
 
+const isForEach = (fn: ts.ArrowFunction): boolean =>
+  ts.isCallExpression(fn.parent) &&
+  isMember(fn.parent.expression) &&
+  memberName(fn.parent.expression) === 'forEach';
+
+const isUsing = (node: ts.Statement): boolean =>
+  ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) !== 0;
+
 /** Whether the expression is what its function returns, and no `try` around it catches or cleans up. */
 export function isReturned(node: ts.Expression): boolean {
   const outer = outermost(node);
   const { parent } = outer;
-  if (ts.isArrowFunction(parent)) return parent.body === outer;
+  // What a callback of `forEach` gives is dropped, and it becomes the body of a loop.
+  if (ts.isArrowFunction(parent)) return parent.body === outer && !isForEach(parent);
   if (!ts.isReturnStatement(parent)) return false;
   for (let at: ts.Node = parent; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent) {
     const around = at.parent;
+    // What is disposed of at the end of the block has to last until then.
+    if (ts.isBlock(around) && around.statements.some(isUsing)) return false;
     if (!ts.isTryStatement(around)) continue;
     if (around.tryBlock === at) return false;
     if (around.catchClause === at && around.finallyBlock !== undefined) return false;
   }
   return true;
+}
+
+/** Whether a part of a pattern is one of a parameter. */
+function isOfParameter(element: ts.BindingElement): boolean {
+  let at: ts.Node = element;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
+    at = at.parent;
+  return ts.isParameter(at);
 }
 
 /** Who can wait for an expression where it stands. */
@@ -107,6 +126,8 @@ export function waitingAt(node: ts.Expression): Waiting {
   let below: ts.Node = node;
   for (let at = node.parent as ts.Node; !ts.isSourceFile(at); below = at, at = at.parent) {
     if (ts.isParameter(at) && at.initializer === below)
+      return { kind: 'stop', why: 'The default of a parameter cannot wait', isStart: false };
+    if (ts.isBindingElement(at) && at.initializer === below && isOfParameter(at))
       return { kind: 'stop', why: 'The default of a parameter cannot wait', isStart: false };
     if (ts.isPropertyDeclaration(at) && at.initializer === below)
       return {

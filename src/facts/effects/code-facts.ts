@@ -187,8 +187,9 @@ function isNumber(call: ts.CallExpression, place: number, checker: ts.TypeChecke
   const each = type.isUnion() ? type.types : [type];
   const isOpen = each.some(({ flags }) => (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
   const numbers = each.filter(({ flags }) => (flags & ts.TypeFlags.NumberLike) !== 0);
-  if (isOpen || (numbers.length > 0 && numbers.length < each.length)) return undefined;
-  return numbers.length > 0;
+  // What may be either is given to the form that takes both.
+  if (numbers.length > 0) return true;
+  return isOpen ? undefined : false;
 }
 
 /** https://www.prisma.io/docs/orm/prisma-client/client-extensions/middleware */
@@ -201,6 +202,12 @@ const DESCRIPTORS = /\bopenSync\b|\bfs\w*\.open\(|\bpromises\.open\(|\.fd\b|\bmk
 /** Whether any source of the project opens files by number; where none does, nothing is such a number. */
 const opensFiles = ({ program, isOwn }: WholeProgram): boolean =>
   program.getSourceFiles().some((source) => isOwn(source) && DESCRIPTORS.test(source.text));
+
+/** Whether any source opens files by number. */
+function opensAny(at: Engine): boolean {
+  at.opensFiles ??= opensFiles(at.whole);
+  return at.opensFiles;
+}
 
 /** Answers about the files of a run; the program is built when the first question comes. */
 export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
@@ -303,7 +310,7 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
               versionOf: (name) => request.around.placeOf(path).versionOf(name),
               isNumber: (place) =>
                 isNumber(node as ts.CallExpression, place, at.whole.checker) ??
-                ((at.opensFiles ??= opensFiles(at.whole)) ? undefined : false),
+                (opensAny(at) ? undefined : false),
             });
       isBusy = false;
       return answer;

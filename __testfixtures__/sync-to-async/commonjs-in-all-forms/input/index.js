@@ -1,0 +1,2 @@
+exports.texts = require('./texts');
+exports.sizeOf = require('./sizes').sizeOf;

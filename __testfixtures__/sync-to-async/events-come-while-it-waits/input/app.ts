@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import express from 'express';
+import { createReadStream, readFileSync } from 'node:fs';
+
+const app = express();
+
+// An error that a stream tells before anybody listens ends the process.
+app.get('/stream', (req, res) => {
+  const stream = createReadStream('large.txt');
+  // report: other turns run
+  const head = readFileSync('head.txt', 'utf8');
+  stream.on('error', () => res.status(404).end());
+  stream.once('open', () => {
+    res.write(head);
+    stream.pipe(res);
+  });
+});
+
+app.get('/child', (req, res) => {
+  const child = spawn('render', ['--all']);
+  // report: other turns run
+  const head = readFileSync('head.txt', 'utf8');
+  child.on('error', () => res.status(500).end());
+  child.on('close', () => res.send(head));
+});
+
+// Who listens first misses nothing.
+app.get('/listening', (req, res) => {
+  const stream = createReadStream('large.txt');
+  stream.on('error', () => res.status(404).end());
+  // safe: fs.readFileSync → await readFile
+  res.write(readFileSync('head.txt', 'utf8'));
+  stream.pipe(res);
+});

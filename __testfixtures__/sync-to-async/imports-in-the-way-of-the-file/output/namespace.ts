@@ -1,0 +1,6 @@
+import * as fs from 'node:fs';
+
+export async function textOf(name: string): Promise<string> {
+  // safe: fs.readFileSync → fs.promises.readFile
+  return fs.promises.readFile(name, 'utf8');
+}

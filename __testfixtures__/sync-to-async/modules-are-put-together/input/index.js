@@ -1,0 +1,1 @@
+module.exports = { count: require('./count'), ...require('./more') };

@@ -1,0 +1,8 @@
+import express from 'express';
+import { textOf } from './texts.ts';
+
+export const app = express();
+
+app.get('/texts/:path', async (req, res) => {
+  res.send(await textOf(req.params.path));
+});

@@ -1,0 +1,6 @@
+import fs from 'node:fs';
+
+export async function native(path: string): Promise<string> {
+  // safe: fs.realpathSync.native → fs.promises.realpath
+  return fs.realpathSync.native(path);
+}

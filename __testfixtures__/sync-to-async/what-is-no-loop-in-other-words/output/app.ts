@@ -1,0 +1,102 @@
+import express from 'express';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+const app = express();
+const names: string[] | undefined = process.env.NAMES?.split(',');
+const all = ['a.txt', 'b.txt'];
+
+app.get('/optional', (req, res) => {
+  const found: string[] = [];
+  names?.forEach((name) => {
+    // report: the list may be missing
+    const text = readFileSync(name, 'utf8');
+    found.push(text);
+  });
+  res.json(found);
+});
+
+app.get('/used', (req, res) => {
+  const found: string[] = [];
+  const nothing = all.forEach((name) => {
+    // report: its value is used
+    const text = readFileSync(name, 'utf8');
+    found.push(text);
+  });
+  res.json([nothing, found]);
+});
+
+app.get('/list', (req, res) => {
+  const found: string[] = [];
+  all.forEach((name, at, list) => {
+    // report: its callback takes the list as well
+    const text = readFileSync(list[at]!, 'utf8');
+    found.push(name + text);
+  });
+  res.json(found);
+});
+
+app.get('/default', (req, res) => {
+  const found: string[] = [];
+  all.forEach((name = 'c.txt') => {
+    // report: a parameter of its callback has a default
+    const text = readFileSync(name, 'utf8');
+    found.push(text);
+  });
+  res.json(found);
+});
+
+app.get('/none', (req, res) => {
+  const found: string[] = [];
+  all.forEach(() => {
+    // report: its callback takes no element
+    const text = readFileSync('a.txt', 'utf8');
+    found.push(text);
+  });
+  res.json(found);
+});
+
+app.get('/var', (req, res) => {
+  const found: (() => string)[] = [];
+  all.forEach((name) => {
+    // report: it declares a `var`
+    var text = readFileSync(name, 'utf8');
+    found.push(() => text);
+  });
+  res.json(found.map((one) => one()));
+});
+
+app.get('/patterns', async (req, res) => {
+  const found: string[] = [];
+  for (const [at, { name, tag }] of [{ name: 'a.txt', tag: 'a' }].entries()) {
+    if (tag === '') {
+      continue;
+    }
+    // safe: fs.readFileSync → await readFile
+    const text = await readFile(name, 'utf8');
+    found.push(at + tag + text);
+  }
+  res.json(found);
+});
+
+app.get('/changed', async (req, res) => {
+  const found: string[] = [];
+  for (let name of all) {
+    name = name.trim();
+    // safe: fs.readFileSync → await readFile
+    const text = await readFile(name, 'utf8');
+    found.push(text);
+  }
+  res.json(found);
+});
+
+// Who walks a list that grows sees another end of it.
+app.get('/growing', (req, res) => {
+  const ahead = ['a.txt'];
+  ahead.forEach((name) => {
+    // report: cannot be written as a loop
+    const text = readFileSync(name, 'utf8');
+    if (text !== '') ahead.push(text);
+  });
+  res.json(ahead);
+});

@@ -1,0 +1,160 @@
+import { assumed, fails, holds, type Evidence } from '../evidence.ts';
+import type { Cone, Reach } from '../facts/cones/cone.ts';
+import { whyTestCode } from '../facts/contexts.ts';
+import type { BlockingCall } from '../facts/libraries/blocking/blocking-call.ts';
+import type { t } from '../syntax/ast.ts';
+import type { FileContext, Finding } from '../transform.ts';
+import { callsIn, handedFunctions, type FoundCall } from './calls.ts';
+import { coneEdits, LostPlace } from './cone-edits.ts';
+import { twinEdits, type Written } from './twin-edits.ts';
+
+/** What both transforms about blocking calls can be told. */
+export type BlockingOptions = {
+  /** Whether code is rewritten too that no request waits for. */
+  everywhere: boolean;
+};
+
+/** The names that the calls have which `blockingFindings` looks at. */
+export { BLOCKING_NAMES } from '../facts/libraries/blocking/table.ts';
+
+const isFailure = ({ verdict }: Evidence): boolean => verdict === 'fails';
+
+/** Ways to run in which others are served meanwhile. */
+const SERVES: ReadonlySet<Reach['by']> = new Set(['request', 'message', 'job', 'unknown']);
+
+/** Finds the blocking calls of a file whose kind `isMeant` takes, and makes each wait instead, with everybody who calls it. */
+export function* blockingFindings(
+  file: FileContext<BlockingOptions>,
+  isMeant: (call: BlockingCall) => boolean,
+): Generator<Finding> {
+  for (const found of callsIn(file)) {
+    const { path, isResultUsed, resultMembers, thrownMembers } = found;
+    const call = file.facts.blockingCallOf(file.path, path.node, {
+      isResultUsed,
+      resultMembers,
+      thrownMembers,
+    });
+    if (call !== undefined && call.isBrief !== true && isMeant(call)) yield ofCall(file, found, call);
+  }
+  for (const { node, to } of handedFunctions(file)) {
+    const name = file.facts.blockingFunctionOf(file.path, node);
+    if (name === undefined) continue;
+    const claim = `\`${name}\` is handed to \`${to}\`, which may use what it returns at once`;
+    yield { at: node, title: name, evidence: [fails(claim, file.siteOf(node))] };
+  }
+}
+
+function ofCall(file: FileContext<BlockingOptions>, { path }: FoundCall, call: BlockingCall): Finding {
+  const { twin } = call;
+  const blocking: Blocking = {
+    at: path.node,
+    point: path.node,
+    name: call.id,
+    differences: call.differences,
+    isIdle: call.resource === 'sleep',
+    ...(twin === undefined ? { why: call.why ?? 'none is known' } : {}),
+    isAlwaysAwaited: twin !== undefined && twin.kind !== 'expression' && twin.result !== undefined,
+  };
+  return findingOf(file, blocking, (isAwaited) => {
+    if (twin === undefined) throw new TypeError(`There is no twin of ${call.id} to write.`);
+    return twinEdits(file, path, twin, isAwaited);
+  });
+}
+
+/** Code that blocks, whatever it is. */
+export interface Blocking {
+  readonly at: t.Node;
+  /** The expression that becomes a promise. */
+  readonly point: t.Expression;
+  readonly name: string;
+  readonly differences: BlockingCall['differences'];
+  /** Why there is no form of it that does not block. */
+  readonly why?: string;
+  /** Whether it only sleeps. */
+  readonly isIdle?: boolean;
+  /** Whether its value is read off what is awaited. */
+  readonly isAlwaysAwaited?: boolean;
+}
+
+/** The finding for code that blocks; `write` puts what does not block in its place. */
+export function findingOf(
+  file: FileContext<BlockingOptions>,
+  { at, point, name, differences, why, isAlwaysAwaited = false, isIdle = false }: Blocking,
+  write: (isAwaited: boolean) => Written,
+): Finding {
+  const report = (...evidence: readonly Evidence[]): Finding => ({ at, title: name, evidence });
+  const { everywhere } = file.options;
+  const here = file.siteOf(at);
+  const test = whyTestCode(file, file.facts.packageOf(file.path));
+  if (test !== undefined && !everywhere) return report(fails(`Nobody is served meanwhile: ${test}`, here));
+  const reach = file.facts.reachOf(file.path, point);
+  if (reach === undefined) return report(fails('The call was not found in the program', here));
+  const isServing = SERVES.has(reach.by);
+  if (!isServing && !everywhere)
+    return report(fails(`Nobody is served meanwhile: ${reach.how}`, reach.seenAt));
+  if (why !== undefined)
+    return report(fails(`There is no form of \`${name}\` here that does not block: ${why}`, here));
+  const cone = file.facts.coneOf(file.path, point, isIdle);
+  if (cone === undefined) return report(fails('The call was not found in the program', here));
+  const benefit = isServing ? 'It holds up everybody else' : 'It is asked for everywhere';
+  const evidence: readonly Evidence[] = [
+    holds(`${benefit}: ${reach.how}`, reach.seenAt),
+    ...differences.map(({ verdict, claim }) => ({ verdict, claim })),
+    ...ofCone(file, cone),
+  ];
+  if (evidence.some(isFailure)) return report(...inShort(evidence.filter(isFailure)));
+  const isAwaited = cone.isAwaited || isAlwaysAwaited;
+  try {
+    const written = write(isAwaited);
+    const title = `${name} → ${isAwaited ? 'await ' : ''}${written.callee}${sizeOf(cone)}`;
+    return { at, title, evidence, edits: [...written.edits, ...coneEdits(file, cone)] };
+  } catch (error) {
+    if (!(error instanceof LostPlace)) throw error;
+    return report(
+      fails('A place that has to change cannot be edited', { path: error.place.path, line: 1 }),
+      ...evidence,
+    );
+  }
+}
+
+/** Reasons that somebody reads. */
+const MOST_REASONS = 3;
+
+/** The first of many reasons, and how many there are more. */
+function inShort(reasons: readonly Evidence[]): readonly Evidence[] {
+  if (reasons.length <= MOST_REASONS + 1) return reasons;
+  return [
+    ...reasons.slice(0, MOST_REASONS),
+    fails(`${reasons.length - MOST_REASONS} more reasons like these`),
+  ];
+}
+
+/** How much changes with the call, for the title. */
+function sizeOf({ functions, waits }: Cone): string {
+  if (functions.length === 0) return '';
+  const files = new Set([...functions, ...waits].map(({ path }) => path)).size;
+  const across = files > 1 ? `, in ${files} files` : '';
+  return functions.length === 1
+    ? ` (1 function becomes async${across})`
+    : ` (${functions.length} functions become async${across})`;
+}
+
+/** What is known of the cone, with what is shown of its size. */
+function* ofCone(file: FileContext<unknown>, cone: Cone): Generator<Evidence> {
+  yield* cone.evidence;
+  const { functions, waits } = cone;
+  if (functions.length === 0 && cone.evidence.every(({ verdict }) => verdict !== 'fails'))
+    yield holds('The function around it is asynchronous already');
+  else if (cone.evidence.every(({ verdict }) => verdict !== 'fails')) {
+    const names = functions.slice(0, 4).map(({ name }) => name);
+    const more = functions.length > 4 ? ` and ${functions.length - 4} more` : '';
+    const where = waits.length === 0 ? '' : `: ${waits.length} call${waits.length === 1 ? '' : 's'} of them`;
+    yield holds(
+      `Everybody who calls ${names.join(', ')}${more} is known and waits${where}`,
+      functions[0]?.seenAt,
+    );
+  }
+  const widest = new Set(functions.map(({ path }) => path)).size;
+  if (widest > 20)
+    yield assumed(`A change in ${widest} files at once can be reviewed`, file.siteOf({ start: 0, end: 0 }));
+}

@@ -1,0 +1,69 @@
+import { ts } from 'ts-morph';
+import type { FunctionNode, Symbols } from '../effects/symbols.ts';
+import type { Surroundings } from './around.ts';
+
+/** What packages export to others who are not seen: of published ones, and of those in the repository whose name leads to no source. */
+export class Published {
+  private readonly symbols: Symbols;
+  private readonly around: Surroundings;
+  private readonly known = new Map<string, ReadonlySet<ts.Node>>();
+  private unseen: ReadonlySet<string> | undefined;
+
+  constructor(symbols: Symbols, around: Surroundings) {
+    this.symbols = symbols;
+    this.around = around;
+  }
+
+  /** Whether somebody outside may import it: from the entry of a package that is published. */
+  has(fn: FunctionNode): boolean {
+    const { name, isPrivate, entries } = this.around.packageOf(fn.getSourceFile().fileName);
+    if (isPrivate && !this.isImportedUnseen(name)) return false;
+    const key = entries.join('\0');
+    let all = this.known.get(key);
+    if (all === undefined) {
+      all = this.exportedBy(entries);
+      this.known.set(key, all);
+    }
+    for (let at: ts.Node = fn; !ts.isSourceFile(at); at = at.parent) {
+      if (all.has(at)) return true;
+      // What is declared in a function is seen by nobody outside of it.
+      if (at !== fn && ts.isFunctionLike(at)) return false;
+    }
+    return false;
+  }
+
+  private exportedBy(entries: readonly string[]): ReadonlySet<ts.Node> {
+    const { symbols } = this;
+    const found = new Set<ts.Node>();
+    for (const path of entries) {
+      const source = symbols.whole.program.getSourceFile(path);
+      const symbol = source === undefined ? undefined : symbols.whole.checker.getSymbolAtLocation(source);
+      if (symbol === undefined) continue;
+      for (const one of symbols.whole.checker.getExportsOfModule(symbol))
+        for (const declaration of symbols.declarationsOf(symbols.followed(one))) found.add(declaration);
+    }
+    return found;
+  }
+
+  /** Whether a file of the project imports the package by its name, and that did not lead to its sources. */
+  private isImportedUnseen(name: string | undefined): boolean {
+    if (name === undefined) return false;
+    this.unseen ??= this.unresolvedNames();
+    return this.unseen.has(name);
+  }
+
+  private unresolvedNames(): ReadonlySet<string> {
+    const { program, checker, isOwn } = this.symbols.whole;
+    const found = new Set<string>();
+    for (const source of program.getSourceFiles().filter(isOwn))
+      for (const one of source.statements) {
+        if (!ts.isImportDeclaration(one) && !ts.isExportDeclaration(one)) continue;
+        const from = one.moduleSpecifier;
+        if (from === undefined || !ts.isStringLiteral(from) || from.text.startsWith('.')) continue;
+        if (checker.getSymbolAtLocation(from) !== undefined) continue;
+        const [scope = '', name = ''] = from.text.split('/');
+        found.add(scope.startsWith('@') ? `${scope}/${name}` : scope);
+      }
+    return found;
+  }
+}
