@@ -49,7 +49,12 @@ export async function rewriteSafely(
   const bom = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   const baseline = parseFile(path, source.slice(bom.length));
   let file: ParsedFile = baseline;
-  const around = { facts: await sharedFacts(), root: process.cwd(), fileTimeLimit: FILE_TIME_LIMIT, fileAt: () => undefined };
+  const around = {
+    facts: await sharedFacts(),
+    root: process.cwd(),
+    fileTimeLimit: FILE_TIME_LIMIT,
+    fileAt: () => undefined,
+  };
   const chosen = { transform, options: optionsOf(transform, options) };
   try {
     for (let pass = 0; ; pass++) {

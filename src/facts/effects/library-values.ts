@@ -407,7 +407,8 @@ export class LibraryValues {
       });
     }
     const functions = this.functionsOf(callee);
-    return this.ofReturns(functions, depth) ?? this.ofKept(functions, node.arguments, depth);
+    // What such a function returns itself may be a part of anything: `kept.get(name)`.
+    return this.ofKept(functions, node.arguments, depth) ?? this.ofReturns(functions, depth);
   }
 
   /**
