@@ -361,6 +361,14 @@ const cases: readonly Case[] = [
     output: '"use strict"\nconst { readFile } = require("fs/promises")\n\nexports.a = 1\n',
   },
   {
+    name: 'goes between a directive and what shares its line',
+    path: '/p/a.cjs',
+    input: "'use strict'; f();\ng();\n",
+    request: readFile,
+    local: 'readFile',
+    output: "'use strict'; const { readFile } = require('fs/promises'); f();\ng();\n",
+  },
+  {
     name: 'fills a file of comments',
     input: '// nothing yet\n',
     request: readFile,

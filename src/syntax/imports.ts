@@ -445,15 +445,16 @@ function atTop(file: ParsedFile, text: string, once: string): readonly Edit[] {
   const { eol } = styleOf(file);
   const directive = program.directives.at(-1);
   const first = program.body[0];
-  const gap = (point: number, name: string): Edit =>
-    edited(file, [point, point], joinCode([eol], ''), `import ${name}`);
+  const gap = (point: number): Edit =>
+    edited(file, [point, point], joinCode([eol], ''), 'import gap');
   if (directive !== undefined) {
     const edit = insertAfter(file, directive, text);
-    const [point] = edit.span;
-    const next = nextLine(file.text, point);
-    const isParted = isBlankLine(file.text, next);
-    const gaps = isParted ? [gap(point, '0 gap')] : next < file.text.length ? [gap(point, '2 gap')] : [];
-    return [...gaps, { ...edit, once }];
+    const [end] = edit.span;
+    const next = nextLine(file.text, end);
+    if (end !== lineEnd(file.text, end) || next === file.text.length) return [{ ...edit, once }];
+    // Whole lines at the start of one, so that the blank line comes after all of them.
+    const start = isBlankLine(file.text, next) ? nextLine(file.text, next) : next;
+    return [edited(file, [start, start], joinCode([text, eol], ''), once), gap(start)];
   }
   const head = licenceOf(file).at(-1)?.span[1] ?? program.interpreter?.end ?? 0;
   if (first === undefined) {
@@ -465,7 +466,7 @@ function atTop(file: ParsedFile, text: string, once: string): readonly Edit[] {
   const start = ownLeadingComments(file, first)[0]?.span[0] ?? spanOf(first)[0];
   const point = Math.max(lineStart(file.text, start), head);
   const ending = eolOf(file.text, point) ?? eol;
-  return [edited(file, [point, point], joinCode([text, ending], ''), once), gap(point, '2 gap')];
+  return [edited(file, [point, point], joinCode([text, ending], ''), once), gap(point)];
 }
 
 /**
