@@ -6,7 +6,7 @@ import transform from '../transforms/query-in-loop-to-include.ts';
 /** Tabs and line endings are the engine's business: the fixtures of the other transforms test them, and these take long. */
 const withoutTwins: TestRunner['it'] = Object.assign(
   (name: string, run: () => Promise<void>): void => {
-    if (!/, with (tabs|CRLF)$/.test(name)) it(name, run);
+    if (!/, with tabs and CRLF$/.test(name)) it(name, run);
   },
   { skip: (name: string, run: () => Promise<void>): void => it.skip(name, run) },
 );

@@ -3,7 +3,7 @@
  * and the random programs tell. `random-programs.test.ts` has the same for what the facts say.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { divergingAmong, firstDiverging, inspectAll, type Inspected } from './random-programs/batch.ts';
+import { firstDiverging, inspectAll, type Inspected } from './random-programs/batch.ts';
 import { somePrograms } from './random-programs/generator.ts';
 import { subjects } from './random-programs/subjects.ts';
 
@@ -57,6 +57,12 @@ const OBLIGATIONS: readonly (readonly [about: string, claims: RegExp])[] = [
   ],
 ];
 
+/** Whether anything is claimed of a program that is to be taken for granted: only then can the engine leave it otherwise. */
+const isConcerned = ({ findings }: Inspected, claims: RegExp): boolean =>
+  findings.some(({ evidence }) =>
+    evidence.some(({ verdict, claim }) => verdict !== 'holds' && claims.test(claim)),
+  );
+
 describe('random programs tell an engine that takes for granted', async () => {
   const transforms = await subjects();
   const programs = somePrograms(PROGRAMS, SEED);
@@ -64,15 +70,17 @@ describe('random programs tell an engine that takes for granted', async () => {
   for (let at = 0; at < PROGRAMS; at += BATCH)
     honest.push(...(await inspectAll(programs.slice(at, at + BATCH), transforms)));
 
-  it('nothing, and does not diverge', { timeout: 300_000 }, async () => {
-    expect(honest.flatMap(({ failures }) => failures)).toEqual([]);
-    expect(await divergingAmong(honest, SEED, { most: 1 })).toEqual([]);
-  });
-
   it.each(OBLIGATIONS)('%s', { timeout: 300_000 }, async (_, claims) => {
+    const concerned = honest.filter((one) => isConcerned(one, claims));
     taken.forGranted = claims;
     try {
-      expect(await firstDiverging(programs, transforms, honest, SEED)).toBeDefined();
+      const found = await firstDiverging(
+        concerned.map(({ program }) => program),
+        transforms,
+        concerned,
+        SEED,
+      );
+      expect(found).toBeDefined();
     } finally {
       taken.forGranted = undefined;
     }

@@ -168,21 +168,22 @@ describe('the twins of a case', () => {
   it('are written in another style, but not in literals and comments', () => {
     const input =
       'function f() {\n  /*\n    kept\n  */\n  a(`\n  ;\n`);\n  for (let i = 0; i < 1; i++) b();\n}\n';
-    expect(twins(single(input))).toEqual({
-      'with tabs':
-        'function f() {\n\t/*\n    kept\n  */\n\ta(`\n  ;\n`);\n\tfor (let i = 0; i < 1; i++) b();\n}\n',
-      'with CRLF': input.replaceAll('\n', '\r\n'),
+    expect(twins(single(input, `${input}c();\n`))).toEqual({
+      'with tabs and CRLF':
+        'function f() {\n\t/*\n    kept\n  */\n\ta(`\n  ;\n`);\n\tfor (let i = 0; i < 1; i++) b();\n}\n'.replaceAll(
+          '\n',
+          '\r\n',
+        ),
       'without semicolons': input.replace('`);', '`)').replace('b();', 'b()'),
     });
   });
 
   it('are skipped where they would be ambiguous, or nothing is to be written in another way', () => {
-    expect(twins(single('a();\n[1].map(b);\n'))).toMatchObject({
-      'with tabs': 'skipped: the input has nothing to write in another way',
+    expect(twins(single('a();\n[1].map(b);\n', 'b();\n'))).toMatchObject({
       'without semicolons': 'skipped: it would be ambiguous',
     });
-    expect(twins(single('a()\r\n'))).toMatchObject({
-      'with CRLF': 'skipped: the input has nothing to write in another way',
+    expect(twins(single('a()\r\n', 'b()\r\n'))).toEqual({
+      'with tabs and CRLF': 'skipped: the input has nothing to write in another way',
       'without semicolons': 'skipped: the input has nothing to write in another way',
     });
   });
@@ -191,10 +192,15 @@ describe('the twins of a case', () => {
     const input = 'if (a) {\n  slow(1);\n}\n';
     const output = input.replace('slow', 'fast');
     const good = twinsOf(single(input, output)).flatMap(({ twin }) => twin ?? []);
-    expect(good).toHaveLength(3);
+    expect(good).toHaveLength(2);
     for (const twin of good) expect(await checkTwin(slowToFast, twin)).toEqual([]);
-    const bad = twinsOf(single(input)).flatMap(({ twin }) => twin ?? []);
+    const bad = twinsOf(single(input, input)).flatMap(({ twin }) => twin ?? []);
+    expect(bad).toHaveLength(2);
     for (const twin of bad) expect(await checkTwin(slowToFast, twin)).toHaveLength(1);
+  });
+
+  it('are none where nothing is rewritten', () => {
+    expect(twinsOf(single('a();\n'))).toEqual([]);
   });
 });
 
@@ -241,8 +247,11 @@ describe('a folder of cases', () => {
 
   it('is registered with a test runner, a test for each case and each twin', async () => {
     const folder = folderOf({
+      'bare.input.ts': 'slow()\r\n',
+      'bare.output.ts': 'fast()\r\n',
       'stays.input.ts': '  quick();\n',
       'wrong.input.ts': '// ok: it is not\nslow();\n',
+      'wrong.output.ts': 'fast();\n',
     });
     const tests = new Map<string, () => Promise<void>>();
     const skipped: string[] = [];
@@ -253,15 +262,16 @@ describe('a folder of cases', () => {
       }),
     });
     expect([...tests.keys()]).toEqual([
+      'bare',
       'stays',
-      'stays, with tabs',
-      'stays, with CRLF',
-      'stays, without semicolons',
       'wrong',
-      'wrong, with CRLF',
+      'wrong, with tabs and CRLF',
       'wrong, without semicolons',
     ]);
-    expect(skipped).toEqual(['wrong, with tabs: the input has nothing to write in another way']);
+    expect(skipped).toEqual([
+      'bare, with tabs and CRLF: the input has nothing to write in another way',
+      'bare, without semicolons: the input has nothing to write in another way',
+    ]);
     await expect(tests.get('stays')?.()).resolves.toBeUndefined();
     await expect(tests.get('wrong')?.()).rejects.toThrow('has a finding without a marker');
   });

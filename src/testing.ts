@@ -20,8 +20,8 @@ function assertNone(problems: readonly string[]): void {
 
 /**
  * Registers tests for a transform: one for each case in `folder` (see `fixtureCasesOf` for how cases are laid out and
- * `checkFixture` for what is tested), and one for each case written with tabs, with CRLF line endings and without
- * semicolons. A style that cannot be told is a skipped test whose name says why.
+ * `checkFixture` for what is tested), and where something is rewritten two for the case written with tabs and CRLF line
+ * endings, and without semicolons. A style that cannot be told is a skipped test whose name says why.
  *
  * Comments in the input mark the line below them (or their own line, beside code), and stay in the output:
  * `// safe: <part of the title>`, `// review: <part of an assumed claim or of the title>`, `// report: <part of a failing

@@ -111,7 +111,7 @@ export async function firstDiverging(
   honest: readonly Inspected[],
   seed: number,
 ): Promise<Diverging | undefined> {
-  const few = 50;
+  const few = 25;
   for (let at = 0; at < programs.length; at += few) {
     const inspected = await inspectAll(programs.slice(at, at + few), transforms);
     const others = inspected.filter((one, number) => !isSame(one, honest[at + number]));

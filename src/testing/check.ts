@@ -41,11 +41,13 @@ interface Run extends Plan {
   readonly texts: Texts;
 }
 
-/** Copies `texts` into a folder of their own, without any configuration of a formatter around them, and plans a run there. */
+/**
+ * Copies `texts` into a folder of their own, without any configuration of a formatter around them, and plans a run there that
+ * applies what wants a review too.
+ */
 async function runOn(
   texts: Texts,
   { transform, options }: { transform: Transform; options: Options },
-  level: 'safe' | 'review',
 ): Promise<Run> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'fixture-')));
   try {
@@ -61,7 +63,7 @@ async function runOn(
       cwd: root,
       paths: ['.'],
       transforms: [{ transform, options: { ...transform.defaults, ...options } }],
-      level,
+      level: 'review',
       fileTimeLimit: FILE_TIME_LIMIT,
       format: false,
     });
@@ -164,14 +166,13 @@ function* whyCommentsAreLost(before: Texts, after: Texts): Generator<string> {
 
 /** What a transform finds in the input of a case. */
 export async function findingsIn(transform: Transform, fixture: FixtureCase): Promise<readonly Proposal[]> {
-  return (await runOn(fixture.input, { transform, options: fixture.options }, 'review')).findings;
+  return (await runOn(fixture.input, { transform, options: fixture.options })).findings;
 }
 
 /**
  * Runs a transform on a case and says what is wrong with the outcome:
  * - the files are not exactly the output, with everything that is safe or wants review applied;
  * - a finding has no marker, or a marker no finding;
- * - with only the safe proposals applied, others are applied too;
  * - a second run still wants to change something;
  * - a proposal alone leaves a file that does not parse, or the result depends on the order of proposals;
  * - a comment is lost;
@@ -179,7 +180,7 @@ export async function findingsIn(transform: Transform, fixture: FixtureCase): Pr
  */
 export async function checkFixture(transform: Transform, fixture: FixtureCase): Promise<FixtureReport> {
   const chosen = { transform, options: fixture.options };
-  const first = await runOn(fixture.input, chosen, 'review');
+  const first = await runOn(fixture.input, chosen);
   const problems = first.failures.map(({ path, reason }) => `${path}: ${reason}`);
   if (problems.length > 0) return { problems, findings: first.findings };
   problems.push(...whyTextsDiffer(fixture, first.texts));
@@ -192,12 +193,7 @@ export async function checkFixture(transform: Transform, fixture: FixtureCase): 
     ...whyCommentsAreLost(fixture.input, first.texts),
   );
   if (first.changes.length > 0) {
-    const safely = await runOn(fixture.input, chosen, 'safe');
-    const unsafe = safely.changes
-      .flatMap(({ proposals }) => proposals)
-      .find(({ safety }) => safety !== 'safe');
-    if (unsafe !== undefined) problems.push(`"${unsafe.title}" is applied although it is only for review`);
-    const second = await runOn(first.texts, chosen, 'review');
+    const second = await runOn(first.texts, chosen);
     for (const { title, path } of second.findings.filter(({ safety }) => isAtLeast(safety, 'review'))) {
       problems.push(`a second run still proposes "${title}" in ${path}`);
     }
@@ -208,6 +204,6 @@ export async function checkFixture(transform: Transform, fixture: FixtureCase): 
 
 /** Runs a transform on a case in another style, of which only the result counts, and says what is wrong with it. */
 export async function checkTwin(transform: Transform, twin: FixtureCase): Promise<readonly string[]> {
-  const { texts, failures } = await runOn(twin.input, { transform, options: twin.options }, 'review');
+  const { texts, failures } = await runOn(twin.input, { transform, options: twin.options });
   return [...failures.map(({ path, reason }) => `${path}: ${reason}`), ...whyTextsDiffer(twin, texts)];
 }

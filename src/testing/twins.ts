@@ -6,7 +6,7 @@ import { isSource, type FixtureCase, type Texts } from './cases.ts';
 
 /** A case written in another style, or why it cannot be. */
 export interface Twin {
-  readonly name: 'with tabs' | 'with CRLF' | 'without semicolons';
+  readonly name: 'with tabs and CRLF' | 'without semicolons';
   readonly twin?: FixtureCase;
   readonly skipped?: string;
 }
@@ -90,11 +90,13 @@ function twinOf(fixture: FixtureCase, name: Twin['name'], restyle: Restyle): Twi
 }
 
 /**
- * The same case with tabs, with CRLF line endings, and without semicolons: what a transform makes of it must be the twin of
- * the output. Only source files are rewritten, and neither literals nor what stands in comments, but for line endings.
+ * The same case with tabs and CRLF line endings, and without semicolons: what a transform makes of it must be the twin of
+ * the output. Only source files are rewritten, and neither literals nor what stands in comments, but for line endings. A case
+ * in which nothing is rewritten has no twins.
  * @throws {ParseError} when a file of the case does not parse.
  */
 export function twinsOf(fixture: FixtureCase): readonly Twin[] {
+  if (fixture.output.size === 0) return [];
   // New code in a file follows the file as it was, so both sides are measured in the steps of the input.
   const stepIn = (path: string): number => {
     const text = fixture.input.get(path);
@@ -102,12 +104,11 @@ export function twinsOf(fixture: FixtureCase): readonly Twin[] {
     return indent.includes('\t') ? 1 : indent.length;
   };
   return [
-    twinOf(fixture, 'with tabs', (path, text) =>
-      fixture.input.has(path) && !text.includes('\t') ? withTabs(path, text, stepIn(path)) : text,
-    ),
-    twinOf(fixture, 'with CRLF', (path, text) =>
-      fixture.input.has(path) ? text.replace(/\r?\n/g, '\r\n') : text,
-    ),
+    twinOf(fixture, 'with tabs and CRLF', (path, text) => {
+      if (!fixture.input.has(path)) return text;
+      const indented = text.includes('\t') ? text : withTabs(path, text, stepIn(path));
+      return indented.replace(/\r?\n/g, '\r\n');
+    }),
     twinOf(fixture, 'without semicolons', (path, text) =>
       fixture.input.has(path) ? withoutSemicolons(path, text) : text,
     ),
