@@ -1,7 +1,15 @@
 import { dirname, join, resolve } from 'node:path';
-import { Project, ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Span } from '../edits/edit.ts';
 import { nodeAt } from './bridge.ts';
+import {
+  declarationSource,
+  forgetSharedSources,
+  isInstalledDeclaration,
+  LIBRARY_FOLDER,
+  librarySource,
+  trimSharedSources,
+} from './shared-sources.ts';
 import { typeFactOf, UNKNOWN_TYPE, type TypeFact } from './types.ts';
 
 /** The TypeScript programs of a run: one for each tsconfig.json, built when a type in one of its files is first asked for. */
@@ -45,28 +53,6 @@ const FORCED: ts.CompilerOptions = {
   incremental: false,
   declaration: false,
 };
-
-const LIBRARY_FOLDER = '/node_modules/typescript/lib';
-
-/** The texts of TypeScript's own library, which ts-morph carries inside itself. */
-function createLibrary(): (path: string) => string | undefined {
-  const host = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
-  return (path) => host.readFile(path);
-}
-
-const libraries = new Map<string, ts.SourceFile | undefined>();
-let readLibrary: ReturnType<typeof createLibrary> | undefined;
-
-/** A file of TypeScript's own library. Parsed once for all programs: it is the same in each, and as long as most projects. */
-function librarySource(path: string): ts.SourceFile | undefined {
-  if (libraries.has(path)) return libraries.get(path);
-  readLibrary ??= createLibrary();
-  const text = readLibrary(path);
-  const source =
-    text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
-  libraries.set(path, source);
-  return source;
-}
 
 type ReadText = (path: string) => string | undefined;
 
@@ -150,6 +136,7 @@ class GrowingProgram {
         if (path.startsWith(LIBRARY_FOLDER)) return librarySource(path);
         const text = this.host.readFile(path);
         if (text === undefined) return undefined;
+        if (isInstalledDeclaration(path)) return declarationSource(path, text, languageVersion);
         const before = this.sources.get(path);
         if (before?.text === text) return before.source;
         const source = ts.createSourceFile(path, text, languageVersion, false);
@@ -199,6 +186,9 @@ class GrowingProgram {
 const isWithin = (kind: number | undefined, first: number, last: number): boolean =>
   kind !== undefined && kind >= first && kind <= last;
 
+/** Whether a question is being answered, or was when it was stopped. One for all, as what is shared between programs may be left half bound. */
+let isBusy = false;
+
 /** Programs over the files of a run. `readText` gives the text of a file that the run works on, else undefined: it is on disk. */
 export function createPrograms(
   readText: ReadText,
@@ -232,11 +222,10 @@ export function createPrograms(
   const beginAnew = (): void => {
     programs.clear();
     configs.clear();
-    libraries.clear();
+    forgetSharedSources();
     for (const path of asked) programOf(path).add(path);
   };
 
-  let isBusy = false;
   /**
    * Runs one question to its end. Whoever asks may be stopped at any point by a time limit, which leaves files half bound
    * and types half resolved: then the next question begins with new programs.
@@ -278,6 +267,7 @@ export function createPrograms(
       return true;
     },
     dispose() {
+      trimSharedSources();
       asked.clear();
       programs.clear();
       configs.clear();

@@ -445,8 +445,7 @@ function atTop(file: ParsedFile, text: string, once: string): readonly Edit[] {
   const { eol } = styleOf(file);
   const directive = program.directives.at(-1);
   const first = program.body[0];
-  const gap = (point: number): Edit =>
-    edited(file, [point, point], joinCode([eol], ''), 'import gap');
+  const gap = (point: number): Edit => edited(file, [point, point], joinCode([eol], ''), 'import gap');
   if (directive !== undefined) {
     const edit = insertAfter(file, directive, text);
     const [end] = edit.span;

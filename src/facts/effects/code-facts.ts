@@ -7,6 +7,7 @@ import type { Surroundings } from '../cones/around.ts';
 import type { Cone, Reach } from '../cones/cone.ts';
 import type { BlockingCall, BlockingContext } from '../libraries/blocking/blocking-call.ts';
 import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
+import { forgetSharedSources } from '../shared-sources.ts';
 import { Callees } from './callees.ts';
 import { NOTHING, type CodeFact, type DatabaseCall, type Resource, type SharedClient } from './effect.ts';
 import { Freshness } from './freshness.ts';
@@ -238,7 +239,10 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
     code: Spanned,
   ): { readonly at: Engine; readonly node: ts.Node | undefined } => {
     // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
-    if (isBusy) engine = undefined;
+    if (isBusy) {
+      engine = undefined;
+      forgetSharedSources();
+    }
     isBusy = true;
     if (!roots.has(path)) {
       roots.add(path);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { Project, ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import { createModuleResolver } from '../modules.ts';
+import { LIBRARY_FOLDER, librarySource } from '../shared-sources.ts';
 
 /** The sources of a project as one program, whatever tsconfig.json each belongs to; installed packages are not entered. */
 export interface WholeProgram {
@@ -28,21 +29,6 @@ const OPTIONS: ts.CompilerOptions = {
   experimentalDecorators: true,
   maxNodeModuleJsDepth: 0,
 };
-
-const LIBRARY_FOLDER = '/node_modules/typescript/lib';
-
-const librarySources = new Map<string, ts.SourceFile | undefined>();
-let libraryHost: ts.ModuleResolutionHost | undefined;
-
-function librarySource(path: string): ts.SourceFile | undefined {
-  if (librarySources.has(path)) return librarySources.get(path);
-  libraryHost ??= new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
-  const text = libraryHost.readFile(path);
-  const source =
-    text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  librarySources.set(path, source);
-  return source;
-}
 
 const extensionOf = (path: string): string => /(\.d)?\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '.ts';
 
