@@ -141,6 +141,7 @@ function* walkEdits(file: ParsedFile, path: Path<Call>, { method }: ConeWalk): G
       code: ['map'],
       once: `map ${span[0]} ${span[1]}`,
     };
+  if (!isFlat) yield* tupleEdits(file, path);
   const isPlain = isPassedOn(path);
   const [edit] = isPlain && !isFlat ? [undefined] : addAwait(file, node);
   const [open, close] = edit === undefined ? ['', ''] : [textBefore(edit), textAfter(edit)];
@@ -154,6 +155,34 @@ function* walkEdits(file: ParsedFile, path: Path<Call>, { method }: ConeWalk): G
     code: joinCode([before, span, end], ''),
     once: `await ${span[0]} ${span[1]}`,
   };
+}
+
+/** The pairs of a `new Map(list.map(…))` are tuples by where they stand, which they are no more inside of a promise. */
+function* tupleEdits(file: ParsedFile, path: Path<Call>): Generator<Edit> {
+  const parent = path.parent?.node;
+  const [callback] = path.node.arguments;
+  if (!/\.[cm]?tsx?$/.test(file.path) || parent?.type !== 'NewExpression' || path.key !== 'arguments') return;
+  if (parent.callee.type !== 'Identifier' || !/^(Weak)?Map$/.test(parent.callee.name)) return;
+  if (callback?.type !== 'ArrowFunctionExpression' && callback?.type !== 'FunctionExpression') return;
+  const { body } = callback;
+  const pairs =
+    body.type === 'BlockStatement'
+      ? ownReturns(file, callback).flatMap(({ argument }) => argument ?? [])
+      : [body];
+  for (const pair of pairs) {
+    if (pair.type !== 'ArrayExpression') continue;
+    const [, end] = spanOf(pair);
+    yield { file: file.path, span: [end, end], code: [' as const'], once: `as const ${end}` };
+  }
+}
+
+/** The `return` statements of a function, those of functions in it left out. */
+function ownReturns(file: ParsedFile, fn: t.Function): readonly t.ReturnStatement[] {
+  return file.find('ReturnStatement').flatMap(({ node, parent }) => {
+    let up: Path | null = parent;
+    while (up !== null && !/Function|Method/.test(up.node.type)) up = up.parent;
+    return up?.node === fn ? [node] : [];
+  });
 }
 
 const textBefore = ({ code: [first] }: Edit): string => (typeof first === 'string' ? first : '');
@@ -210,12 +239,8 @@ function* loopEdits(file: ParsedFile, path: Path<Call>): Generator<Edit> {
   yield { file: file.path, span: [at[0] - guard, body[0]], code: head, once: `loop ${at[0]}` };
   const rest = callback.body.type === 'BlockStatement' || !styleOf(file).semicolons ? '' : ';';
   yield { file: file.path, span: [body[1], at[1]], code: rest === '' ? [] : [rest], once: `looped ${at[1]}` };
-  const paths = [...file.find('ReturnStatement')];
-  for (const one of paths) {
-    let up: Path | null = one.parent;
-    while (up !== null && !/Function|Method/.test(up.node.type)) up = up.parent;
-    if (up?.node !== callback) continue;
-    const [start] = spanOf(one.node);
+  for (const returned of ownReturns(file, callback)) {
+    const [start] = spanOf(returned);
     yield {
       file: file.path,
       span: [start, start + 'return'.length],

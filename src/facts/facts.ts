@@ -121,6 +121,7 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
       },
       isInRun: (path) => inRun.size === 0 || inRun.has(path),
       packageOf,
+      textOf: readAny,
       kindOf: (path) => kindOfPath(path, packageOf(path)),
     },
     allFiles: (paths) => {

@@ -14,6 +14,8 @@ export interface Surroundings {
     readonly isPrivate: boolean;
     readonly entries: readonly string[];
   };
+  /** The text of a file; undefined where there is none. */
+  textOf(path: string): string | undefined;
   /** What kind of code the file has by its name and folder: tests, or scripts that a person starts. */
   kindOf(path: string): 'test' | 'command' | undefined;
 }

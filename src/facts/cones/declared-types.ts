@@ -22,9 +22,11 @@ export const isAnyType = (node: ts.TypeNode): boolean => /^(any|unknown|void)$/.
 /** Tells which declared types have to change where a function becomes asynchronous. */
 export class DeclaredTypes {
   private readonly symbols: Symbols;
+  private readonly textOf: (path: string) => string | undefined;
 
-  constructor(symbols: Symbols) {
+  constructor(symbols: Symbols, textOf: (path: string) => string | undefined) {
     this.symbols = symbols;
+    this.textOf = textOf;
   }
 
   /** The declared type of a parameter must allow a function that gives a promise. */
@@ -47,6 +49,16 @@ export class DeclaredTypes {
           siteOf(parameter),
         ),
       );
+  }
+
+  /** The path of declarations that are written beside a JavaScript file and name a function of it; undefined where there are none. */
+  declaredBeside(fn: FunctionNode): string | undefined {
+    const path = fn.getSourceFile().fileName;
+    if (!/\.[cm]?js$/.test(path)) return undefined;
+    const beside = path.replace(/\.([cm]?)js$/, '.d.$1ts');
+    const name = fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined);
+    if (name === undefined) return undefined;
+    return new RegExp(`\\b${name.getText()}\\b`).test(this.textOf(beside) ?? '') ? beside : undefined;
   }
 
   /** The type that a function says it returns. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ts } from 'ts-morph';
 import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
@@ -87,7 +88,7 @@ export class Cones {
     this.uses = new Uses(symbols, callees, libraries);
     this.promises = new Promises(symbols, callees, libraries, around.placeOf);
     this.published = new Published(symbols, around);
-    this.types = new DeclaredTypes(symbols);
+    this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(summaries, symbols, (node) => this.promises.of(node));
     this.reaches = new Reaches(this.uses, this.roles, around);
@@ -235,6 +236,14 @@ export class Cones {
         ),
       );
     }
+    const declared = this.types.declaredBeside(fn);
+    if (declared !== undefined)
+      into.evidence.push(
+        fails(`What ${name} gives is declared in \`${basename(declared)}\` beside it`, {
+          path: declared,
+          line: 1,
+        }),
+      );
     const promise = this.promises.ofFunction(fn);
     const uses = this.uses.of(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
@@ -531,6 +540,10 @@ export class Cones {
     if (fact.claim !== undefined) into.evidence.push(assumed(fact.claim, at));
     if (fact.promise === 'used')
       into.evidence.push(fails(`${name} cannot give a promise: ${who} uses what it returns at once`, at));
+    else if (fact.isAnswered === true && answersLater(fn))
+      into.evidence.push(
+        fails(`${name} answers in a callback, which ${who} takes for no answer where it gives a promise`, at),
+      );
     else if (fact.promise === 'awaited')
       into.evidence.push(holds(`${who} waits for the promise of ${name}, and hears of its errors`, at));
     else if (fact.error === 'next') this.guard(call, fn, name, into);
@@ -588,9 +601,16 @@ export class Cones {
     const name = nameOfFunction(fn);
     for (const { expression } of decorators) {
       const callee = ts.isCallExpression(expression) ? expression.expression : expression;
-      const isOwn = this.tools.callees.of(callee).functions.length > 0;
-      const fact = isOwn ? undefined : decoratorFactOf(callee.getText());
+      const own = this.tools.callees.of(callee).functions;
+      const fact = own.length > 0 ? undefined : decoratorFactOf(callee.getText());
       if (fact !== undefined) this.byLibrary(fact, expression, fn, name, into);
+      else if (own.some(wrapsMethods))
+        into.evidence.push(
+          fails(
+            `The decorator \`@${callee.getText()}\` calls ${name} itself, and may use what it returns at once`,
+            siteOf(expression),
+          ),
+        );
       else
         into.evidence.push(
           assumed(
@@ -617,6 +637,44 @@ export class Cones {
 /** Where a use stands. */
 const nodeOf = (use: Use): ts.Node =>
   use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
+
+/** Whether a handler sends its answer by its second parameter in a function that runs later, and gives nothing itself. */
+function answersLater(fn: FunctionNode): boolean {
+  const reply = fn.parameters[1]?.name.getText();
+  if (reply === undefined || fn.body === undefined || !/^[\w$]+$/.test(reply)) return false;
+  const sends = new RegExp(`(?<![\\w$.])${reply.replaceAll('$', '\\$')}\\b[^;]*\\.(send|redirect)\\(`);
+  let isLater = false;
+  let gives = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      if (sends.test(node.getText())) isLater = true;
+      return;
+    }
+    if (ts.isReturnStatement(node) && node.expression !== undefined) gives = true;
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return isLater && !gives;
+}
+
+/** Whether a decorator of the project looks at the method itself: at its descriptor, or at the member of that name. */
+function wrapsMethods(decorator: FunctionNode): boolean {
+  let isSeen = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const [target, key, descriptor] = node.parameters.map(({ name }) => name.getText());
+      const text = 'body' in node ? (node.body?.getText() ?? '') : '';
+      if (descriptor !== undefined && new RegExp(`\\b${descriptor}\\b`).test(text)) isSeen = true;
+      if (key !== undefined && text.replace(/\s/g, '').includes(`${target ?? ''}[${key}]`)) isSeen = true;
+      // Decorators of the language get the method as their first parameter.
+      if (key !== undefined && new RegExp(`\\b${target ?? ''}\\s*\\.\\s*(call|apply|bind)\\b`).test(text))
+        isSeen = true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(decorator);
+  return isSeen;
+}
 
 /** Whether errors of a promise are handled by `.catch(…)`, or by the second function of `.then(…)`, where it is made. */
 function catchesAside(call: ts.Expression): boolean {

@@ -133,7 +133,10 @@ export class Uses {
   isOfUnknown(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): boolean {
     if (this.callees.of(node).functions.length > 0) return false;
     const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-    return this.symbols.at(name) === undefined && this.libraries.of(node.expression) === undefined;
+    const isDeclared = this.symbols
+      .at(name)
+      ?.declarations?.some((one) => !ts.isIndexSignatureDeclaration(one));
+    return isDeclared !== true && this.libraries.of(node.expression) === undefined;
   }
 
   /** Whether nothing at all is known of the object that a member is read of. */

@@ -50,6 +50,8 @@ export function whyNeverAsync(fn: FunctionNode): string | undefined {
   if (fn.asteriskToken !== undefined) return `A generator gives its values at once: ${name}`;
   if (fn.type !== undefined && ts.isTypePredicateNode(fn.type))
     return `${name} narrows a type by what it returns, which a promise cannot`;
+  if (fn.type?.kind === ts.SyntaxKind.NeverKeyword)
+    return `${name} is declared never to return, which narrows types where it is called, and a promise of it does not`;
   if (fn.name !== undefined && ts.isComputedPropertyName(fn.name))
     return `${name} is called by the language, which uses what it returns at once`;
   const own = fn.name?.getText() ?? '';

@@ -37,6 +37,10 @@ const isOverridable = (node: ts.Node): boolean =>
   (ts.isClassLike(node.parent) || ts.isInterfaceDeclaration(node.parent)) &&
   !isStatic(node);
 
+/** Whether a member is none that is declared: `{ [key: string]: … }` stands for all. */
+const isIndexSignature = (symbol: ts.Symbol | undefined): boolean =>
+  symbol?.declarations?.some((one) => ts.isIndexSignatureDeclaration(one)) === true;
+
 /** Finds the functions of the project that a callee may be. */
 export class Callees {
   private readonly symbols: Symbols;
@@ -122,6 +126,7 @@ export class Callees {
       // `super.run()` runs the one above and no other.
       if (node.expression.kind === ts.SyntaxKind.SuperKeyword)
         return { ...this.ofSymbol(symbol, depth, false), isOpen: false };
+      if (isIndexSignature(symbol)) return this.ofEvery(node, depth, name);
       return this.ofSymbol(symbol, depth);
     }
     if (ts.isCallExpression(node)) return this.ofModule(node, depth) ?? this.ofWrapped(node, depth);
@@ -156,8 +161,12 @@ export class Callees {
     return { functions, isOpen };
   }
 
-  /** `handlers[name]()`: any function of the object. */
-  private ofEvery(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, depth: number): OwnCallee {
+  /** `handlers[name]()`: any function of the object; where a name is given those under it. */
+  private ofEvery(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    depth: number,
+    name?: string,
+  ): OwnCallee {
     const object = bareExpression(node.expression);
     if (!ts.isIdentifier(object)) return NONE;
     const symbol = this.symbols.at(object);
@@ -172,7 +181,9 @@ export class Callees {
       return NONE;
     const literal = bareExpression(declaration.initializer);
     if (!ts.isObjectLiteralExpression(literal) || literal.properties.length === 0) return NONE;
-    const all = literal.properties.map((one) => {
+    const meant = literal.properties.filter((one) => name === undefined || one.name?.getText() === name);
+    if (meant.length === 0) return NONE;
+    const all = meant.map((one) => {
       if (ts.isMethodDeclaration(one)) return { functions: [one], isOpen: false };
       if (ts.isPropertyAssignment(one)) return this.find(bareExpression(one.initializer), depth + 1);
       if (ts.isShorthandPropertyAssignment(one))

@@ -14,6 +14,8 @@ export interface CallbackFact {
    * by `next(error)`, where a thrown one went there by itself.
    */
   readonly error?: 'crash' | 'next';
+  /** Whether a request has to be answered when the promise is fulfilled without a value, by the second parameter. */
+  readonly isAnswered?: true;
   /** What else a reader has to believe: a sentence that could be false. */
   readonly claim?: string;
   /** Where that is documented. */
@@ -104,7 +106,10 @@ const TABLE: readonly Row[] = [
       if (hook !== undefined && /^on(Route|Register)$/.test(hook)) return used(source, 'start');
       if (parameters > most && at > 0) return used(source, 'request');
       if (hook !== undefined && most < 2) return awaited('start', source);
-      return awaited(call.path.endsWith('.register()') ? 'start' : 'request', source);
+      if (call.path.endsWith('.register()')) return awaited('start', source);
+      return hook === undefined
+        ? { ...awaited('request', source), isAnswered: true }
+        : awaited('request', source);
     },
   ],
   [/^koa$/, /#\.use\(\)$/, awaited('request', 'https://koajs.com/#cascading')],
@@ -317,13 +322,17 @@ const INHERITED: readonly (readonly [base: RegExp, method: RegExp, fact: Callbac
 const CALLS_NOTHING =
   /^(EventEmitter|Error|TypeError|RangeError|Map|Set|WeakMap|Array|Object|BaseEntity|HttpException|\w+Exception|\w+Error|Repository|PrismaClient)$/;
 
+/** The methods of such classes that give something at once: who calls one that is overridden may know only the base. */
+const THEIR_METHODS =
+  /^(on|once|off|emit|addListener|removeListener|removeAllListeners|prependListener|prependOnceListener|listeners|rawListeners|listenerCount|eventNames|get|set|has|delete|clear|keys|values|entries|forEach|at|map|flatMap|filter|push|pop|shift|unshift|splice|slice|concat|find|findIndex|some|every|reduce|sort|reverse|join|includes|indexOf|create|merge|hasId|getId|createQueryBuilder|getStatus|getResponse|initMessage|initName)$/;
+
 /** What a base class or interface of a package does with a method of that name; `nothing` where it is known not to call it. */
 export function inheritedFactOf(base: string, method: string): CallbackFact | 'nothing' | undefined {
   const row = INHERITED.find(([bases, methods]) => bases.test(base) && methods.test(method));
   if (row !== undefined) return row[2];
   // An interface calls nothing but what it names.
   const isKnown = INHERITED.some(([bases]) => bases.test(base));
-  return isKnown || CALLS_NOTHING.test(base) ? 'nothing' : undefined;
+  return isKnown || (CALLS_NOTHING.test(base) && !THEIR_METHODS.test(method)) ? 'nothing' : undefined;
 }
 
 /** Files whose exports a framework calls and waits for, by where they are. */

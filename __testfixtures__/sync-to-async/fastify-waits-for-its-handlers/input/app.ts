@@ -13,6 +13,14 @@ app.get('/returned', () => {
   return { text: readFileSync('page.html', 'utf8') };
 });
 
+app.get('/later', (request, reply) => {
+  // report: answers in a callback
+  const text = readFileSync('page.html', 'utf8');
+  setTimeout(() => {
+    reply.send(text);
+  }, 10);
+});
+
 app.route({
   method: 'GET',
   url: '/route',

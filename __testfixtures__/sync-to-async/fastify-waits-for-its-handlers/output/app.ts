@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 
 const app = Fastify();
@@ -11,6 +12,14 @@ app.get('/page', async (request, reply) => {
 app.get('/returned', async () => {
   // safe: fs.readFileSync → await readFile
   return { text: await readFile('page.html', 'utf8') };
+});
+
+app.get('/later', (request, reply) => {
+  // report: answers in a callback
+  const text = readFileSync('page.html', 'utf8');
+  setTimeout(() => {
+    reply.send(text);
+  }, 10);
 });
 
 app.route({

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+import { appendFileSync, readFileSync } from 'node:fs';
+import express from 'express';
+
+export const app = express();
+
+function fail(message: string): never {
+// report: declared never to return
+  appendFileSync('errors.txt', message);
+  throw new Error(message);
+}
+
+app.get('/user', (request, response) => {
+  const user: { name: string } | undefined = response.locals.user;
+  if (user === undefined) fail('no user');
+  response.send(user.name);
+});
+
+class LoggedBus extends EventEmitter {
+  override emit(name: string, ...values: unknown[]): boolean {
+// report: `EventEmitter` is of a package
+    appendFileSync('events.txt', name);
+    return super.emit(name, ...values);
+  }
+}
+
+const bus = new LoggedBus();
+
+app.get('/tell', (request, response) => {
+  bus.emit('told');
+  response.end();
+});
+
+app.get('/pages', (request, response) => {
+// review: short enough
+  const pages = new Map(['a', 'b'].map((name) => [name, readFileSync(name, 'utf8')]));
+  response.json([...pages]);
+});
+
+app.get('/record', (request, response) => {
+// review: short enough
+  response.json(Object.fromEntries(['a', 'b'].map((name) => [name, readFileSync(name, 'utf8')])));
+});
