@@ -1,10 +1,11 @@
 import type { ts } from 'ts-morph';
 import type { Evidence } from '../../evidence.ts';
-import type { Summaries } from '../effects/summaries.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
-import { PartsOf } from './parts.ts';
+import { PartsOf, type PartsTools } from './parts.ts';
+import { Pauses } from './pauses.ts';
+import type { IsPromise } from './promises.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
@@ -15,12 +16,8 @@ export class Interleaving {
   private readonly underWay: UnderWay;
 
   /** `isPromise` tells whether an expression gives a promise. */
-  constructor(
-    summaries: Summaries,
-    symbols: Symbols,
-    isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown',
-  ) {
-    this.parts = new PartsOf(summaries);
+  constructor(tools: PartsTools, symbols: Symbols, isPromise: (node: ts.Expression) => IsPromise) {
+    this.parts = new PartsOf(tools, new Pauses(tools.callees, tools.libraries, isPromise));
     this.memory = new MemoryMeanwhile(symbols);
     this.files = new FilesMeanwhile(symbols);
     this.underWay = new UnderWay(symbols, isPromise);
@@ -29,7 +26,7 @@ export class Interleaving {
   /** What stands against letting other turns run where `fn` comes to `point`, and what is taken for granted. What only waits there touches nothing (`isIdle`). */
   *whyNobodyInterferes(fn: FunctionNode, point: ts.Expression, isIdle = false): Generator<Evidence> {
     const found = this.parts.of(fn, point);
-    const parts = isIdle ? { ...found, at: [] } : found;
+    const parts = isIdle ? { ...found, at: [], atBefore: [], atAfter: [] } : found;
     const seen = new Set<string>();
     const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
     yield* this.memory.between(fn, point, parts, once);

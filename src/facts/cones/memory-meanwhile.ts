@@ -56,19 +56,25 @@ export class MemoryMeanwhile {
     const home = homeOf(fn);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
       all.filter((one) => isMemory(one) && !isLocal(one.resource, home));
-    const before = shared([...parts.before, ...parts.at]);
-    const after = shared([...parts.after, ...parts.at]);
-    const isAt = (one: FoundEffect): boolean => parts.at.includes(one);
+    const before = shared([...parts.before, ...parts.atBefore]);
+    const after = shared([...parts.after, ...parts.atAfter]);
+    const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
     for (const one of before) {
       for (const other of after) {
         if (keyOf(one.resource) !== keyOf(other.resource)) continue;
         // What is awaited is judged where it waits itself; here only what was looked at before it.
-        if (isAt(other) && (isAt(one) || one.access === 'write' || other.access === 'read')) continue;
+        if (
+          isAt(other) &&
+          (isAt(one) || (!parts.isSplit && (one.access === 'write' || other.access === 'read')))
+        )
+          continue;
         if (one.access === 'read' && other.access === 'read') continue;
         // What is awaited has done all of its own before anybody goes on: only what is left half done before it counts.
-        if (one.access === 'write' && isAt(one)) continue;
+        if (!parts.isSplit && one.access === 'write' && isAt(one)) continue;
         if (!once(keyOf(one.resource))) continue;
-        const isKnown = one.resource.kind !== 'field' || one.resource.owner !== '*';
+        // Who waits for both cannot count on much, though nobody came between today.
+        const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
+        const isKnown = !isAside && (one.resource.kind !== 'field' || one.resource.owner !== '*');
         const what = nameOf(one.resource);
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
         yield isKnown
