@@ -2,6 +2,8 @@ import type { ts } from 'ts-morph';
 import type { Evidence } from '../../evidence.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
+import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
+import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import { PartsOf, type PartsTools } from './parts.ts';
 import { Pauses } from './pauses.ts';
@@ -12,13 +14,20 @@ import { UnderWay } from './under-way.ts';
 export class Interleaving {
   private readonly parts: PartsOf;
   private readonly memory: MemoryMeanwhile;
+  private readonly libraries: LibrariesMeanwhile;
   private readonly files: FilesMeanwhile;
   private readonly underWay: UnderWay;
 
   /** `isPromise` tells whether an expression gives a promise. */
-  constructor(tools: PartsTools, symbols: Symbols, isPromise: (node: ts.Expression) => IsPromise) {
-    this.parts = new PartsOf(tools, new Pauses(tools.callees, tools.libraries, isPromise));
-    this.memory = new MemoryMeanwhile(symbols);
+  constructor(
+    tools: Omit<PartsTools, 'state'>,
+    symbols: Symbols,
+    isPromise: (node: ts.Expression) => IsPromise,
+  ) {
+    const state = new LibraryState(symbols, tools.callees, tools.libraries);
+    this.parts = new PartsOf({ ...tools, state }, new Pauses(tools.callees, tools.libraries, isPromise));
+    this.libraries = new LibrariesMeanwhile(state);
+    this.memory = new MemoryMeanwhile(symbols, tools.libraries);
     this.files = new FilesMeanwhile(symbols);
     this.underWay = new UnderWay(symbols, isPromise);
   }
@@ -30,6 +39,7 @@ export class Interleaving {
     const seen = new Set<string>();
     const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
     yield* this.memory.between(fn, point, parts, once);
+    yield* this.libraries.between(parts);
     yield* this.files.between(fn, parts, once);
     yield* this.underWay.between(fn, parts);
   }

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
-import { nameOf } from '../effects/conflicts.ts';
+import { mayBeSame, nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
 import { builtInMethod } from '../effects/guesses.ts';
+import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
   bareExpression,
@@ -14,15 +15,27 @@ import {
   type FunctionNode,
   type Symbols,
 } from '../effects/symbols.ts';
+import { libraryFactOf } from '../libraries/tables.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
 import { siteOf } from './sites.ts';
 
+/** Whether a database answers at once, so that its tables are as a part of this process. */
+function answersAtOnce({ resource, node }: FoundEffect, libraries: LibraryValues): boolean {
+  if (resource.kind !== 'table') return false;
+  const call = ts.isCallExpression(node) ? libraries.callOf(node) : undefined;
+  return /sqlite/.test(resource.database) || (call !== undefined && libraryFactOf(call)?.io === false);
+}
+
 /** Whether it is about the state of this process: its memory, its folder, its environment. */
-const isMemory = (effect: FoundEffect): boolean =>
+const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
   effect.resource.kind === 'variable' ||
   effect.resource.kind === 'field' ||
-  (effect.resource.kind === 'table' && /sqlite/.test(effect.resource.database)) ||
+  answersAtOnce(effect, libraries) ||
   (effect.resource.kind === 'process' && effect.resource.name !== 'output' && !isCommand(effect));
+
+/** Whether two are one thing; a table that is not known may be any. */
+const isSame = (a: Resource, b: Resource): boolean =>
+  a.kind === 'table' ? mayBeSame(a, b) : keyOf(a) === keyOf(b);
 
 /** Whether it is a variable or a field that others know as well. */
 const isState = ({ resource }: FoundEffect): boolean =>
@@ -40,10 +53,12 @@ function goesOn(fn: FunctionNode, point: ts.Node): boolean {
 /** Tells what other turns may see or change of the memory of the process while a function waits that did not wait before. */
 export class MemoryMeanwhile {
   private readonly symbols: Symbols;
+  private readonly libraries: LibraryValues;
   private written: ReadonlyMap<string, ts.Node> | undefined;
 
-  constructor(symbols: Symbols) {
+  constructor(symbols: Symbols, libraries: LibraryValues) {
     this.symbols = symbols;
+    this.libraries = libraries;
   }
 
   /** What stands against waiting at `point`, and what is taken for granted. */
@@ -55,13 +70,13 @@ export class MemoryMeanwhile {
   ): Generator<Evidence> {
     const home = homeOf(fn);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
-      all.filter((one) => isMemory(one) && !isLocal(one.resource, home));
+      all.filter((one) => isMemory(one, this.libraries) && !isLocal(one.resource, home));
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
     const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
     for (const one of before) {
       for (const other of after) {
-        if (keyOf(one.resource) !== keyOf(other.resource)) continue;
+        if (!isSame(one.resource, other.resource)) continue;
         // What is awaited is judged where it waits itself; here only what was looked at before it.
         if (
           isAt(other) &&

@@ -15,6 +15,7 @@ import {
   type FunctionNode,
 } from '../effects/symbols.ts';
 import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
+import type { LibraryState } from './library-state.ts';
 import { awaitsAnything, type Pauses } from './pauses.ts';
 import { siteOf } from './sites.ts';
 import { isAsync } from './waiting.ts';
@@ -106,6 +107,7 @@ export interface PartsTools {
   readonly callees: Callees;
   readonly libraries: LibraryValues;
   readonly summaries: Summaries;
+  readonly state: LibraryState;
 }
 
 /** Code that runs before or after a place. */
@@ -333,7 +335,10 @@ export class PartsOf {
     const inside = new Set(this.effectsOf(below).map(effectKey));
     const called = this.tools.callees
       .of(parent.expression)
-      .functions.flatMap((fn) => [...this.tools.summaries.of(fn).effects.values()])
+      .functions.flatMap((fn) => [
+        ...this.tools.summaries.of(fn).effects.values(),
+        ...this.tools.state.of(fn),
+      ])
       .filter(({ viaThis }) => !viaThis);
     const effects = this.effectsOf(parent).filter((one) => !inside.has(effectKey(one)));
     for (const one of (parent.arguments ?? []).filter(({ pos }) => pos < below.pos).toReversed())
@@ -589,6 +594,7 @@ export class PartsOf {
       };
       visit(node);
     }
+    found.push(...this.tools.state.of(node));
     this.effects.set(node, found);
     return found;
   }
