@@ -89,7 +89,7 @@ export class Cones {
     this.published = new Published(symbols, around);
     this.types = new DeclaredTypes(symbols);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
-    this.interleaving = new Interleaving(tools, symbols, (node) => this.promises.of(node));
+    this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
     this.reaches = new Reaches(this.uses, this.roles, around);
   }
 

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Evidence } from '../../evidence.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
+import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
@@ -8,6 +9,8 @@ import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import { PartsOf, type PartsTools } from './parts.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
+import { RequestChains } from './request-chains.ts';
+import type { Roles } from './roles.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
@@ -15,6 +18,7 @@ export class Interleaving {
   private readonly parts: PartsOf;
   private readonly memory: MemoryMeanwhile;
   private readonly libraries: LibrariesMeanwhile;
+  private readonly chains: ChainsMeanwhile;
   private readonly files: FilesMeanwhile;
   private readonly underWay: UnderWay;
 
@@ -22,10 +26,12 @@ export class Interleaving {
   constructor(
     tools: Omit<PartsTools, 'state'>,
     symbols: Symbols,
+    roles: Roles,
     isPromise: (node: ts.Expression) => IsPromise,
   ) {
     const state = new LibraryState(symbols, tools.callees, tools.libraries);
     this.parts = new PartsOf({ ...tools, state }, new Pauses(tools.callees, tools.libraries, isPromise));
+    this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
     this.memory = new MemoryMeanwhile(symbols, tools.libraries);
     this.files = new FilesMeanwhile(symbols);
@@ -40,6 +46,7 @@ export class Interleaving {
     const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
     yield* this.memory.between(fn, point, parts, once);
     yield* this.libraries.between(parts);
+    yield* this.chains.between(fn, point, parts);
     yield* this.files.between(fn, parts, once);
     yield* this.underWay.between(fn, parts);
   }

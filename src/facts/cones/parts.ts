@@ -33,6 +33,9 @@ export interface Parts {
   readonly isSplit: boolean;
   /** What is done before and after in calls that are waited for today, and nowhere else. */
   readonly aside: ReadonlySet<FoundEffect>;
+  /** Whether other turns always come between, today, before the place is come to, or before the function ends. */
+  readonly isPausedBefore: boolean;
+  readonly isPausedAfter: boolean;
   /** The code that runs before and after it, whatever pauses there are. */
   readonly earlier: readonly ts.Node[];
   readonly later: readonly ts.Node[];
@@ -205,11 +208,21 @@ export class PartsOf {
       atBefore: inner?.before ?? at,
       atAfter: inner?.after ?? at,
       isSplit: inner !== undefined,
+      isPausedBefore: this.isParted(before),
+      isPausedAfter: this.isParted(after),
       aside: this.aside([...before, ...after]),
       after: this.collect(after, (node) => this.head(node)),
       earlier: codeOf(before),
       later: codeOf(after),
     };
+  }
+
+  /** Whether other turns always come between where pieces run. */
+  private isParted(pieces: readonly Piece[]): boolean {
+    return pieces.some(
+      ({ node, isCertain, isWhole, effects }) =>
+        isCertain && !isWhole && effects === undefined && this.pauses.in(node),
+    );
   }
 
   /** What is only done in calls that pieces wait for. */
@@ -532,19 +545,14 @@ export class PartsOf {
       places.length === 0 ? undefined : { before: [], after: [] };
     for (const place of places) {
       const { before, after } = this.around(fn, place);
-      const isParted = (pieces: readonly Piece[]): boolean =>
-        pieces.some(
-          ({ node, isCertain, isWhole, effects }) =>
-            isCertain && !isWhole && effects === undefined && this.pauses.in(node),
-        );
       const inner = this.innerOf(place);
       if (inner === undefined) {
         found = undefined;
         break;
       }
-      if (!isParted(after))
+      if (!this.isParted(after))
         found?.before.push(...this.collect(before, (node) => this.tail(node)), ...inner.before);
-      if (!isParted(before))
+      if (!this.isParted(before))
         found?.after.push(...this.collect(after, (node) => this.head(node)), ...inner.after);
     }
     this.inners.set(fn, found);
@@ -592,7 +600,7 @@ export class PartsOf {
           );
         ts.forEachChild(one, visit);
       };
-      visit(node);
+      visit(isFunctionNode(node) ? (node.body ?? node) : node);
     }
     found.push(...this.tools.state.of(node));
     this.effects.set(node, found);
