@@ -83,14 +83,14 @@ export class Cones {
   private readonly types: DeclaredTypes;
 
   constructor(tools: ConeTools) {
-    const { symbols, callees, libraries, summaries, around } = tools;
+    const { symbols, callees, libraries, around } = tools;
     this.tools = tools;
     this.uses = new Uses(symbols, callees, libraries);
     this.promises = new Promises(symbols, callees, libraries, around.placeOf);
     this.published = new Published(symbols, around);
     this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
-    this.interleaving = new Interleaving(summaries, symbols, (node) => this.promises.of(node));
+    this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
     this.reaches = new Reaches(this.uses, this.roles, around);
   }
 

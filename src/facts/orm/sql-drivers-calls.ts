@@ -143,6 +143,10 @@ function describeBetterSqlite(call: LibraryCall): LibraryFact | undefined {
 
 /** sqlite3 and sqlite: one connection, statements one after the other or as they come. */
 function describeSqlite(call: LibraryCall): LibraryFact | undefined {
+  // Node's own answers at once: https://nodejs.org/docs/latest/api/sqlite.html
+  const [origin] = call.steps;
+  if (origin?.kind === 'member' && /^(DatabaseSync|StatementSync)$/.test(origin.name))
+    return describeBetterSqlite(call);
   const links = linksOf(call);
   const last = links.pop();
   if (last?.kind !== 'call') return undefined;

@@ -1,0 +1,217 @@
+import { ts } from 'ts-morph';
+import { assumed, fails, type Evidence } from '../../evidence.ts';
+import { mayBeSame, nameOf } from '../effects/conflicts.ts';
+import type { Resource } from '../effects/effect.ts';
+import { builtInMethod } from '../effects/guesses.ts';
+import type { LibraryValues } from '../effects/library-values.ts';
+import { keyOf, type FoundEffect } from '../effects/summary.ts';
+import {
+  bareExpression,
+  functionAround,
+  isAssignment,
+  isInside,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
+import { libraryFactOf } from '../libraries/tables.ts';
+import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
+import { siteOf } from './sites.ts';
+
+/** Whether a database answers at once, so that its tables are as a part of this process. */
+function answersAtOnce({ resource, node }: FoundEffect, libraries: LibraryValues): boolean {
+  if (resource.kind !== 'table') return false;
+  const call = ts.isCallExpression(node) ? libraries.callOf(node) : undefined;
+  return /sqlite/.test(resource.database) || (call !== undefined && libraryFactOf(call)?.io === false);
+}
+
+/** Whether it is about the state of this process: its memory, its folder, its environment. */
+const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
+  effect.resource.kind === 'variable' ||
+  effect.resource.kind === 'field' ||
+  answersAtOnce(effect, libraries) ||
+  (effect.resource.kind === 'process' && effect.resource.name !== 'output' && !isCommand(effect));
+
+/** Whether two are one thing; a table that is not known may be any. */
+const isSame = (a: Resource, b: Resource): boolean =>
+  a.kind === 'table' ? mayBeSame(a, b) : keyOf(a) === keyOf(b);
+
+/** Whether it is a variable or a field that others know as well. */
+const isState = ({ resource }: FoundEffect): boolean =>
+  resource.kind === 'variable' ||
+  (resource.kind === 'field' && resource.owner !== '*' && !/^(only )?variable /.test(resource.owner));
+
+/** Whether anything is left to do after a place. */
+function goesOn(fn: FunctionNode, point: ts.Node): boolean {
+  const { body } = fn;
+  if (body === undefined || !ts.isBlock(body)) return false;
+  const last = body.statements.at(-1);
+  return last !== undefined && !isInside(point, last);
+}
+
+/** Tells what other turns may see or change of the memory of the process while a function waits that did not wait before. */
+export class MemoryMeanwhile {
+  private readonly symbols: Symbols;
+  private readonly libraries: LibraryValues;
+  private written: ReadonlyMap<string, ts.Node> | undefined;
+
+  constructor(symbols: Symbols, libraries: LibraryValues) {
+    this.symbols = symbols;
+    this.libraries = libraries;
+  }
+
+  /** What stands against waiting at `point`, and what is taken for granted. */
+  *between(
+    fn: FunctionNode,
+    point: ts.Expression,
+    parts: Parts,
+    once: (key: string) => boolean,
+  ): Generator<Evidence> {
+    const home = homeOf(fn);
+    const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
+      all.filter((one) => isMemory(one, this.libraries) && !isLocal(one.resource, home));
+    const before = shared([...parts.before, ...parts.atBefore]);
+    const after = shared([...parts.after, ...parts.atAfter]);
+    const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
+    for (const one of before) {
+      for (const other of after) {
+        if (!isSame(one.resource, other.resource)) continue;
+        // What is awaited is judged where it waits itself; here only what was looked at before it.
+        if (
+          isAt(other) &&
+          (isAt(one) || (!parts.isSplit && (one.access === 'write' || other.access === 'read')))
+        )
+          continue;
+        if (one.access === 'read' && other.access === 'read') continue;
+        // What is awaited has done all of its own before anybody goes on: only what is left half done before it counts.
+        if (!parts.isSplit && one.access === 'write' && isAt(one)) continue;
+        if (!once(keyOf(one.resource))) continue;
+        // Who waits for both cannot count on much, though nobody came between today.
+        const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
+        const isKnown = !isAside && (one.resource.kind !== 'field' || one.resource.owner !== '*');
+        const what = nameOf(one.resource);
+        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
+        yield isKnown
+          ? fails(
+              `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
+              siteOf(other.node),
+            )
+          : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node));
+      }
+    }
+    if (parts.after.length > 0 || goesOn(fn, point)) {
+      for (const one of before) {
+        if (one.access === 'write' || !once(keyOf(one.resource))) continue;
+        const writer = this.writerOf(one.resource, home);
+        if (writer === undefined) continue;
+        const name = nameOf(one.resource);
+        yield assumed(
+          `What was read of ${name} before still holds when it goes on, though line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\` may change it meanwhile`,
+          siteOf(writer),
+        );
+      }
+    }
+    const half = shared(parts.before).find((one) => one.access === 'write' && isState(one));
+    const rest = shared(parts.after).find(
+      (one) =>
+        one.access === 'write' &&
+        isState(one) &&
+        half !== undefined &&
+        keyOf(one.resource) !== keyOf(half.resource),
+    );
+    if (half !== undefined && rest !== undefined && once(`half ${keyOf(half.resource)}`))
+      yield fails(
+        `While it waits other turns run: one could see ${nameOf(half.resource)} as it is set (line ${lineOf(half.node)}) and ${nameOf(rest.resource)} as it was before (line ${lineOf(rest.node)})`,
+        siteOf(rest.node),
+      );
+    for (const one of shared(parts.after)) {
+      if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
+        continue;
+      if (one.resource.kind === 'field' && one.resource.owner === '*') continue;
+      if (before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
+      yield assumed(
+        `Two turns may set ${nameOf(one.resource)} in another order than they began (line ${lineOf(one.node)})`,
+        siteOf(one.node),
+      );
+    }
+    yield* this.walkedLists(fn, point);
+  }
+
+  /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
+  private *walkedLists(fn: FunctionNode, point: ts.Node): Generator<Evidence> {
+    this.written ??= this.indexWrites();
+    for (let at: ts.Node = point; at !== fn; at = at.parent) {
+      if (!ts.isForOfStatement(at.parent) || at.parent.statement !== at) continue;
+      const list = bareExpression(at.parent.expression);
+      const isOwn = this.symbols
+        .declarationsOf(ts.isIdentifier(list) ? this.symbols.at(list) : undefined)
+        .some((one) => isInside(one, fn));
+      const key = isMember(list)
+        ? `.${memberName(list) ?? ''}`
+        : ts.isIdentifier(list)
+          ? `${list.getSourceFile().fileName} ${list.text}`
+          : '';
+      const writer = isOwn ? undefined : this.written.get(key);
+      if (writer !== undefined)
+        yield fails(
+          `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\`)`,
+          siteOf(writer),
+        );
+    }
+  }
+
+  /** Code that changes a thing while the program runs: not when an object is made, and not when a module is loaded. */
+  private writerOf(resource: Resource, fn: FunctionNode): ts.Node | undefined {
+    this.written ??= this.indexWrites();
+    if (resource.kind === 'field') {
+      // The elements of any list are changed somewhere.
+      return resource.name === '[]' || resource.owner === '*'
+        ? undefined
+        : this.written.get(`.${resource.name}`);
+    }
+    if (resource.kind !== 'variable') return undefined;
+    const at = declaredAt(resource.id);
+    const writer = this.written.get(`${at?.path ?? ''} ${resource.name}`);
+    return writer !== undefined &&
+      isInside(writer, fn) &&
+      at !== undefined &&
+      at.pos >= fn.pos &&
+      at.pos < fn.end
+      ? undefined
+      : writer;
+  }
+
+  private indexWrites(): ReadonlyMap<string, ts.Node> {
+    const index = new Map<string, ts.Node>();
+    const note = (target: ts.Node): void => {
+      const around = functionAround(target);
+      if (around === undefined || ts.isConstructorDeclaration(around)) return;
+      if (isMember(target)) {
+        const name = memberName(target);
+        if (name !== undefined && !index.has(`.${name}`)) index.set(`.${name}`, target);
+      } else if (ts.isIdentifier(target)) {
+        const key = `${target.getSourceFile().fileName} ${target.text}`;
+        if (!index.has(key)) index.set(key, target);
+      }
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && isAssignment(node)) note(node.left);
+      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+        const { operator } = node;
+        if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
+          note(node.operand);
+      } else if (ts.isDeleteExpression(node)) note(node.expression);
+      else if (
+        ts.isCallExpression(node) &&
+        isMember(node.expression) &&
+        builtInMethod(memberName(node.expression) ?? '') === 'mutates'
+      )
+        note(node.expression.expression);
+      ts.forEachChild(node, visit);
+    };
+    for (const source of this.symbols.whole.program.getSourceFiles())
+      if (this.symbols.whole.isOwn(source) && !source.isDeclarationFile) visit(source);
+    return index;
+  }
+}

@@ -1,0 +1,133 @@
+import { ts } from 'ts-morph';
+import { fails, type Evidence } from '../../evidence.ts';
+import { returnsOf } from '../effects/library-values.ts';
+import {
+  isFunctionNode,
+  isInside,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
+import { callsIn, lineOf, type Parts } from './parts.ts';
+import { shortText, siteOf } from './sites.ts';
+import { isAsync, isWaitedFor, outermost } from './waiting.ts';
+
+/** The variables that pieces of code declare, functions in them left out. */
+function declarationsIn(nodes: readonly ts.Node[]): readonly ts.VariableDeclaration[] {
+  const found: ts.VariableDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (ts.isVariableDeclaration(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  for (const node of nodes) visit(node);
+  return found;
+}
+
+/** Whether nobody cares for what a call gives. */
+const isDropped = (call: ts.Expression): boolean => {
+  const { parent } = outermost(call);
+  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
+};
+
+/** Objects that are called as what tells of events is, where a piece of code hands them to others. */
+const handedEmitters = (node: ts.Node): readonly ts.Identifier[] =>
+  callsIn(node).flatMap((call) =>
+    call.arguments.filter(
+      (one): one is ts.Identifier =>
+        ts.isIdentifier(one) && /^(socket|ws|conn(ection)?|emitter|child|worker)$/.test(one.text),
+    ),
+  );
+
+/** What makes something that tells of errors by events: streams, child processes, connections. */
+const EVENTFUL =
+  /^(new\s+(\w+\.)?(Worker|WebSocket|EventEmitter|PassThrough|Transform|Readable|Writable)\b|(\w+\.)*(createReadStream|createWriteStream|spawn|fork|createConnection|createServer|createInterface)\()/;
+
+const isNamedIn = (nodes: readonly ts.Node[], name: string): boolean =>
+  nodes.some((node) => new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(node.getText()));
+
+/** Whether the errors of a promise are handled where it is made: `load().catch(…)`. */
+const catches = (call: ts.CallExpression): boolean =>
+  isMember(call.expression) && memberName(call.expression) === 'catch';
+
+/** The objects whose events a piece of code begins to listen to. */
+function listenersIn(node: ts.Node): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (one: ts.Node): void => {
+    if (isFunctionNode(one)) return;
+    if (
+      ts.isCallExpression(one) &&
+      isMember(one.expression) &&
+      /^(on|once|addListener|addEventListener|prependListener)$/.test(memberName(one.expression) ?? '')
+    ) {
+      let root: ts.Expression = one.expression.expression;
+      while (isMember(root) || ts.isCallExpression(root)) root = root.expression;
+      if (ts.isIdentifier(root)) found.push(root);
+    }
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** Tells what is under way already where a function begins to wait: promises that may be rejected, and events that may come. */
+export class UnderWay {
+  private readonly symbols: Symbols;
+  private readonly isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown';
+
+  /** `isPromise` tells whether an expression gives a promise. */
+  constructor(symbols: Symbols, isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown') {
+    this.symbols = symbols;
+    this.isPromise = isPromise;
+  }
+
+  /** Promises that nobody listens to while it waits, and events that come meanwhile. */
+  *between(fn: FunctionNode, { earlier, later }: Parts): Generator<Evidence> {
+    for (const call of earlier.flatMap(callsIn)) {
+      if (isWaitedFor(call) || isDropped(call) || catches(call) || !this.givesPromises(call)) continue;
+      yield fails(
+        `While it waits other turns run: \`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`,
+        siteOf(call),
+      );
+      break;
+    }
+    const listened = new Set(earlier.flatMap(listenersIn).map(({ text }) => text));
+    for (const { name, initializer } of declarationsIn(earlier)) {
+      if (!ts.isIdentifier(name) || initializer === undefined || !EVENTFUL.test(initializer.getText()))
+        continue;
+      if (listened.has(name.text) || !isNamedIn(later, name.text)) continue;
+      yield fails(
+        `While it waits other turns run: events of \`${name.text}\` (line ${lineOf(name)}) may come before anybody listens, and an error of it ends the process`,
+        siteOf(name),
+      );
+    }
+    for (const listening of [...later.flatMap(listenersIn), ...later.flatMap(handedEmitters)]) {
+      const symbol = this.symbols.at(listening);
+      const isOwn = this.symbols
+        .declarationsOf(symbol)
+        .some((one) => isInside(one, fn) && !later.some((node) => isInside(one, node)));
+      if (isOwn)
+        yield fails(
+          `While it waits other turns run: events of \`${listening.text}\` may come before anybody listens (line ${lineOf(listening)})`,
+          siteOf(listening),
+        );
+    }
+  }
+
+  /** Whether a call gives a promise, or a list of promises. */
+  private givesPromises(call: ts.CallExpression): boolean {
+    if (this.isPromise(call) === 'yes') return true;
+    if (
+      /^Promise<.*\[\]$|^\(?Promise<[^]*>\)?\[\]$/.test(
+        this.symbols.whole.checker.typeToString(this.symbols.whole.checker.getTypeAtLocation(call)),
+      )
+    )
+      return true;
+    const [callback] = call.arguments;
+    if (!isMember(call.expression) || memberName(call.expression) !== 'map' || callback === undefined)
+      return false;
+    if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return false;
+    return isAsync(callback) || returnsOf(callback).some((one) => this.isPromise(one) === 'yes');
+  }
+}
