@@ -257,9 +257,10 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   let isWhole = false;
   const withCallers = (): void => {
     if (isWhole) return;
-    isWhole = true;
     for (const one of allFiles([...roots])) roots.add(one);
     isStale = true;
+    // Only now: a time limit may stop it in between, and callers that were not listed would be taken for none.
+    isWhole = true;
   };
 
   return {
