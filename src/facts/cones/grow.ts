@@ -10,6 +10,7 @@ import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from
 import { DeclaredTypes, type Changed } from './declared-types.ts';
 import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
+import { Handed } from './handed.ts';
 import { Interleaving } from './interleaving.ts';
 import { Promises, type IsPromise } from './promises.ts';
 import { Published } from './published.ts';
@@ -17,9 +18,10 @@ import { Reaches } from './reach.ts';
 import { Roles, type Role } from './roles.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
 import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
-import { Uses, type Use } from './uses.ts';
+import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
   isAsync,
+  isHarmless,
   isReturned,
   isWaitedFor,
   nameOfFunction,
@@ -90,7 +92,7 @@ export class Cones {
     this.types = new DeclaredTypes(symbols);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(summaries, symbols, (node) => this.promises.of(node));
-    this.reaches = new Reaches(this.uses, this.roles, around);
+    this.reaches = new Reaches(this.uses, this.roles, new Handed(symbols, this.roles), around);
   }
 
   /** How the code at `node` comes to run. */
@@ -240,7 +242,7 @@ export class Cones {
     for (const use of uses) this.use(use, fn, name, promise, into);
     const isSeen = uses.some(
       (use) =>
-        (this.isOfTest(fn) || !this.isOfTest(nodeOf(use))) &&
+        (this.isOfTest(fn) || !this.isOfTest(nodeOfUse(use))) &&
         use.kind !== 'type' &&
         (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
     );
@@ -614,10 +616,6 @@ export class Cones {
   }
 }
 
-/** Where a use stands. */
-const nodeOf = (use: Use): ts.Node =>
-  use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
-
 /** Whether errors of a promise are handled by `.catch(…)`, or by the second function of `.then(…)`, where it is made. */
 function catchesAside(call: ts.Expression): boolean {
   for (let at = outermost(call); ;) {
@@ -628,19 +626,6 @@ function catchesAside(call: ts.Expression): boolean {
     if (name !== 'then' && name !== 'finally') return false;
     at = outermost(parent.parent);
   }
-}
-
-/** Whether the value of a function is only tested or compared there. */
-function isHarmless(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isTypeOfExpression(parent) || ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent))
-    return true;
-  if (ts.isConditionalExpression(parent)) return parent.condition === node;
-  return (
-    ts.isBinaryExpression(parent) &&
-    /^(===?|!==?|&&|instanceof)$/.test(parent.operatorToken.getText()) &&
-    parent.left === node
-  );
 }
 
 const distinct = <T extends Place>(all: readonly T[]): readonly T[] => [

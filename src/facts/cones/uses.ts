@@ -34,6 +34,10 @@ export type Use =
   /** Its value goes where it is not followed. */
   | { readonly kind: 'elsewhere'; readonly node: ts.Node };
 
+/** Where a use stands. */
+export const nodeOfUse = (use: Use): ts.Node =>
+  use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
+
 /** A name that a function goes by, in one file or in all of them. */
 interface Alias {
   readonly name: string;

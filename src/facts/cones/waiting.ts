@@ -74,6 +74,19 @@ export function outermost(node: ts.Expression): ts.Expression {
   return at;
 }
 
+/** Whether the value of a function is only tested or compared there. */
+export function isHarmless(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isTypeOfExpression(parent) || ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent))
+    return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    /^(===?|!==?|&&|instanceof)$/.test(parent.operatorToken.getText()) &&
+    parent.left === node
+  );
+}
+
 /** Whether a promise in that place is waited for, or handed to who handles promises. */
 export function isWaitedFor(node: ts.Expression): boolean {
   const outer = outermost(node);
