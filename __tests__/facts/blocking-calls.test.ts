@@ -316,7 +316,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   bcrypt: [
     ['hashSync(a, 10)', '.bcrypt#hash'],
     ['compareSync(a, b)', '.bcrypt#compare'],
-    ['genSaltSync(10)', 'brief .bcrypt#genSalt'],
+    ['genSaltSync(10)', '.bcrypt#genSalt'],
     ['hash(a, 10)', 'unknown'],
   ],
   bcryptjs: [
@@ -325,6 +325,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['hashSync(a, 12)', '.bcryptjs#hash'],
     ['hashSync(a, rounds)', '.bcryptjs#hash ?'],
     ['hashSync(a, rounds)', '.bcryptjs#hash', { isNumber: (at) => at === 1 }],
+    ['hashSync(a, salt)', '.bcryptjs#hash', { madeBy: () => 'bcryptjs.genSaltSync()' }],
+    ['hashSync(a, salt)', '.bcryptjs#hash ?', { madeBy: () => 'settings.saltOf()' }],
     ['hashSync(...args)', 'none'],
     ['compareSync(a, b)', '.bcryptjs#compare'],
   ],
