@@ -352,6 +352,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['sync("a")', '.find-up#default'],
     ['findUpSync("a")', '.find-up#findUp'],
   ],
+  'fs-exists-cached': [['sync("a")', 'none']],
+  'to-vfile': [
+    ['readSync("a")', '.to-vfile#read', version('^8.0.0')],
+    ['writeSync(file)', '.to-vfile#write', version('^3.0.0')],
+    ['readSync("a")', 'none', version('^2.2.0')],
+    ['readSync("a")', 'none'],
+  ],
   'pkg-dir': [['packageDirectorySync()', '.pkg-dir#packageDirectory']],
   'read-pkg': [
     ['sync()', '.read-pkg#default'],
