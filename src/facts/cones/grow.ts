@@ -3,7 +3,7 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import { isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
@@ -229,7 +229,8 @@ export class Cones {
     for (const one of [...family.functions, ...family.signatures]) this.take(this.types.ofResult(one), into);
     this.inherited(fn, family.foreignBase, into);
     this.take(this.types.ofHolder(fn), into);
-    if (this.published.has(fn)) {
+    const uses = this.uses.of(fn);
+    if (this.published.has(fn) || uses.some((use) => this.isResult(use))) {
       into.evidence.push(
         fails(
           `${name} is what a published package exports: others call it, who are not seen here`,
@@ -238,7 +239,6 @@ export class Cones {
       );
     }
     const promise = this.promises.ofFunction(fn);
-    const uses = this.uses.of(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
     const isSeen = uses.some(
       (use) =>
@@ -257,6 +257,16 @@ export class Cones {
         ),
       );
     return into;
+  }
+
+  /** Whether a use is that a function gives it which others can import. */
+  private isResult(use: Use): boolean {
+    return (
+      use.kind === 'export' &&
+      use.name.endsWith('()') &&
+      isFunctionNode(use.node) &&
+      this.published.has(use.node)
+    );
   }
 
   private take(changes: Iterable<Changed>, into: Growing): void {

@@ -23,7 +23,7 @@ export type Use =
       readonly call: ts.CallExpression | ts.NewExpression;
       readonly at: number;
     }
-  /** A module exports it under that name, `default` or `=` for all of a module. */
+  /** A module exports it under that name, `default` or `=` for all of a module; `read()` is what the exported function `read` gives, which `node` is then. */
   | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
   /** Its type is asked for: `ReturnType<typeof load>`. */
   | { readonly kind: 'type'; readonly node: ts.Node }
@@ -590,7 +590,9 @@ class Search {
     }
     for (const use of this.uses.of(at)) {
       if (use.kind === 'call') this.flow(use.node, depth + 1);
-      else if (use.kind !== 'export' && use.kind !== 'type') this.add({ kind: 'elsewhere', node: at });
+      else if (use.kind === 'export')
+        this.add(use.name.endsWith('()') ? use : { kind: 'export', name: `${use.name}()`, node: at });
+      else if (use.kind !== 'type') this.add({ kind: 'elsewhere', node: at });
     }
   }
 
