@@ -5,7 +5,7 @@ import type { Reach } from './cone.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import { joined, KEPT, type Handed, type Running } from './handed.ts';
 import type { Roles } from './roles.ts';
-import { shortText, siteOf } from './sites.ts';
+import { calleeText, siteOf } from './sites.ts';
 import { nodeOfUse, type Use, type Uses } from './uses.ts';
 import { isAsync, nameOfFunction } from './waiting.ts';
 
@@ -21,6 +21,23 @@ function fieldAround(node: ts.Node): ts.PropertyDeclaration | undefined {
   }
   return undefined;
 }
+
+/** What the project's own commands do with their actions, by what they are called. */
+const COMMAND: CallbackFact = {
+  promise: 'dropped',
+  runs: 'command',
+  source: 'https://github.com/tj/commander.js#action-handler',
+};
+
+/** Whether functions are the `action` of a class of the project that is called a command. */
+const isCommand = (functions: readonly FunctionNode[]): boolean =>
+  functions.length > 0 &&
+  functions.every(
+    ({ name, parent }) =>
+      name?.getText() === 'action' &&
+      ts.isClassLike(parent) &&
+      parent.name?.text.endsWith('Command') === true,
+  );
 
 /** Functions that are looked at for one answer. */
 const MOST = 300;
@@ -173,7 +190,7 @@ export class Reaches {
         continue;
       }
       const role = this.roles.of(use.call, use.at, fn);
-      const callee = `\`${use.call.expression.getText().replace(/\s+/g, ' ').slice(-50)}\``;
+      const callee = `\`${calleeText(use.call.expression)}\``;
       if (role.kind === 'library' && role.fact.runs !== undefined) {
         const [first] = use.call.arguments ?? [];
         const path = first !== undefined && ts.isStringLiteralLike(first) ? ` of ${first.getText()}` : '';
@@ -189,9 +206,7 @@ export class Reaches {
           fn,
         );
         if (outer.kind === 'library' && outer.fact.runs !== undefined) {
-          better(
-            reached(outer.fact, `the callback of \`${wrapping.expression.getText().slice(-50)}\``, wrapping),
-          );
+          better(reached(outer.fact, `the callback of \`${calleeText(wrapping.expression)}\``, wrapping));
           continue;
         }
       }
@@ -208,10 +223,12 @@ export class Reaches {
         }
         const running = this.runningOf(role.functions, use, fn);
         for (const { fact, call } of running.byLibrary)
-          better(reached(fact, `the callback of \`${shortText(call.expression)}\``, call));
+          better(reached(fact, `the callback of \`${calleeText(call.expression)}\``, call));
         callers.push(...running.within);
-        if (running.isKept) better(later);
-        else if (!running.isNow) continue;
+        if (running.isKept && isCommand(role.functions))
+          better(reached(COMMAND, `the callback of ${callee}`, use.call));
+        else if (running.isKept) better(later);
+        if (!running.isNow && (!running.isKept || functionAround(use.call) === undefined)) continue;
       }
       const isLater =
         role.kind === 'unknown' ||

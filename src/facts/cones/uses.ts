@@ -503,11 +503,14 @@ class Search {
       if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) continue;
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
         const at = placeOf(outer, parent);
+        // They ask for names alone.
+        if (/^Object\.(keys|hasOwn|getOwnPropertyNames)$/.test(parent.expression.getText())) continue;
         if (at !== -1 && !/^Object\.\w+$/.test(parent.expression.getText())) {
           this.add({ kind: 'property', name, call: parent, at });
           continue;
         }
       }
+      if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) continue;
       const isShown = ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(one.parent);
       if (isShown || (ts.isBinaryExpression(parent) && /^(module\.)?exports\b/.test(parent.left.getText())))
         continue;

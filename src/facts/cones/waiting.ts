@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { bareExpression, isMember, memberName, type FunctionNode } from '../effects/symbols.ts';
+import { calleeText } from './sites.ts';
 
 /** Where an expression stands whose value becomes a promise, and who can wait for it there. */
 export type Waiting =
@@ -32,10 +33,7 @@ export function nameOfFunction(fn: ts.Node): string {
     return `\`${parent.name.getText()}\``;
   if (ts.isPropertyDeclaration(parent)) return `\`${classNameOf(parent.parent)}.${parent.name.getText()}\``;
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
-  if (ts.isCallExpression(parent)) {
-    const callee = parent.expression.getText().replace(/\s+/g, ' ');
-    return `the callback of \`${callee.length > 40 ? `…${callee.slice(-39)}` : callee}\``;
-  }
+  if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
   return 'a function';
 }
 
