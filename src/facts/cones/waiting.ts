@@ -1,5 +1,11 @@
 import { ts } from 'ts-morph';
-import { bareExpression, isMember, memberName, type FunctionNode } from '../effects/symbols.ts';
+import {
+  bareExpression,
+  functionAround,
+  isMember,
+  memberName,
+  type FunctionNode,
+} from '../effects/symbols.ts';
 import { calleeText } from './sites.ts';
 
 /** Where an expression stands whose value becomes a promise, and who can wait for it there. */
@@ -34,7 +40,8 @@ export function nameOfFunction(fn: ts.Node): string {
   if (ts.isPropertyDeclaration(parent)) return `\`${classNameOf(parent.parent)}.${parent.name.getText()}\``;
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
   if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
-  return 'a function';
+  const outer = ts.isReturnStatement(parent) || ts.isArrowFunction(parent) ? functionAround(fn) : undefined;
+  return outer === undefined ? 'a function' : `what ${nameOfFunction(outer)} gives`;
 }
 
 const classNameOf = (node: ts.Node): string => (node as ts.ClassLikeDeclaration).name?.text ?? 'a class';

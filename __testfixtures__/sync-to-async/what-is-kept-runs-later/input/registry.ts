@@ -37,7 +37,7 @@ export const settings = logged(() => readFileSync('settings.json', 'utf8'));
 
 // A function that is made while the module is loaded does not run.
 const template = (name: string) => () => {
-  // report: a function is handed to `res.json`, which may not wait for it
+  // report: what `template` gives is handed to `res.json`, which may not wait for it
   return existsSync(`${name}.html`);
 };
 
