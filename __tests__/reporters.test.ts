@@ -60,6 +60,10 @@ function planOf(
   };
 }
 
+/** As many reasons that read alike. */
+const sharedBy = (count: number): readonly Evidence[] =>
+  Array.from({ length: count }, (_, index) => fails(`line ${index}: \`v${index}\` is shared`));
+
 const TEXT = 'one\nx = a(1); // 漢\nc()\n';
 
 /** A file with a safe and a refused place, as it stands on disk, and the change of the first. */
@@ -160,6 +164,28 @@ describe('the JSON report', () => {
 });
 
 describe('the report for a terminal', () => {
+  it('shows the first of many reasons that read alike, and how many there are more', () => {
+    const linesOf = (...evidence: readonly Evidence[]): readonly string[] => {
+      const left = proposal('src.ts', TEXT, 'c()', evidence);
+      writeFileSync(left.path, TEXT);
+      return [...terminalReport(planOf([], [left]), folder, plain)].map((line) => line.trim()).slice(2, -1);
+    };
+    const first = ['✗ line 0: `v0` is shared', '✗ line 1: `v1` is shared', '✗ line 2: `v2` is shared'];
+    expect(linesOf(...sharedBy(4))).toEqual([...first, '✗ line 3: `v3` is shared']);
+    expect(linesOf(...sharedBy(33), fails('`x` is kept'))).toEqual([
+      ...first,
+      '✗ 30 more like it',
+      '✗ `x` is kept',
+    ]);
+    expect(linesOf(...sharedBy(3), assumed('line 3: `v3` is shared'))).toEqual([
+      ...first,
+      '? line 3: `v3` is shared',
+    ]);
+    expect(
+      jsonReport(planOf([], [proposal('src.ts', TEXT, 'c()', sharedBy(33))]), folder).findings[0]?.evidence,
+    ).toHaveLength(33);
+  });
+
   it('shows each hunk below its level, title and evidence, and then what is left alone and why', () => {
     const { plan } = example();
     expect([...terminalReport(plan, folder, plain)].join('').split('\n')).toEqual([

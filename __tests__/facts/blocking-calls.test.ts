@@ -316,7 +316,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   bcrypt: [
     ['hashSync(a, 10)', '.bcrypt#hash'],
     ['compareSync(a, b)', '.bcrypt#compare'],
-    ['genSaltSync(10)', 'brief .bcrypt#genSalt'],
+    ['genSaltSync(10)', '.bcrypt#genSalt'],
     ['hash(a, 10)', 'unknown'],
   ],
   bcryptjs: [
@@ -325,6 +325,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['hashSync(a, 12)', '.bcryptjs#hash'],
     ['hashSync(a, rounds)', '.bcryptjs#hash ?'],
     ['hashSync(a, rounds)', '.bcryptjs#hash', { isNumber: (at) => at === 1 }],
+    ['hashSync(a, salt)', '.bcryptjs#hash', { madeBy: () => 'bcryptjs.genSaltSync()' }],
+    ['hashSync(a, salt)', '.bcryptjs#hash ?', { madeBy: () => 'settings.saltOf()' }],
     ['hashSync(...args)', 'none'],
     ['compareSync(a, b)', '.bcryptjs#compare'],
   ],
@@ -349,6 +351,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   'find-up': [
     ['sync("a")', '.find-up#default'],
     ['findUpSync("a")', '.find-up#findUp'],
+  ],
+  'fs-exists-cached': [['sync("a")', 'none']],
+  'to-vfile': [
+    ['readSync("a")', '.to-vfile#read', version('^8.0.0')],
+    ['writeSync(file)', '.to-vfile#write', version('^3.0.0')],
+    ['readSync("a")', 'none', version('^2.2.0')],
+    ['readSync("a")', 'none'],
   ],
   'pkg-dir': [['packageDirectorySync()', '.pkg-dir#packageDirectory']],
   'read-pkg': [

@@ -102,7 +102,7 @@ export function findingOf(
     ...differences.map(({ verdict, claim }) => ({ verdict, claim })),
     ...ofCone(file, cone),
   ];
-  if (evidence.some(isFailure)) return report(...inShort(evidence.filter(isFailure)));
+  if (evidence.some(isFailure)) return report(...evidence.filter(isFailure));
   const isAwaited = cone.isAwaited || isAlwaysAwaited;
   try {
     const written = write(isAwaited);
@@ -115,18 +115,6 @@ export function findingOf(
       ...evidence,
     );
   }
-}
-
-/** Reasons that somebody reads. */
-const MOST_REASONS = 3;
-
-/** The first of many reasons, and how many there are more. */
-function inShort(reasons: readonly Evidence[]): readonly Evidence[] {
-  if (reasons.length <= MOST_REASONS + 1) return reasons;
-  return [
-    ...reasons.slice(0, MOST_REASONS),
-    fails(`${reasons.length - MOST_REASONS} more reasons like these`),
-  ];
 }
 
 /** How much changes with the call, for the title. */
@@ -143,9 +131,9 @@ function sizeOf({ functions, waits }: Cone): string {
 function* ofCone(file: FileContext<unknown>, cone: Cone): Generator<Evidence> {
   yield* cone.evidence;
   const { functions, waits } = cone;
-  if (functions.length === 0 && cone.evidence.every(({ verdict }) => verdict !== 'fails'))
-    yield holds('The function around it is asynchronous already');
-  else if (cone.evidence.every(({ verdict }) => verdict !== 'fails')) {
+  if (cone.evidence.some(isFailure)) return;
+  if (functions.length === 0) yield holds('The function around it is asynchronous already');
+  else {
     const names = functions.slice(0, 4).map(({ name }) => name);
     const more = functions.length > 4 ? ` and ${functions.length - 4} more` : '';
     const where = waits.length === 0 ? '' : `: ${waits.length} call${waits.length === 1 ? '' : 's'} of them`;

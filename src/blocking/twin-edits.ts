@@ -330,15 +330,25 @@ function existence(file: File, path: Path<Call>, { imports }: Expression): Named
       if (body === made.replace(/\s+/g, '')) return { code: [node.id.name], text: node.id.name, edits: [] };
     }
   const name = freeName(file, path, 'exists');
-  const type = isTyped
-    ? file.ensureImport({ from: asWritten(file, 'node:fs'), name: 'PathLike', typeOnly: true })
-    : undefined;
+  const type = isTyped ? typeOfPaths(file) : undefined;
   const parameter = type === undefined ? '(path)' : `(path: ${type.local})`;
   return {
     code: [name],
     text: name,
     edits: [...access.edits, ...(type?.edits ?? []), ...declared(file, name, `${parameter} => ${made}`)],
   };
+}
+
+/** The type of paths: of all of `fs`, where an `import` gives that a name, which has the types too. */
+function typeOfPaths(file: File): { readonly local: string; readonly edits: readonly Edit[] } {
+  const [whole] = file
+    .find('ImportDeclaration')
+    .filter(({ node }) => HAS_PROMISES.test(node.source.value))
+    .flatMap(({ node }) => node.specifiers)
+    .filter(({ type }) => type !== 'ImportSpecifier');
+  return whole === undefined
+    ? file.ensureImport({ from: asWritten(file, 'node:fs'), name: 'PathLike', typeOnly: true })
+    : { local: `${whole.local.name}.PathLike`, edits: [] };
 }
 
 /** A name that nothing in the file has, as near to the wished one as can be. */

@@ -25,13 +25,36 @@ export function painted(safety: Safety, colors: Colors): string {
 }
 
 /** A piece of evidence as one line: `✓ the claim (src/logger.ts:3)`. */
-export function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): string {
+function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): string {
   const { verdict, claim, seenAt } = evidence;
   const mark = MARK[verdict];
   const colored = { holds: colors.green, assumed: colors.yellow, fails: colors.red }[verdict](mark);
   const site =
     seenAt === undefined ? '' : colors.dim(` (${visible(pathFrom(cwd, seenAt.path))}:${seenAt.line})`);
   return `${colored} ${visible(claim)}${site}`;
+}
+
+/** Pieces of evidence that read alike which somebody reads. */
+const MOST_ALIKE = 3;
+
+/** What a claim says without the code and the numbers in it. */
+const shapeOf = ({ verdict, claim }: Evidence): string =>
+  `${verdict} ${claim.replace(/`[^`]*`/g, '``').replace(/\d+/g, '0')}`;
+
+/** The evidence as lines; of many pieces that read alike, the first, and how many there are more. */
+export function* evidenceLines(evidence: readonly Evidence[], cwd: string, colors: Colors): Iterable<string> {
+  const shapes = evidence.map(shapeOf);
+  const shown = new Map<string, number>();
+  for (const [index, one] of evidence.entries()) {
+    const shape = shapeOf(one);
+    const before = shown.get(shape) ?? 0;
+    shown.set(shape, before + 1);
+    const left = shapes.slice(index).filter((other) => other === shape).length;
+    // A line that says that there is one more would be no shorter.
+    if (before < MOST_ALIKE || (before === MOST_ALIKE && left === 1)) yield evidenceLine(one, cwd, colors);
+    else if (before === MOST_ALIKE)
+      yield evidenceLine({ verdict: one.verdict, claim: `${left} more like it` }, cwd, colors);
+  }
 }
 
 /** The level, title and transform of a proposal: `safe: console.log → logger.info [console-to-logger]`. */
@@ -49,6 +72,6 @@ export function* findingLines(
     const { line, column } = places.placeOf(finding.path, finding.start);
     const where = colors.bold(`${visible(pathFrom(cwd, finding.path))}:${line}:${column}`);
     yield `${where}: ${titleLine(finding, colors)}`;
-    for (const one of finding.evidence) yield `    ${evidenceLine(one, cwd, colors)}`;
+    for (const one of evidenceLines(finding.evidence, cwd, colors)) yield `    ${one}`;
   }
 }

@@ -47,10 +47,15 @@ const asMoved = (comment: Comment): Comment => ({
   text: comment.text.replace(/\r?\n[ \t]*/g, '\n').trimEnd(),
 });
 
+/** Edits that several proposals share are one. */
+const eachOnce = (edits: readonly Edit[]): readonly Edit[] => [
+  ...new Map(edits.map((edit) => [edit.once ?? edit, edit])).values(),
+];
+
 /** A comment as edits that lie in it make it: a type that is told in it. */
 function asEdited(comment: Comment, edits: readonly Edit[]): Comment {
   const [start, end] = comment.span;
-  const inside = edits
+  const inside = eachOnce(edits)
     .filter(({ span }) => start < span[0] && span[1] < end)
     .toSorted((a, b) => b.span[0] - a.span[0]);
   let { text } = comment;

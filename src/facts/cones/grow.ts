@@ -4,13 +4,14 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import { isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
 import { DeclaredTypes, type Changed } from './declared-types.ts';
 import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
+import { Handed } from './handed.ts';
 import { Interleaving } from './interleaving.ts';
 import { Promises, type IsPromise } from './promises.ts';
 import { Published } from './published.ts';
@@ -18,9 +19,10 @@ import { Reaches } from './reach.ts';
 import { Roles, type Role } from './roles.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
 import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
-import { Uses, type Use } from './uses.ts';
+import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
   isAsync,
+  isHarmless,
   isReturned,
   isWaitedFor,
   nameOfFunction,
@@ -91,7 +93,7 @@ export class Cones {
     this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
-    this.reaches = new Reaches(this.uses, this.roles, around);
+    this.reaches = new Reaches(this.uses, this.roles, new Handed(symbols, this.roles), around);
   }
 
   /** How the code at `node` comes to run. */
@@ -228,7 +230,8 @@ export class Cones {
     for (const one of [...family.functions, ...family.signatures]) this.take(this.types.ofResult(one), into);
     this.inherited(fn, family.foreignBase, into);
     this.take(this.types.ofHolder(fn), into);
-    if (this.published.has(fn)) {
+    const uses = this.uses.of(fn);
+    if (this.published.has(fn) || uses.some((use) => this.isResult(use))) {
       into.evidence.push(
         fails(
           `${name} is what a published package exports: others call it, who are not seen here`,
@@ -245,11 +248,10 @@ export class Cones {
         }),
       );
     const promise = this.promises.ofFunction(fn);
-    const uses = this.uses.of(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
     const isSeen = uses.some(
       (use) =>
-        (this.isOfTest(fn) || !this.isOfTest(nodeOf(use))) &&
+        (this.isOfTest(fn) || !this.isOfTest(nodeOfUse(use))) &&
         use.kind !== 'type' &&
         (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
     );
@@ -264,6 +266,16 @@ export class Cones {
         ),
       );
     return into;
+  }
+
+  /** Whether a use is that a function gives it which others can import. */
+  private isResult(use: Use): boolean {
+    return (
+      use.kind === 'export' &&
+      use.name.endsWith('()') &&
+      isFunctionNode(use.node) &&
+      this.published.has(use.node)
+    );
   }
 
   private take(changes: Iterable<Changed>, into: Growing): void {
@@ -634,10 +646,6 @@ export class Cones {
   }
 }
 
-/** Where a use stands. */
-const nodeOf = (use: Use): ts.Node =>
-  use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
-
 /** Whether a handler sends its answer by its second parameter in a function that runs later, and gives nothing itself. */
 function answersLater(fn: FunctionNode): boolean {
   const reply = fn.parameters[1]?.name.getText();
@@ -686,19 +694,6 @@ function catchesAside(call: ts.Expression): boolean {
     if (name !== 'then' && name !== 'finally') return false;
     at = outermost(parent.parent);
   }
-}
-
-/** Whether the value of a function is only tested or compared there. */
-function isHarmless(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isTypeOfExpression(parent) || ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent))
-    return true;
-  if (ts.isConditionalExpression(parent)) return parent.condition === node;
-  return (
-    ts.isBinaryExpression(parent) &&
-    /^(===?|!==?|&&|instanceof)$/.test(parent.operatorToken.getText()) &&
-    parent.left === node
-  );
 }
 
 const distinct = <T extends Place>(all: readonly T[]): readonly T[] => [

@@ -1,6 +1,9 @@
 import { ts } from 'ts-morph';
-import type { FunctionNode, Symbols } from '../effects/symbols.ts';
+import { isFunctionNode, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import type { Surroundings } from './around.ts';
+import { isPrivateMember, leaves } from './leaving.ts';
+
+const NOTHING: ReadonlySet<ts.Node> = new Set();
 
 /** What packages export to others who are not seen: of published ones, and of those in the repository whose name leads to no source. */
 export class Published {
@@ -16,20 +19,30 @@ export class Published {
 
   /** Whether somebody outside may import it: from the entry of a package that is published. */
   has(fn: FunctionNode): boolean {
-    const { name, isPrivate, entries } = this.around.packageOf(fn.getSourceFile().fileName);
-    if (isPrivate && !this.isImportedUnseen(name)) return false;
+    return !isPrivateMember(fn) && this.isOut(fn);
+  }
+
+  private isOut(fn: FunctionNode): boolean {
+    const all = this.seenOutside(fn.getSourceFile());
+    for (let at: ts.Node = fn; !ts.isSourceFile(at); at = at.parent) {
+      // What is declared in a function is seen by others only where that lets it out.
+      if (at !== fn && isFunctionNode(at)) return leaves(fn, at) && this.isOut(at);
+      if (all.has(at)) return true;
+    }
+    return false;
+  }
+
+  /** What others can import of the package that a file is in. */
+  private seenOutside({ fileName }: ts.SourceFile): ReadonlySet<ts.Node> {
+    const { name, isPrivate, entries } = this.around.packageOf(fileName);
+    if (isPrivate && !this.isImportedUnseen(name)) return NOTHING;
     const key = entries.join('\0');
     let all = this.known.get(key);
     if (all === undefined) {
       all = this.exportedBy(entries);
       this.known.set(key, all);
     }
-    for (let at: ts.Node = fn; !ts.isSourceFile(at); at = at.parent) {
-      if (all.has(at)) return true;
-      // What is declared in a function is seen by nobody outside of it.
-      if (at !== fn && ts.isFunctionLike(at)) return false;
-    }
-    return false;
+    return all;
   }
 
   private exportedBy(entries: readonly string[]): ReadonlySet<ts.Node> {

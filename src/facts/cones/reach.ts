@@ -3,9 +3,10 @@ import { functionAround, type FunctionNode } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import type { Reach } from './cone.ts';
 import { exportRole, type Surroundings } from './around.ts';
+import { joined, KEPT, type Handed, type Running } from './handed.ts';
 import type { Roles } from './roles.ts';
-import { siteOf } from './sites.ts';
-import type { Uses } from './uses.ts';
+import { calleeText, siteOf } from './sites.ts';
+import { nodeOfUse, type Use, type Uses } from './uses.ts';
 import { isAsync, nameOfFunction } from './waiting.ts';
 
 /** The ways in which code comes to run; one that matters more comes first. */
@@ -21,6 +22,23 @@ function fieldAround(node: ts.Node): ts.PropertyDeclaration | undefined {
   return undefined;
 }
 
+/** What the project's own commands do with their actions, by what they are called. */
+const COMMAND: CallbackFact = {
+  promise: 'dropped',
+  runs: 'command',
+  source: 'https://github.com/tj/commander.js#action-handler',
+};
+
+/** Whether functions are the `action` of a class of the project that is called a command. */
+const isCommand = (functions: readonly FunctionNode[]): boolean =>
+  functions.length > 0 &&
+  functions.every(
+    ({ name, parent }) =>
+      name?.getText() === 'action' &&
+      ts.isClassLike(parent) &&
+      parent.name?.text.endsWith('Command') === true,
+  );
+
 /** Functions that are looked at for one answer. */
 const MOST = 300;
 
@@ -28,12 +46,14 @@ const MOST = 300;
 export class Reaches {
   private readonly uses: Uses;
   private readonly roles: Roles;
+  private readonly handed: Handed;
   private readonly around: Surroundings;
   private readonly known = new Map<FunctionNode, Reach>();
 
-  constructor(uses: Uses, roles: Roles, around: Surroundings) {
+  constructor(uses: Uses, roles: Roles, handed: Handed, around: Surroundings) {
     this.uses = uses;
     this.roles = roles;
+    this.handed = handed;
     this.around = around;
   }
 
@@ -130,9 +150,12 @@ export class Reaches {
         reach = other;
     };
     let isUsed = false;
+    let isTested = false;
+    const uses = this.uses.of(fn);
+    const hasCalls = uses.some((use) => use.kind === 'call' && !this.isByTest(use, fn));
     // A callback that is written in a function runs, at the latest, for who called that.
     const around = functionAround(fn);
-    for (const use of this.uses.of(fn)) {
+    for (const use of uses) {
       if (use.kind === 'export') {
         better(
           reached(
@@ -143,16 +166,22 @@ export class Reaches {
         );
         continue;
       }
-      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'dynamic' || use.kind === 'elsewhere')
-        continue;
+      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'dynamic') continue;
       // A test calls what others call too, by ways that are not seen.
-      const user = use.kind === 'call' ? use.node : use.call;
-      if (
-        this.around.kindOf(user.getSourceFile().fileName) === 'test' &&
-        this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
-      )
+      if (this.isByTest(use, fn)) {
+        isTested = true;
         continue;
+      }
       isUsed = true;
+      if (use.kind === 'elsewhere') {
+        better({
+          by: 'unknown',
+          how: `${name} is handed on as a value, and who calls it is not seen`,
+          seenAt: siteOf(use.node),
+        });
+        if (around !== undefined) callers.push(around);
+        continue;
+      }
       if (use.kind === 'call') {
         const caller = functionAround(use.node);
         if (caller === undefined || this.around.kindOf(use.node.getSourceFile().fileName) !== undefined)
@@ -161,7 +190,7 @@ export class Reaches {
         continue;
       }
       const role = this.roles.of(use.call, use.at, fn);
-      const callee = `\`${use.call.expression.getText().replace(/\s+/g, ' ').slice(-50)}\``;
+      const callee = `\`${calleeText(use.call.expression)}\``;
       if (role.kind === 'library' && role.fact.runs !== undefined) {
         const [first] = use.call.arguments ?? [];
         const path = first !== undefined && ts.isStringLiteralLike(first) ? ` of ${first.getText()}` : '';
@@ -177,46 +206,72 @@ export class Reaches {
           fn,
         );
         if (outer.kind === 'library' && outer.fact.runs !== undefined) {
-          better(
-            reached(outer.fact, `the callback of \`${wrapping.expression.getText().slice(-50)}\``, wrapping),
-          );
+          better(reached(outer.fact, `the callback of \`${calleeText(wrapping.expression)}\``, wrapping));
           continue;
         }
       }
-      if (
-        role.kind === 'own' &&
-        functionAround(use.call) === undefined &&
-        !ts.isExpressionStatement(use.call.parent)
-      ) {
-        better({
-          by: 'unknown',
-          how: `${name} is handed to ${callee}, which may call it later`,
-          seenAt: siteOf(use.call),
-        });
-        continue;
+      const later: Reach = {
+        by: 'unknown',
+        how: `${name} is handed to ${callee}, which may call it later`,
+        seenAt: siteOf(use.call),
+      };
+      if (role.kind === 'own') {
+        // What takes it out of an object is found by its name.
+        if (use.kind === 'property') {
+          if (!hasCalls) better(later);
+          continue;
+        }
+        const running = this.runningOf(role.functions, use, fn);
+        for (const { fact, call } of running.byLibrary)
+          better(reached(fact, `the callback of \`${calleeText(call.expression)}\``, call));
+        callers.push(...running.within);
+        if (running.isKept && isCommand(role.functions))
+          better(reached(COMMAND, `the callback of ${callee}`, use.call));
+        else if (running.isKept) better(later);
+        if (!running.isNow && (!running.isKept || functionAround(use.call) === undefined)) continue;
       }
       const isLater =
         role.kind === 'unknown' ||
         (role.kind === 'library' &&
           (role.fact.promise === 'dropped' || use.call.expression.getText().startsWith('process.')));
-      if (isLater && (functionAround(use.call) === undefined || role.kind === 'library'))
-        better({
-          by: 'unknown',
-          how: `${name} is handed to ${callee}, which calls it later`,
-          seenAt: siteOf(use.call),
-        });
+      if (isLater && (functionAround(use.call) === undefined || role.kind === 'library')) better(later);
       if (isLater && functionAround(use.call) === undefined) continue;
       const caller = functionAround(use.call);
       if (caller !== undefined && caller !== fn) callers.push(caller);
       else if (around === undefined) better(this.atTop(use.call));
     }
-    if (!isUsed && reach === undefined && around !== undefined) callers.push(around);
-    if (!isUsed && reach === undefined && around === undefined) {
-      const how = isAsync(fn)
-        ? `nobody in the project calls ${name}, so somebody outside may${through === '' ? '' : `; it${through}`}`
-        : `nobody in the project calls ${name}${through === '' ? '' : `, which${through}`}`;
-      reach = { by: 'unknown', how, seenAt: siteOf(fn) };
+    if (!isUsed && reach === undefined) {
+      // What a function makes and gives to who exports it is run by others, whenever they like.
+      const isGivenAway = uses.some(({ kind }) => kind === 'export');
+      if (around !== undefined && !isGivenAway) callers.push(around);
+      else reach = { by: 'unknown', how: howNobodyCalls(fn, isTested, through), seenAt: siteOf(fn) };
     }
     return { reach, callers };
   }
+
+  /** Whether a use is one of a test, of what is no part of the tests. */
+  private isByTest(use: Use, fn: FunctionNode): boolean {
+    return (
+      this.around.kindOf(nodeOfUse(use).getSourceFile().fileName) === 'test' &&
+      this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
+    );
+  }
+
+  /** When functions of the project run `fn`, which all of them may be handed by one call. */
+  private runningOf(
+    functions: readonly FunctionNode[],
+    { at }: Use & { kind: 'argument' },
+    fn: FunctionNode,
+  ): Running {
+    // A class without a constructor hands on what it is given to one that is not seen.
+    if (functions.length === 0) return KEPT;
+    return joined(functions.map((own) => this.handed.runningOf(own, at, fn)));
+  }
+}
+
+/** A clause that says that a function has no callers, and that others may call it, or what comes to it. */
+function howNobodyCalls(fn: FunctionNode, isTested: boolean, through: string): string {
+  const nobody = `nobody in the project${isTested ? ' but tests' : ''} calls ${nameOfFunction(fn)}`;
+  if (!isAsync(fn)) return `${nobody}${through === '' ? '' : `, which${through}`}`;
+  return `${nobody}, so somebody outside may${through === '' ? '' : `; it${through}`}`;
 }

@@ -1,4 +1,4 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Site } from '../../evidence.ts';
 import type { Place } from './cone.ts';
 
@@ -22,3 +22,17 @@ export const shortText = (node: ts.Node, length = 50): string => {
   const text = node.getText().replace(/\s+/g, ' ');
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 };
+
+/** What is called, in one line: of what is long, the members at its end, as in `….action`. */
+export function calleeText(callee: ts.Expression, length = 40): string {
+  const text = callee.getText().replace(/\s+/g, ' ');
+  if (text.length <= length) return text;
+  let members = '';
+  let at: ts.Expression = callee;
+  for (; ts.isPropertyAccessExpression(at); at = at.expression) {
+    const longer = `.${at.name.text}${members}`;
+    if (members !== '' && longer.length > length) break;
+    members = longer;
+  }
+  return members === '' ? shortText(callee, length) : `…${members}`;
+}

@@ -23,7 +23,7 @@ export type Use =
       readonly call: ts.CallExpression | ts.NewExpression;
       readonly at: number;
     }
-  /** A module exports it under that name, `default` or `=` for all of a module. */
+  /** A module exports it under that name, `default` or `=` for all of a module; `read()` is what the exported function `read` gives, which `node` is then. */
   | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
   /** Its type is asked for: `ReturnType<typeof load>`. */
   | { readonly kind: 'type'; readonly node: ts.Node }
@@ -33,6 +33,10 @@ export type Use =
   | { readonly kind: 'dynamic'; readonly node: ts.Expression }
   /** Its value goes where it is not followed. */
   | { readonly kind: 'elsewhere'; readonly node: ts.Node };
+
+/** Where a use stands. */
+export const nodeOfUse = (use: Use): ts.Node =>
+  use.kind === 'argument' || use.kind === 'property' ? use.call : use.node;
 
 /** A name that a function goes by, in one file or in all of them. */
 interface Alias {
@@ -502,11 +506,14 @@ class Search {
       if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) continue;
       if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
         const at = placeOf(outer, parent);
+        // They ask for names alone.
+        if (/^Object\.(keys|hasOwn|getOwnPropertyNames)$/.test(parent.expression.getText())) continue;
         if (at !== -1 && !/^Object\.\w+$/.test(parent.expression.getText())) {
           this.add({ kind: 'property', name, call: parent, at });
           continue;
         }
       }
+      if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) continue;
       const isShown = ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(one.parent);
       if (isShown || (ts.isBinaryExpression(parent) && /^(module\.)?exports\b/.test(parent.left.getText())))
         continue;
@@ -589,7 +596,9 @@ class Search {
     }
     for (const use of this.uses.of(at)) {
       if (use.kind === 'call') this.flow(use.node, depth + 1);
-      else if (use.kind !== 'export' && use.kind !== 'type') this.add({ kind: 'elsewhere', node: at });
+      else if (use.kind === 'export')
+        this.add(use.name.endsWith('()') ? use : { kind: 'export', name: `${use.name}()`, node: at });
+      else if (use.kind !== 'type') this.add({ kind: 'elsewhere', node: at });
     }
   }
 

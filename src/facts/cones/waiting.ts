@@ -1,5 +1,12 @@
 import { ts } from 'ts-morph';
-import { bareExpression, isMember, memberName, type FunctionNode } from '../effects/symbols.ts';
+import {
+  bareExpression,
+  functionAround,
+  isMember,
+  memberName,
+  type FunctionNode,
+} from '../effects/symbols.ts';
+import { calleeText } from './sites.ts';
 
 /** Where an expression stands whose value becomes a promise, and who can wait for it there. */
 export type Waiting =
@@ -32,11 +39,9 @@ export function nameOfFunction(fn: ts.Node): string {
     return `\`${parent.name.getText()}\``;
   if (ts.isPropertyDeclaration(parent)) return `\`${classNameOf(parent.parent)}.${parent.name.getText()}\``;
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
-  if (ts.isCallExpression(parent)) {
-    const callee = parent.expression.getText().replace(/\s+/g, ' ');
-    return `the callback of \`${callee.length > 40 ? `…${callee.slice(-39)}` : callee}\``;
-  }
-  return 'a function';
+  if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
+  const outer = ts.isReturnStatement(parent) || ts.isArrowFunction(parent) ? functionAround(fn) : undefined;
+  return outer === undefined ? 'a function' : `what ${nameOfFunction(outer)} gives`;
 }
 
 const classNameOf = (node: ts.Node): string => (node as ts.ClassLikeDeclaration).name?.text ?? 'a class';
@@ -74,6 +79,19 @@ export function outermost(node: ts.Expression): ts.Expression {
   let at = node;
   while (ts.isExpression(at.parent) && at.parent !== bareExpression(at.parent)) at = at.parent;
   return at;
+}
+
+/** Whether the value of a function is only tested or compared there. */
+export function isHarmless(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isTypeOfExpression(parent) || ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent))
+    return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    /^(===?|!==?|&&|instanceof)$/.test(parent.operatorToken.getText()) &&
+    parent.left === node
+  );
 }
 
 /** Whether a promise in that place is waited for, or handed to who handles promises. */

@@ -18,7 +18,7 @@ import { readModels, type CodeOrm } from '../orm/models.ts';
 import type { Model } from '../orm/schema.ts';
 import { Summaries } from './summaries.ts';
 import type { Summary } from './summary.ts';
-import { isFunctionNode, isMember, memberName, Symbols } from './symbols.ts';
+import { bareExpression, isFunctionNode, isMember, memberName, Symbols } from './symbols.ts';
 import { createWholeProgram, type WholeProgram } from './whole-program.ts';
 
 /** Answers about what code does. */
@@ -193,6 +193,23 @@ function isNumber(call: ts.CallExpression, place: number, checker: ts.TypeChecke
   return isOpen ? undefined : false;
 }
 
+/** The call of a library that an argument is, or that the constant is bound to which it names; with `await` or without. */
+function madeBy(call: ts.CallExpression, place: number, { libraries, whole }: Engine): string | undefined {
+  const argument = call.arguments[place];
+  if (argument === undefined) return undefined;
+  const bare = bareExpression(argument);
+  const declaration = whole.checker.getSymbolAtLocation(bare)?.valueDeclaration;
+  const isConstant =
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  const value = isConstant && ts.isIdentifier(bare) ? declaration.initializer : argument;
+  const awaited = value === undefined ? undefined : bareExpression(value);
+  const made = awaited !== undefined && ts.isAwaitExpression(awaited) ? awaited.expression : awaited;
+  const library = made !== undefined && ts.isCallExpression(made) ? libraries.callOf(made) : undefined;
+  return library === undefined ? undefined : `${library.package}.${library.path}`;
+}
+
 /** https://www.prisma.io/docs/orm/prisma-client/client-extensions/middleware */
 const hasMiddleware = ({ program, isOwn }: WholeProgram): boolean =>
   program.getSourceFiles().some((source) => isOwn(source) && /\.\$use\s*\(/.test(source.text));
@@ -261,9 +278,10 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   let isWhole = false;
   const withCallers = (): void => {
     if (isWhole) return;
-    isWhole = true;
     for (const one of allFiles([...roots])) roots.add(one);
     isStale = true;
+    // Only now: a time limit may stop it in between, and callers that were not listed would be taken for none.
+    isWhole = true;
   };
 
   return {
@@ -315,6 +333,7 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
               isNumber: (place) =>
                 isNumber(node as ts.CallExpression, place, at.whole.checker) ??
                 (opensAny(at) ? undefined : false),
+              madeBy: (place) => madeBy(node as ts.CallExpression, place, at),
             });
       isBusy = false;
       return answer;

@@ -348,6 +348,16 @@ const CONVENTIONS: readonly (readonly [path: RegExp, exported: RegExp, source: s
     'https://nextjs.org/docs/app/api-reference/file-conventions/route',
   ],
   [
+    /(^|\/)app\/(.+\/)?(sitemap|robots|manifest|opengraph-image|twitter-image|icon|apple-icon)\d*\.[jt]sx?$/,
+    /^(default|generateSitemaps|generateImageMetadata)$/,
+    'https://nextjs.org/docs/app/api-reference/file-conventions/metadata',
+  ],
+  [
+    /(^|\/)app\/(.+\/)?(page|layout|template|default|not-found|loading)\.[jt]sx?$/,
+    /^(generateStaticParams|generateMetadata|generateViewport)$/,
+    'https://nextjs.org/docs/app/api-reference/functions/generate-metadata',
+  ],
+  [
     /(^|\/)pages\/.+\.[jt]sx?$/,
     /^(getServerSideProps|getStaticProps|getStaticPaths)$/,
     'https://nextjs.org/docs/pages/building-your-application/data-fetching',

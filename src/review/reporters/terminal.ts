@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Plan } from '../../run/plan.ts';
 import type { Proposal } from '../../transform.ts';
-import { counted, evidenceLine, findingLines, titleLine, visible } from '../describe.ts';
+import { counted, evidenceLines, findingLines, titleLine, visible } from '../describe.ts';
 import { diffOf, type Hunk, type HunkLine } from '../diff.ts';
 import { hunkHeader, pathFrom } from '../patch-text.ts';
 import { placesOf } from '../places.ts';
@@ -28,7 +28,7 @@ function servedBy({ home, proposals }: Hunk): string | undefined {
 
 function* proposalLines(proposal: Proposal, cwd: string, colors: Colors): Iterable<string> {
   yield `  ${titleLine(proposal, colors)}`;
-  for (const one of proposal.evidence) yield `    ${evidenceLine(one, cwd, colors)}`;
+  for (const line of evidenceLines(proposal.evidence, cwd, colors)) yield `    ${line}`;
 }
 
 /** A dry run for a person: each hunk below its levels, titles and evidence; then what can only be reported, and why. */

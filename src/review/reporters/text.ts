@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import type { Plan } from '../../run/plan.ts';
-import { evidenceLine, findingLines, titleLine, visible } from '../describe.ts';
+import { evidenceLines, findingLines, titleLine, visible } from '../describe.ts';
 import { diffOf, type FileDiff, type Hunk } from '../diff.ts';
 import { patchRoot } from '../patch-root.ts';
 import { fileHeader, hunkHeader, hunkLine, pathFrom } from '../patch-text.ts';
@@ -22,7 +22,7 @@ function* preface(diff: FileDiff, places: Places, cwd: string): Iterable<string>
   for (const proposal of new Set(diff.hunks.flatMap(({ home }) => home))) {
     const { line } = places.placeOf(proposal.path, proposal.start);
     yield `# ${visible(pathFrom(cwd, proposal.path))}:${line}: ${titleLine(proposal, plain)}\n`;
-    for (const one of proposal.evidence) yield `#     ${evidenceLine(one, cwd, plain)}\n`;
+    for (const one of evidenceLines(proposal.evidence, cwd, plain)) yield `#     ${one}\n`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 export { linesOf as lines } from './lib/lines.ts';
 
@@ -12,6 +12,88 @@ export class Texts {
     // report: is what a published package exports
     return readFileSync(path, 'utf8');
   }
+}
+
+export class Folder {
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  async sizes(): Promise<readonly number[]> {
+    return [this.sizeOf('a.txt'), this.#sizeOf('b.txt')];
+  }
+
+  private sizeOf(name: string): number {
+    // safe: fs.statSync → await stat
+    return statSync(this.path + name).size;
+  }
+
+  #sizeOf(name: string): number {
+    // safe: fs.statSync → await stat
+    return statSync(this.path + name).size;
+  }
+
+  protected textOf(name: string): string {
+    // report: is what a published package exports
+    return readFileSync(this.path + name, 'utf8');
+  }
+
+  async text(): Promise<string> {
+    return this.textOf('a.txt');
+  }
+}
+
+export async function lengths(names: readonly string[]): Promise<number> {
+  const lengthOf = (name: string): number => {
+    // safe: fs.readFileSync → await readFile
+    return readFileSync(name, 'utf8').length;
+  };
+  let all = 0;
+  for (const name of names) all += lengthOf(name);
+  return all;
+}
+
+export function readers(): { read(name: string): string } {
+  return {
+    read(name) {
+      // report: is what a published package exports
+      return readFileSync(name, 'utf8');
+    },
+  };
+}
+
+export const readerOf = (path: string) => () => {
+  // report: is what a published package exports
+  return readFileSync(path, 'utf8');
+};
+
+const maker = (path: string) => () => {
+  // report: is what a published package exports
+  return readFileSync(path, 'utf8');
+};
+
+function madeFor(path: string) {
+  return maker(path);
+}
+
+export { madeFor };
+
+export const firstOf = (names: readonly string[]) => {
+  const read = (name: string): string => {
+    // report: is what a published package exports
+    return readFileSync(name, 'utf8');
+  };
+  return { first: read(names[0] ?? ''), read };
+};
+
+// Its callbacks stay inside, so that only it is named.
+export function allOf(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => {
+    // report: `allOf` is what a published package exports
+    return readFileSync(name, 'utf8').split('\n');
+  });
 }
 
 // Who imports it waits for it already.

@@ -1,7 +1,7 @@
 import express from 'express';
 import { linesOf } from './lib/lines.ts';
 import { inside } from './lib/hidden.ts';
-import { later, textOf, Texts } from './index.ts';
+import { allOf, firstOf, Folder, later, lengths, madeFor, readerOf, readers, textOf, Texts } from './index.ts';
 
 const app = express();
 
@@ -11,4 +11,11 @@ app.get('/inside', (req, res) => {
 
 app.get('/outside', async (req, res) => {
   res.json([linesOf('a.txt'), textOf('b.txt'), new Texts().read('c.txt'), await later('d.txt')]);
+});
+
+app.get('/more', async (req, res) => {
+  const folder = new Folder('texts/');
+  const names = ['a.txt'];
+  const sums = [await folder.sizes(), await folder.text(), await lengths(names), allOf(names)];
+  res.json([...sums, readers().read('a.txt'), readerOf('a.txt')(), madeFor('c.txt')(), firstOf(names).read('b.txt')]);
 });

@@ -44,3 +44,15 @@ function loadText(path: string): string {
 app.get('/titles', (req, res) => {
   res.send(new Pages(loadText).title('a.txt'));
 });
+
+// Its names alone are asked for, so that both calls are all that there are.
+const formats = {
+  // safe: fs.readFileSync → readFile
+  plain: (path: string): string => readFileSync(path, 'utf8'),
+};
+
+app.get('/formats/:name', (req, res) => {
+  const { name } = req.params;
+  if (!(name in formats) || !Object.hasOwn(formats, name)) return res.sendStatus(404);
+  res.json([Object.keys(formats), formats.plain('a.txt'), formats['plain']('b.txt')]);
+});

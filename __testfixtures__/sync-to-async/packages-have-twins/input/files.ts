@@ -30,6 +30,13 @@ export async function hashOf(password: string): Promise<string> {
   return bcrypt.hashSync(password);
 }
 
+export async function saltedHashOf(password: string): Promise<string> {
+  // safe: bcryptjs.genSaltSync → await bcrypt.genSalt
+  const salt = bcrypt.genSaltSync(12);
+  // safe: bcryptjs.hashSync → bcrypt.hash
+  return bcrypt.hashSync(password, salt);
+}
+
 export async function isRight(password: string, hash: string): Promise<boolean> {
   // safe: bcryptjs.compareSync → await bcrypt.compare
   return bcrypt.compareSync(password, hash) === true;

@@ -33,6 +33,13 @@ export async function hashOf(password: string): Promise<string> {
   return bcrypt.hash(password, 10);
 }
 
+export async function saltedHashOf(password: string): Promise<string> {
+  // safe: bcryptjs.genSaltSync → await bcrypt.genSalt
+  const salt = await bcrypt.genSalt(12);
+  // safe: bcryptjs.hashSync → bcrypt.hash
+  return bcrypt.hash(password, salt);
+}
+
 export async function isRight(password: string, hash: string): Promise<boolean> {
   // safe: bcryptjs.compareSync → await bcrypt.compare
   return (await bcrypt.compare(password, hash)) === true;

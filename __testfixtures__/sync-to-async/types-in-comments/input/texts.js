@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 
 /**
  * @param {string} path
@@ -15,6 +15,19 @@ export const aboutOf = (/** @type {string} */ path) => {
   const found = statSync(path);
   return { size: found.size, isFile: found.isFile() };
 };
+
+/**
+ * Both of its calls change the type here.
+ * @param {string} path
+ * @return {object} how large it is, and what a link to it takes
+ */
+export function sizesOf(path) {
+  // safe: fs.statSync → await stat
+  const { size } = statSync(path);
+  // safe: fs.lstatSync → await lstat
+  const { size: own } = lstatSync(path);
+  return { size, own };
+}
 
 export class Texts {
   /**

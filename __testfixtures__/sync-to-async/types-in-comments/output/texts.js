@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 
 /**
  * @param {string} path
@@ -15,6 +15,19 @@ export const aboutOf = async (/** @type {string} */ path) => {
   const found = await stat(path);
   return { size: found.size, isFile: found.isFile() };
 };
+
+/**
+ * Both of its calls change the type here.
+ * @param {string} path
+ * @return {Promise<object>} how large it is, and what a link to it takes
+ */
+export async function sizesOf(path) {
+  // safe: fs.statSync → await stat
+  const { size } = await stat(path);
+  // safe: fs.lstatSync → await lstat
+  const { size: own } = await lstat(path);
+  return { size, own };
+}
 
 export class Texts {
   /**

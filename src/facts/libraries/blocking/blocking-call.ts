@@ -115,6 +115,8 @@ export interface BlockingContext {
   versionOf?(name: string): string | undefined;
   /** Whether the argument at a place is a number, as far as its type tells: a descriptor is, a path is not. */
   isNumber?(at: number): boolean | undefined;
+  /** The call of a library that gave the argument at a place, where it is known to be that alone: `bcryptjs.genSaltSync()`. */
+  madeBy?(at: number): string | undefined;
 }
 
 /** What is known of the blocking calls of some packages. */

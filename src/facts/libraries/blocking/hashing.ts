@@ -24,11 +24,14 @@ const COMPARE: BlockingRow = {
   tell: (call) => ({ twin: twinOf(call) }),
 };
 
-/** A salt is made in microseconds; it has a twin for who rewrites the hash beside it. */
+/** A salt is made in microseconds, but is made for a hash, whose function has to wait anyway. */
 const SALT: BlockingRow = {
   path: /^genSaltSync\(\)$/,
   blocks: 'making a salt',
-  tell: (call) => ({ twin: twinOf(call), isBrief: true }),
+  tell: (call) => ({
+    twin: twinOf(call),
+    differences: [holds('a salt takes microseconds: it is waited for as the hash is that it is made for')],
+  }),
 };
 
 /** What `bcryptjs` does differently from `bcrypt`: it is written in JavaScript, and has no thread. */
@@ -51,6 +54,7 @@ function hashInTurns(call: LibraryCall, context: BlockingContext): Told {
   const isGiven =
     /^\d+$|^(?:Number|parseInt|Number\.parseInt)\(/.test(rounds.text) ||
     rounds.string !== undefined ||
+    /^bcryptjs\.genSalt(?:Sync)?\(\)$/.test(context.madeBy?.(1) ?? '') ||
     context.isNumber?.(1) === true;
   const claim = `${named(call, 1)} is never \`undefined\`, for which \`hashSync\` takes ${ROUNDS} rounds and \`hash\` fails`;
   return { twin: twinOf(call), differences: isGiven ? [IN_TURNS] : [assumed(claim), IN_TURNS] };

@@ -76,6 +76,18 @@ const writeFileAtomic = byMajor((major): Told => {
   return { twin: major < 3 ? callback(itself, {}, 'writeFileAtomicAsync') : promise(itself) };
 });
 
+/** Both have given a promise where they get no callback since version 3 at the latest. */
+const virtualFile = byMajor((major, call): Told =>
+  major < 3
+    ? none('versions before 3 may not give a promise')
+    : { twin: promise(beside('to-vfile', call.path.replace(/Sync\(\)$/, ''))) },
+);
+
+/** Both forms keep what they found, and the other one hands it over as the first argument of its callback: as an error, to promisify. */
+const existsCached: Told = none(
+  'its other form takes a callback that no promise can be made of, and the file system is asked once for each path',
+);
+
 /** A package with two forms of the same name, `sync` or `…Sync`, as those of Sindre Sorhus have. */
 const forms = (name: string, source: string, twins: Readonly<Record<string, string>>): BlockingTable =>
   renamings({ packages: [name], resource: 'file', source, blocks: 'looking for a file', twins });
@@ -135,6 +147,18 @@ export const BLOCKING_LOOKUP: readonly BlockingTable[] = [
     resource: 'file',
     source: 'https://github.com/npm/write-file-atomic#readme',
     rows: [{ path: /^sync\(\)$/, blocks: 'writing a file', tell: writeFileAtomic }],
+  }),
+  blockingTable({
+    packages: ['fs-exists-cached'],
+    resource: 'file',
+    source: 'https://github.com/isaacs/fs-exists-cached/blob/main/index.js',
+    rows: [{ path: /^sync\(\)$/, blocks: 'looking for a file', tell: () => existsCached }],
+  }),
+  blockingTable({
+    packages: ['to-vfile'],
+    resource: 'file',
+    source: 'https://github.com/vfile/to-vfile#api',
+    rows: [{ path: /^(?:read|write)Sync\(\)$/, blocks: 'reading or writing a file', tell: virtualFile }],
   }),
   sindre('find-up', { 'findUpSync()': 'findUp', 'findUpMultipleSync()': 'findUpMultiple' }),
   forms('find-up-simple', 'https://github.com/sindresorhus/find-up-simple#api', { 'findUpSync()': 'findUp' }),

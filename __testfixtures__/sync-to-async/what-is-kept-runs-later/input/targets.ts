@@ -1,0 +1,3 @@
+import * as web from './web.ts';
+
+export const targets: Record<string, typeof web> = { web };
