@@ -58,7 +58,7 @@ export function* busyWaits(file: FileContext<BlockingOptions>): Generator<Findin
         point: test,
         name: 'a loop that looks at the clock',
         differences: TIMERS,
-        isIdle: true,
+        leaf: { isIdle: true },
       },
       () => {
         const sleep = file.ensureImport({ from: 'node:timers/promises', name: 'setTimeout', as: 'sleep' });

@@ -1,10 +1,12 @@
+import { spanOf } from '../edits/edit.ts';
 import { assumed, fails, holds, type Evidence } from '../evidence.ts';
-import type { Cone, Reach } from '../facts/cones/cone.ts';
+import type { Cone, Leaf, Reach } from '../facts/cones/cone.ts';
 import { whyTestCode } from '../facts/contexts.ts';
 import type { BlockingCall } from '../facts/libraries/blocking/blocking-call.ts';
 import type { t } from '../syntax/ast.ts';
 import type { FileContext, Finding } from '../transform.ts';
 import { callsIn, handedFunctions, type FoundCall } from './calls.ts';
+import { checkedActsIn, unchecked, withoutCheck, type CheckedAct } from './checked-acts.ts';
 import { coneEdits, LostPlace } from './cone-edits.ts';
 import { twinEdits, type Written } from './twin-edits.ts';
 
@@ -19,6 +21,8 @@ export { BLOCKING_NAMES } from '../facts/libraries/blocking/table.ts';
 
 const isFailure = ({ verdict }: Evidence): boolean => verdict === 'fails';
 
+const isRefused = ({ evidence }: Finding): boolean => [...evidence].some(isFailure);
+
 /** Ways to run in which others are served meanwhile. */
 const SERVES: ReadonlySet<Reach['by']> = new Set(['request', 'message', 'job', 'unknown']);
 
@@ -27,14 +31,27 @@ export function* blockingFindings(
   file: FileContext<BlockingOptions>,
   isMeant: (call: BlockingCall) => boolean,
 ): Generator<Finding> {
-  for (const found of callsIn(file)) {
+  const blocking = callsIn(file).flatMap((found): readonly Known[] => {
     const { path, isResultUsed, resultMembers, thrownMembers } = found;
     const call = file.facts.blockingCallOf(file.path, path.node, {
       isResultUsed,
       resultMembers,
       thrownMembers,
     });
-    if (call !== undefined && call.isBrief !== true && isMeant(call)) yield ofCall(file, found, call);
+    return call !== undefined && call.isBrief !== true && isMeant(call) ? [{ path, call }] : [];
+  });
+  const acts = checkedActsIn(file);
+  const told = new Set<Known>();
+  for (const known of blocking) {
+    if (told.has(known)) continue;
+    const checked = acts.find(({ check }) => check === known.path.node);
+    const act = blocking.find(({ path }) => checked !== undefined && path.node === checked.act);
+    if (checked === undefined || act === undefined) {
+      yield ofCall(file, known);
+      continue;
+    }
+    told.add(act);
+    yield* ofCheckedAct(file, checked, known, act);
   }
   for (const { node, to } of handedFunctions(file)) {
     const name = file.facts.blockingFunctionOf(file.path, node);
@@ -44,14 +61,20 @@ export function* blockingFindings(
   }
 }
 
-function ofCall(file: FileContext<BlockingOptions>, { path }: FoundCall, call: BlockingCall): Finding {
+/** A call that is known to block. */
+interface Known {
+  readonly path: FoundCall['path'];
+  readonly call: BlockingCall;
+}
+
+function ofCall(file: FileContext<BlockingOptions>, { path, call }: Known): Finding {
   const { twin } = call;
   const blocking: Blocking = {
     at: path.node,
     point: path.node,
     name: call.id,
     differences: call.differences,
-    isIdle: call.resource === 'sleep',
+    leaf: { isIdle: call.resource === 'sleep' },
     ...(twin === undefined ? { why: call.why ?? 'none is known' } : {}),
     isAlwaysAwaited: twin !== undefined && twin.kind !== 'expression' && twin.result !== undefined,
   };
@@ -59,6 +82,36 @@ function ofCall(file: FileContext<BlockingOptions>, { path }: FoundCall, call: B
     if (twin === undefined) throw new TypeError(`There is no twin of ${call.id} to write.`);
     return twinEdits(file, path, twin, isAwaited);
   });
+}
+
+/** A look and what it is for: each as it stands, or where that cannot be one act without the look. */
+function* ofCheckedAct(
+  file: FileContext<BlockingOptions>,
+  checked: CheckedAct,
+  check: Known,
+  act: Known,
+): Generator<Finding> {
+  const apart = ofCall(file, act);
+  const one = isRefused(apart) ? unchecked(checked, check.call, act.call) : undefined;
+  if (one !== undefined) {
+    const blocking: Blocking = {
+      at: checked.statement,
+      point: act.path.node,
+      name: `${check.call.id} and ${act.call.id}`,
+      differences: [...act.call.differences, ...one.evidence],
+      leaf: { without: spanOf(checked.check) },
+    };
+    const found = findingOf(file, blocking, () => {
+      const { edits, callee } = twinEdits(file, act.path, one.twin, true);
+      return { edits: [...edits, ...withoutCheck(file, checked)], callee };
+    });
+    if (!isRefused(found)) {
+      yield found;
+      return;
+    }
+  }
+  yield ofCall(file, check);
+  yield apart;
 }
 
 /** Code that blocks, whatever it is. */
@@ -70,8 +123,7 @@ export interface Blocking {
   readonly differences: BlockingCall['differences'];
   /** Why there is no form of it that does not block. */
   readonly why?: string;
-  /** Whether it only sleeps. */
-  readonly isIdle?: boolean;
+  readonly leaf?: Leaf;
   /** Whether its value is read off what is awaited. */
   readonly isAlwaysAwaited?: boolean;
 }
@@ -79,7 +131,7 @@ export interface Blocking {
 /** The finding for code that blocks; `write` puts what does not block in its place. */
 export function findingOf(
   file: FileContext<BlockingOptions>,
-  { at, point, name, differences, why, isAlwaysAwaited = false, isIdle = false }: Blocking,
+  { at, point, name, differences, why, isAlwaysAwaited = false, leaf = {} }: Blocking,
   write: (isAwaited: boolean) => Written,
 ): Finding {
   const report = (...evidence: readonly Evidence[]): Finding => ({ at, title: name, evidence });
@@ -94,7 +146,7 @@ export function findingOf(
     return report(fails(`Nobody is served meanwhile: ${reach.how}`, reach.seenAt));
   if (why !== undefined)
     return report(fails(`There is no form of \`${name}\` here that does not block: ${why}`, here));
-  const cone = file.facts.coneOf(file.path, point, isIdle);
+  const cone = file.facts.coneOf(file.path, point, leaf);
   if (cone === undefined) return report(fails('The call was not found in the program', here));
   const benefit = isServing ? 'It holds up everybody else' : 'It is asked for everywhere';
   const evidence: readonly Evidence[] = [

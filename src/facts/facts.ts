@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
-import type { Cone, Reach } from './cones/cone.ts';
+import type { Cone, Leaf, Reach } from './cones/cone.ts';
 import { kindOfPath } from './contexts.ts';
 import { createCodeFacts, type ResultUse } from './effects/code-facts.ts';
 import type { CodeFact, DatabaseCall } from './effects/effect.ts';
@@ -48,9 +48,9 @@ export interface Facts {
   blockingFunctionOf(path: string, expression: Spanned): string | undefined;
   /**
    * Everything that has to change so that a call can be waited for, up the call graph to where somebody can; undefined where the call is not
-   * found in the program. What only sleeps touches nothing itself (`isIdle`). Costs a program of every file of the run, and of those that may call them.
+   * found in the program. Costs a program of every file of the run, and of those that may call them.
    */
-  coneOf(path: string, call: Spanned, isIdle?: boolean): Cone | undefined;
+  coneOf(path: string, call: Spanned, leaf?: Leaf): Cone | undefined;
   /** How the code at a place comes to run: for a request, at the start, in a test. Costs the same program. */
   reachOf(path: string, code: Spanned): Reach | undefined;
   /** The model of a library that code in the file `path` calls by `name`; undefined where there is none, or several differ. */
@@ -145,7 +145,7 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
     codeOf: (path, one) => code.codeOf(path, one),
     blockingCallOf: (path, call, result) => code.blockingCallOf(path, call, result),
     blockingFunctionOf: (path, expression) => code.blockingFunctionOf(path, expression),
-    coneOf: (path, call, isIdle) => code.coneOf(path, call, isIdle),
+    coneOf: (path, call, leaf) => code.coneOf(path, call, leaf),
     reachOf: (path, one) => code.reachOf(path, one),
     databaseCallOf: (path, call) => code.databaseCallOf(path, call),
     modelOf: createModelFacts({ cwd, readText: readAny, modelsOf: (orm) => code.modelsOf(orm) }),

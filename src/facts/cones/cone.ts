@@ -59,6 +59,14 @@ export interface Reach {
   readonly seenAt: Site;
 }
 
+/** What is known of a call that a cone is asked for. */
+export interface Leaf {
+  /** Whether it only waits, and touches nothing itself. */
+  readonly isIdle?: boolean;
+  /** Code before it in the same file that goes away with the change, so that it touches nothing any more. */
+  readonly without?: Span;
+}
+
 /** Everything that has to change so that a call can be waited for: up the call graph to where somebody can wait. */
 export interface Cone {
   /** The functions that become asynchronous, the one around the call first. */

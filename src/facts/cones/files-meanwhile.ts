@@ -1,15 +1,15 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
-import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { bareExpression, isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { isCommand, lineOf, type Parts } from './parts.ts';
 import { siteOf } from './sites.ts';
 
 /** Calls that change their second path, and only look at the first. */
 const COPIES = /(^|\.)(copyFile|cp|copy|link|symlink)(Sync)?$/;
 
-/** Whether the path of a call of `fs` is told by its text in the function itself. */
-function fileOf(effect: FoundEffect, fn: FunctionNode): string {
+/** The path that a call of `fs` is about, by its text where it stands in the function itself; `*` where that says nothing. */
+function fileOf(effect: FoundEffect, fn: FunctionNode, symbols: Symbols): string {
   const { resource, node } = effect;
   const name = resource.kind === 'file' ? resource.name : '*';
   if (name !== '*' || !isInside(node, fn)) return name;
@@ -17,7 +17,40 @@ function fileOf(effect: FoundEffect, fn: FunctionNode): string {
   if (isCommand(effect)) return '*';
   const isCopy = effect.access === 'write' && COPIES.test(effect.by);
   const path = call?.arguments[isCopy ? 1 : 0];
-  return path === undefined ? '*' : `\`${path.getText().replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
+  return path === undefined ? '*' : `\`${inFull(path, symbols).replaceAll('`', "'")}\``;
+}
+
+/** An expression with the constants in it written out: `join(dir, 'a')` for a `file` that was declared so. */
+function inFull(node: ts.Expression, symbols: Symbols, depth = 0): string {
+  const bare = bareExpression(node);
+  const whole = ts.isIdentifier(bare) && depth < 4 ? constantOf(bare, symbols) : undefined;
+  if (whole !== undefined) return inFull(whole, symbols, depth + 1);
+  return bare.getText().replace(/\s+/g, ' ');
+}
+
+/** What a constant was declared with. */
+function constantOf(node: ts.Identifier, symbols: Symbols): ts.Expression | undefined {
+  const [declaration] = symbols.declarationsOf(symbols.at(node));
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0
+    ? undefined
+    : declaration.initializer;
+}
+
+/** The text that a path begins or ends with, where that is written there. */
+const written = (path: string): { readonly first: string; readonly last: string } => ({
+  first: /^`(?:[\w.]+\()?['"]([^'"]*)['"]/.exec(path)?.[1] ?? '',
+  last: /(?:^|[\w/}])(\.\w+)['"]\)*`$/.exec(path)?.[1] ?? '',
+});
+
+/** Whether two paths in different words can be seen to be different: one begins or ends otherwise. */
+function areDifferent(a: string, b: string): boolean {
+  const [one, other] = [written(a), written(b)];
+  const differ = (first: string, second: string): boolean =>
+    first !== '' && second !== '' && first !== second;
+  const isLiteral = /^`?['"][^'"]*['"]`?$|^[^`]*$/;
+  if (isLiteral.test(a) && isLiteral.test(b)) return true;
+  return differ(one.first, other.first) || differ(one.last, other.last);
 }
 
 /** Calls on an open file, which is the function's own as a rule, and those that only open one. */
@@ -63,9 +96,12 @@ export class FilesMeanwhile {
     for (const one of files([...parts.before, ...parts.at])) {
       for (const other of files([...parts.after, ...parts.at])) {
         if (other.access === 'read' && one.access === 'read') {
-          const path = fileOf(one, fn);
+          const path = fileOf(one, fn, this.symbols);
           const isChecked =
-            one.node !== other.node && path !== '*' && path === fileOf(other, fn) && CHECKS.test(one.by);
+            one.node !== other.node &&
+            path !== '*' &&
+            path === fileOf(other, fn, this.symbols) &&
+            CHECKS.test(one.by);
           if (isChecked && this.removesFiles() && once(`gone ${path}`))
             yield assumed(
               `Nobody removes ${path.startsWith('`') ? path : `\`${path}\``} between \`${one.by}\` (line ${lineOf(one.node)}) and \`${other.by}\` (line ${lineOf(other.node)})`,
@@ -75,10 +111,10 @@ export class FilesMeanwhile {
         }
         if (parts.at.includes(other) && (parts.at.includes(one) || one.access === 'write')) continue;
         if (isIdempotent(other) || isIdempotent(one) || one.node === other.node) continue;
-        const a = fileOf(one, fn);
-        const b = fileOf(other, fn);
+        const a = fileOf(one, fn, this.symbols);
+        const b = fileOf(other, fn, this.symbols);
         const isSame = a === b && a !== '*';
-        const mayBe = isSame || a === '*' || b === '*';
+        const mayBe = isSame || a === '*' || b === '*' || (one.access === 'read' && !areDifferent(a, b));
         const key = isSame ? `${a} ${one.access}` : `${other.node.pos} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${a.startsWith('`') ? a : `\`${a}\``}` : 'a file';
@@ -101,7 +137,7 @@ export class FilesMeanwhile {
     }
     for (const one of files(parts.at)) {
       if (one.access !== 'write' || isIdempotent(one)) continue;
-      const a = fileOf(one, fn);
+      const a = fileOf(one, fn, this.symbols);
       if (!once(isCommand(one) ? 'command' : `while ${a}`)) continue;
       if (isCommand(one)) {
         yield assumed(
@@ -117,9 +153,9 @@ export class FilesMeanwhile {
     }
   }
 
-  /** Whether a call only opens a file, or is on one that the function has opened itself. */
+  /** Whether a call only opens a file, or is on one that is open already. */
   private isOwnFile({ by, node }: FoundEffect, fn: FunctionNode): boolean {
-    if (OPENS.test(by)) return true;
+    if (OPENS.test(by) || by.startsWith('stream.')) return true;
     if (!BY_DESCRIPTOR.test(by) || !ts.isCallExpression(node)) return false;
     const [descriptor] = node.arguments;
     if (descriptor === undefined || !ts.isIdentifier(descriptor)) return false;

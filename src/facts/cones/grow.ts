@@ -7,7 +7,7 @@ import type { Summaries } from '../effects/summaries.ts';
 import { isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
-import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
+import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Leaf, Place, Reach } from './cone.ts';
 import { DeclaredTypes, type Changed } from './declared-types.ts';
 import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
@@ -101,10 +101,10 @@ export class Cones {
     return this.reaches.of(node);
   }
 
-  /** The cone of a call whose value would become a promise; of one that touches nothing itself where it is `isIdle`. */
-  of(leaf: ts.Expression, isIdle = false): Cone {
+  /** The cone of a call whose value would become a promise. */
+  of(leaf: ts.Expression, how: Leaf = {}): Cone {
     const into = growing();
-    const isAwaited = this.wait(leaf, 'the call', into, true, isIdle);
+    const isAwaited = this.wait(leaf, 'the call', into, how);
     into.evidence.push(...this.whyTestsHold(leaf));
     const functions = new Set<FunctionNode>();
     const ahead = [...into.next];
@@ -161,25 +161,26 @@ export class Cones {
     }
   }
 
-  /** Notes what must happen where `node` becomes a promise; tells whether it has to be awaited. */
-  private wait(node: ts.Expression, name: string, into: Growing, isLeaf = false, isIdle = false): boolean {
+  /** Notes what must happen where `node` becomes a promise, which is the call itself where `leaf` is given; tells whether it has to be awaited. */
+  private wait(node: ts.Expression, name: string, into: Growing, leaf?: Leaf): boolean {
     const waiting = waitingAt(node);
     if (waiting.kind === 'done') {
       into.evidence.push(...whyOthersAreFree(node, this.tools.summaries));
       return false;
     }
     if (waiting.kind === 'stop') {
-      into.evidence.push(fails(isLeaf ? waiting.why : `${waiting.why}, and it calls ${name}`, siteOf(node)));
+      into.evidence.push(
+        fails(leaf !== undefined ? waiting.why : `${waiting.why}, and it calls ${name}`, siteOf(node)),
+      );
       return true;
     }
     const { fn, isAwaited } = waiting;
     if (!isAsync(fn)) into.next.add(fn);
     else if (!waitsBefore(fn, node)) this.beginning(fn, into);
-    if (!isLeaf && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
+    if (leaf === undefined && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
     // Tests run one by one.
     const isInTest = this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
-    if (isAwaited && !isInTest)
-      into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
+    if (isAwaited && !isInTest) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, leaf));
     return isAwaited;
   }
 
@@ -520,13 +521,13 @@ export class Cones {
         return;
       }
       into.walks.push(walk);
-      this.wait(call, name, into, true);
+      this.wait(call, name, into, {});
       return;
     }
     const isInAll = isWaitedFor(call) && method === 'map';
     if (!isInAll) into.walks.push(walk);
     into.evidence.push(...whyTurnsAreFree(fn, what, this.tools.summaries));
-    if (!isInAll) this.wait(call, name, into, true);
+    if (!isInAll) this.wait(call, name, into, {});
   }
 
   private byLibrary(

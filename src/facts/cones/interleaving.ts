@@ -1,12 +1,15 @@
 import type { ts } from 'ts-morph';
+import type { Span } from '../../edits/edit.ts';
 import type { Evidence } from '../../evidence.ts';
+import type { FoundEffect } from '../effects/summary.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
-import { PartsOf, type PartsTools } from './parts.ts';
+import type { Leaf } from './cone.ts';
+import { PartsOf, type Parts, type PartsTools } from './parts.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
 import { RequestChains } from './request-chains.ts';
@@ -38,9 +41,14 @@ export class Interleaving {
     this.underWay = new UnderWay(symbols, isPromise);
   }
 
-  /** What stands against letting other turns run where `fn` comes to `point`, and what is taken for granted. What only waits there touches nothing (`isIdle`). */
-  *whyNobodyInterferes(fn: FunctionNode, point: ts.Expression, isIdle = false): Generator<Evidence> {
-    const found = this.parts.of(fn, point);
+  /** What stands against letting other turns run where `fn` comes to `point`, and what is taken for granted. */
+  *whyNobodyInterferes(
+    fn: FunctionNode,
+    point: ts.Expression,
+    { isIdle = false, without }: Leaf = {},
+  ): Generator<Evidence> {
+    const whole = this.parts.of(fn, point);
+    const found = without === undefined ? whole : withoutCode(whole, point.getSourceFile(), without);
     const parts = isIdle ? { ...found, at: [], atBefore: [], atAfter: [] } : found;
     const seen = new Set<string>();
     const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
@@ -50,4 +58,11 @@ export class Interleaving {
     yield* this.files.between(fn, parts, once);
     yield* this.underWay.between(fn, parts);
   }
+}
+
+/** What is left of what lies around a place where some code before it is gone. */
+function withoutCode(parts: Parts, source: ts.SourceFile, [start, end]: Span): Parts {
+  const isGone = ({ node }: FoundEffect): boolean =>
+    node.getSourceFile() === source && node.getStart() >= start && node.end <= end;
+  return { ...parts, before: parts.before.filter((one) => !isGone(one)) };
 }

@@ -4,7 +4,7 @@ import type { Site } from '../../evidence.ts';
 import { nodeAt } from '../bridge.ts';
 import { Cones } from '../cones/grow.ts';
 import type { Surroundings } from '../cones/around.ts';
-import type { Cone, Reach } from '../cones/cone.ts';
+import type { Cone, Leaf, Reach } from '../cones/cone.ts';
 import type { BlockingCall, BlockingContext } from '../libraries/blocking/blocking-call.ts';
 import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
 import { forgetSharedSources } from '../shared-sources.ts';
@@ -32,7 +32,7 @@ export interface CodeFacts {
   /** The name of a library's function that blocks, where an expression stands for one. */
   blockingFunctionOf(path: string, expression: Spanned): string | undefined;
   /** What has to change so that a call can be waited for. Every file of the project is looked at. */
-  coneOf(path: string, call: Spanned, isIdle?: boolean): Cone | undefined;
+  coneOf(path: string, call: Spanned, leaf?: Leaf): Cone | undefined;
   /** How the code at a place comes to run. Every file of the project is looked at. */
   reachOf(path: string, code: Spanned): Reach | undefined;
   /** The call that blocks all others, with its twin, where a call is known to be one. */
@@ -304,10 +304,10 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
         ? `${value.package}.${name.name}`
         : undefined;
     },
-    coneOf(path, call, isIdle) {
+    coneOf(path, call, leaf) {
       withCallers();
       const { at, node } = found(path, call);
-      const cone = node === undefined || !ts.isExpression(node) ? undefined : at.cones.of(node, isIdle);
+      const cone = node === undefined || !ts.isExpression(node) ? undefined : at.cones.of(node, leaf);
       isBusy = false;
       return cone;
     },
