@@ -27,8 +27,11 @@ export type Use =
   | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
   /** Its type is asked for: `ReturnType<typeof load>`. */
   | { readonly kind: 'type'; readonly node: ts.Node }
-  /** Something of that name is called on an object of which nothing is known. */
-  | { readonly kind: 'maybe'; readonly node: ts.Expression }
+  /**
+   * Something of that name is called on an object of which nothing is known; or a member is read under a computed name, of an object that
+   * has the function among others (`isAmong`): `handlers[kind]`.
+   */
+  | { readonly kind: 'maybe'; readonly node: ts.Expression; readonly isAmong?: true }
   /** Something is called by a name that is only known when it runs: `target[method]()`. */
   | { readonly kind: 'dynamic'; readonly node: ts.Expression }
   /** Its value goes where it is not followed. */
@@ -80,6 +83,7 @@ export class Uses {
   private readonly libraries: LibraryValues;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
+  private readonly members = new Map<ts.ElementAccessExpression, ReadonlySet<FunctionNode>>();
   private byName: boolean | undefined;
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
@@ -175,6 +179,41 @@ export class Uses {
     return checker.isTypeAssignableTo(made, checker.getTypeAtLocation(node.expression));
   }
 
+  /** Whether a member that is read under a computed name may be the function, which goes by one of `names` in one of `holders`. */
+  isAmongMembers(
+    node: ts.ElementAccessExpression,
+    fn: FunctionNode,
+    { names, holders }: { readonly names: ReadonlySet<string>; readonly holders: ReadonlySet<ts.Node> },
+  ): boolean {
+    const { checker } = this.symbols.whole;
+    const key = checker.getTypeAtLocation(node.argumentExpression);
+    if (isOnly(key, ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) return false;
+    if (this.membersOf(node, key).has(fn)) return true;
+    // What is declared by its shape alone may be any object of that shape.
+    const type = checker.getTypeAtLocation(node.expression);
+    const isShape =
+      hasFunctions(checker.getIndexTypeOfType(type, ts.IndexKind.String)) ||
+      [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
+    return (
+      isShape &&
+      [...holders].some((holder) => checker.isTypeAssignableTo(checker.getTypeAtLocation(holder), type))
+    );
+  }
+
+  /** The functions of the project that are members of an object, of those that a key may be the name of. */
+  private membersOf(node: ts.ElementAccessExpression, key: ts.Type): ReadonlySet<FunctionNode> {
+    const known = this.members.get(node);
+    if (known !== undefined) return known;
+    const properties = this.symbols.whole.checker.getTypeAtLocation(node.expression).getProperties();
+    const found = new Set(
+      properties
+        .filter(({ name }) => mayBeKey(key, name))
+        .flatMap((one) => this.callees.ofMember(one).functions),
+    );
+    this.members.set(node, found);
+    return found;
+  }
+
   isDeclaredBy(node: ts.Identifier, declaration: ts.Declaration): boolean {
     const symbol = this.symbols.at(node);
     const target = symbol === undefined ? undefined : this.symbols.followed(symbol);
@@ -224,6 +263,23 @@ export class Uses {
   }
 }
 
+/** Whether a type is nothing but of such kinds. */
+const isOnly = (type: ts.Type, flags: ts.TypeFlags): boolean =>
+  type.isUnion() ? type.types.every((one) => isOnly(one, flags)) : (type.flags & flags) !== 0;
+
+/** Whether a value of a type may be the name of that property: of a text that is not known it may. */
+const mayBeKey = (key: ts.Type, name: string): boolean =>
+  key.isUnion() ? key.types.some((one) => mayBeKey(one, name)) : !key.isStringLiteral() || key.value === name;
+
+/** Whether values of a type may be functions, as far as it says. */
+const hasFunctions = (type: ts.Type | undefined): boolean =>
+  type !== undefined &&
+  ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
+    (type.isUnion() ? type.types.some(hasFunctions) : type.getCallSignatures().length > 0));
+
+const isSignature = (property: ts.Symbol | undefined): boolean =>
+  (property?.declarations ?? []).some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
+
 const placeOf = (node: ts.Node, call: ts.CallExpression | ts.NewExpression): number =>
   (call.arguments ?? ([] as readonly ts.Node[])).findIndex((one) => one === node);
 
@@ -232,6 +288,12 @@ function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDe
   const member = ts.isPropertyAssignment(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent : fn;
   const { parent } = member;
   return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
+}
+
+/** Whether something is put where an expression leads. */
+function isTarget(node: ts.Expression): boolean {
+  const outer = outerOf(node);
+  return ts.isBinaryExpression(outer.parent) && isAssignment(outer.parent) && outer.parent.left === outer;
 }
 
 /** How deep the value of a function is followed through functions that return it. */
@@ -247,6 +309,8 @@ class Search {
   private readonly followed = new Set<ts.Node>();
   /** Whether it goes by the name of a property, so that it may be called on an object of which nothing is known. */
   private isMember = false;
+  /** The names of properties that it goes by, and the objects and classes that have them. */
+  private readonly members = { names: new Set<string>(), holders: new Set<ts.Node>() };
   private confined: boolean | undefined;
 
   constructor(uses: Uses, fn: FunctionNode) {
@@ -256,6 +320,8 @@ class Search {
 
   run(): readonly Use[] {
     const { fn } = this;
+    const holder = holderOf(fn);
+    if (holder !== undefined) this.members.holders.add(holder);
     if (ts.isMethodDeclaration(fn) || ts.isConstructorDeclaration(fn)) {
       if (isNamed(fn.name)) this.asProperty(fn.name.text);
       else if (fn.name !== undefined) this.add({ kind: 'elsewhere', node: fn.name });
@@ -288,6 +354,7 @@ class Search {
   /** It is reached by the name of a property, on any object. */
   private asProperty(name: string): void {
     this.isMember = true;
+    this.members.names.add(name);
     this.ask(name, undefined);
     this.ask('[]', undefined);
   }
@@ -311,6 +378,8 @@ class Search {
     // A module that is loaded by a computed name is an object of which nothing is known.
     if (this.uses.loadsByName()) this.isMember = true;
     this.add({ kind: 'export', name, node });
+    // `lib[name]()`, where `lib` is the module.
+    this.ask('[]', undefined);
     if (name !== 'default' && name !== '=') {
       this.ask(name, undefined);
       return;
@@ -358,6 +427,8 @@ class Search {
         this.uses.isOfAny(node)
       )
         this.add({ kind: 'dynamic', node });
+      else if (!isTarget(node) && this.uses.isAmongMembers(node, this.fn, this.members))
+        this.add({ kind: 'maybe', node, isAmong: true });
       return;
     }
     if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
@@ -412,10 +483,7 @@ class Search {
   }
 
   private member(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
-    const outer = outerOf(node);
-    const isTarget =
-      ts.isBinaryExpression(outer.parent) && isAssignment(outer.parent) && outer.parent.left === outer;
-    if (isTarget) return;
+    if (isTarget(node)) return;
     if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
     else if (
       this.isMember &&
@@ -455,6 +523,7 @@ class Search {
       this.add({ kind: 'elsewhere', node });
       return;
     }
+    this.members.holders.add(node.parent);
     this.asProperty(node.name.text);
     this.container(node.name.text, node.parent, depth);
   }

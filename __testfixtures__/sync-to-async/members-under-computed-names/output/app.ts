@@ -1,0 +1,81 @@
+import express from 'express';
+import { readFileSync } from 'node:fs';
+import * as files from './files.js';
+import { readFile } from 'node:fs/promises';
+
+const app = express();
+
+app.get('/module/:kind', async (req, res) => {
+  const kind: 'text' | 'plain' = req.params.kind === 'text' ? 'text' : 'plain';
+  res.json([files[kind]('a.txt').trim(), files.text('a.txt'), await files.lines('a.txt')]);
+});
+
+class Pages {
+  private readonly readers = {
+    // report: `this.readers[kind]` may be `text`
+    text: (path: string): string => readFileSync(path, 'utf8'),
+    name: (path: string): string => path,
+  };
+
+  show(kind: 'text' | 'name'): string {
+    return this.readers[kind]('a.txt').trim();
+  }
+
+  text(): string {
+    return this.readers.text('a.txt').trim();
+  }
+}
+
+class Notes {
+  read(path: string): string {
+    // report: `this[kind]` may be `Notes.read`
+    return readFileSync(path, 'utf8');
+  }
+
+  name(path: string): string {
+    return path;
+  }
+
+  show(kind: 'read' | 'name'): string {
+    return this[kind]('a.txt').trim();
+  }
+}
+
+app.get('/pages', (req, res) => {
+  const pages = new Pages();
+  const notes = new Notes();
+  res.json([pages.show('text'), pages.text(), notes.show('read'), notes.read('a.txt')]);
+});
+
+const handlers = {
+  // report: `table[kind]` may be `load`
+  load: (path: string): string => readFileSync(path, 'utf8'),
+};
+
+function dispatch(table: Record<string, (path: string) => string>, kind: string): string {
+  return table[kind]?.('a.txt').trim() ?? '';
+}
+
+app.get('/table/:kind', (req, res) => {
+  res.json([dispatch(handlers, req.params.kind), handlers.load('a.txt')]);
+});
+
+const declared: Record<string, (path: string) => string> = {
+  // report: `Record<string, (path: string) => string>` declares the type of `load`, and others may be of it
+  load: (path) => readFileSync(path, 'utf8'),
+};
+
+app.get('/declared/:kind', (req, res) => {
+  res.send(declared[req.params.kind]?.('a.txt'));
+});
+
+// Texts and numbers under computed names are none of its uses.
+const titles: Record<string, string> = { load: 'Load' };
+const sizes = {
+  // safe: (2 functions become async)
+  load: async (path: string): Promise<number> => (await readFile(path)).length,
+};
+
+app.get('/titles/:kind', async (req, res) => {
+  res.json([titles[req.params.kind], await sizes.load('a.txt')]);
+});
