@@ -1,6 +1,8 @@
 import express from 'express';
 import { readFileSync } from 'node:fs';
 import * as files from './files.js';
+import * as listed from './listed.js';
+import * as whole from './whole.js';
 
 const app = express();
 
@@ -77,4 +79,37 @@ const sizes = {
 
 app.get('/titles/:kind', (req, res) => {
   res.json([titles[req.params.kind], sizes.load('a.txt')]);
+});
+
+function loadHanded(path: string): string {
+  // report: `api.loadHanded` may be `loadHanded`
+  return readFileSync(path, 'utf8');
+}
+
+const show = (api: { loadHanded(path: string): string }): string => api.loadHanded('a.txt').trim();
+
+app.get('/handed', (req, res) => {
+  res.json([loadHanded('a.txt'), show({ loadHanded }), useAll(whole)]);
+});
+
+function useAll(all: { part(path: string): string }): string[] {
+  return [all.part('a.txt').trim(), whole.part('a.txt')];
+}
+
+class Parts {
+  take(path: string): string {
+    // report: may be `Parts.take`: which function it is is only known when it runs
+    return readFileSync(path, 'utf8');
+  }
+}
+
+app.get('/parts', (req, res) => {
+  const parts = new Parts();
+  const key = 'take' as const;
+  const { [key]: take } = parts;
+  res.json([parts.take('a.txt'), take('b.txt').trim()]);
+});
+
+app.get('/values', (req, res) => {
+  res.json([listed.first('a.txt'), Object.values(listed).map((one) => one('a.txt').trim())]);
 });
