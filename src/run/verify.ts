@@ -50,8 +50,11 @@ const asMoved = (comment: Comment): Comment => ({
 /** A comment as edits that lie in it make it: a type that is told in it. */
 function asEdited(comment: Comment, edits: readonly Edit[]): Comment {
   const [start, end] = comment.span;
+  const known = new Set<string>();
   const inside = edits
     .filter(({ span }) => start < span[0] && span[1] < end)
+    // Several proposals that need the same edit have it once.
+    .filter(({ once }) => once === undefined || (!known.has(once) && known.add(once).size > 0))
     .toSorted((a, b) => b.span[0] - a.span[0]);
   let { text } = comment;
   for (const { span, code } of inside) {

@@ -1,10 +1,10 @@
 import express from 'express';
-import { aboutOf, textOf, Texts } from './texts.js';
+import { aboutOf, bothOf, textOf, Texts } from './texts.js';
 
 const app = express();
 const texts = new Texts();
 
 app.get('/texts/:path', async (req, res) => {
   const { path } = req.params;
-  res.json([textOf(path), aboutOf(path), texts.linesOf(path), await texts.countOf(path)]);
+  res.json([textOf(path), aboutOf(path), texts.linesOf(path), bothOf(path), await texts.countOf(path)]);
 });
