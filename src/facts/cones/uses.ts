@@ -196,11 +196,30 @@ export class Uses {
     if (isOnly(key, ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) return false;
     const type = checker.getTypeAtLocation(isPart ? node.parent.parent : node.expression);
     if (this.membersOf(node, type, key).has(fn)) return true;
-    // What is declared by its shape alone may be any object of that shape.
+    // What is declared by its shape alone may be any object of that shape which is handed on whole.
     const isShape =
       hasFunctions(type.getStringIndexType()) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
-    return isShape && this.isOneOf(holders, type);
+    if (!isShape) return false;
+    return this.isOneOf(new Set([...holders].filter((one) => !this.isKeptBack(one))), type);
+  }
+
+  /** Whether an object is only ever used for what is read off it: its variable is never handed on. */
+  private isKeptBack(holder: ts.Node): boolean {
+    if (!ts.isObjectLiteralExpression(holder)) return false;
+    const { parent } = outerOf(holder);
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+    const { name } = parent;
+    return [...this.at({ name: name.text, within: undefined })].every(
+      (one) => one === name || isReadOff(one) || !this.mayMean(one, parent),
+    );
+  }
+
+  /** Whether a name may stand for a variable, in its file or where it is imported from there. */
+  private mayMean(node: ts.Node, variable: ts.VariableDeclaration): boolean {
+    if (!ts.isIdentifier(node)) return true;
+    const symbol = this.symbols.at(node);
+    return symbol === undefined || this.isDeclaredBy(node, variable);
   }
 
   /** The functions of the project that are members of something of a type, of those that a key may be the name of. */
@@ -269,6 +288,18 @@ export class Uses {
     for (const source of this.sources()) if (/\b(import|require|from)\b/.test(source.text)) visit(source);
     return index;
   }
+}
+
+/** Whether a name stands where something is read off what it means, or where it is imported and exported under the same name. */
+function isReadOff(node: ts.Node): boolean {
+  const { parent } = node;
+  if (isMember(parent)) {
+    const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
+    return isName
+      ? isMember(parent.parent) && parent.parent.expression === parent
+      : parent.expression === node;
+  }
+  return (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
 }
 
 /** Whether a type is nothing but of such kinds. */

@@ -113,3 +113,13 @@ app.get('/parts', (req, res) => {
 app.get('/values', (req, res) => {
   res.json([listed.first('a.txt'), Object.values(listed).map((one) => one('a.txt').trim())]);
 });
+
+// Of the same type as what `dispatch` takes, but never handed to it.
+const apart = {
+  // safe: fs.readFileSync → readFile (2 functions become async)
+  load: (path: string): string => readFileSync(path, 'utf8'),
+};
+
+app.get('/apart', (req, res) => {
+  res.send(apart.load('a.txt'));
+});

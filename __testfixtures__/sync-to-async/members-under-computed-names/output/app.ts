@@ -114,3 +114,13 @@ app.get('/parts', (req, res) => {
 app.get('/values', (req, res) => {
   res.json([listed.first('a.txt'), Object.values(listed).map((one) => one('a.txt').trim())]);
 });
+
+// Of the same type as what `dispatch` takes, but never handed to it.
+const apart = {
+  // safe: fs.readFileSync → readFile (2 functions become async)
+  load: async (path: string): Promise<string> => readFile(path, 'utf8'),
+};
+
+app.get('/apart', async (req, res) => {
+  res.send(await apart.load('a.txt'));
+});
