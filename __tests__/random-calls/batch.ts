@@ -28,20 +28,25 @@ export interface Diverging extends Inspected {
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
-/** Whether it removes files: where anything does, all files of a run may be gone at any time. */
-const removesFiles = (program: CallProgram): boolean =>
-  [...textsOf(program).values()].some((text) => text.includes('rmSync('));
+/**
+ * What a program has that says something of all others of its run: where anything removes files, any may be gone at any time, and what is
+ * called under a computed name may be anything.
+ */
+function reachesOthers(program: CallProgram): string {
+  const text = [...textsOf(program).values()].join('\n');
+  return `${String(text.includes('rmSync('))} ${String(text.includes('table[kind]'))}`;
+}
 
-/** Lets the engine rewrite programs, each in a folder and a package of its own; those that remove files in a run of their own. */
+/** Lets the engine rewrite programs, each in a folder and a package of its own; those that say something of others in runs of their own. */
 export async function inspectAll(
   programs: readonly CallProgram[],
   transform: Transform,
   level: 'safe' | 'review' = 'safe',
 ): Promise<readonly Inspected[]> {
   const inspected = new Map<number, Inspected>();
-  for (const isRemoving of [false, true]) {
-    const some = new Map([...programs.entries()].filter(([, one]) => removesFiles(one) === isRemoving));
-    if (some.size === 0) continue;
+  const kinds = programs.map(reachesOthers);
+  for (const kind of new Set(kinds)) {
+    const some = new Map([...programs.entries()].filter(([number]) => kinds[number] === kind));
     for (const [number, one] of await inspectTogether(some, transform, level)) inspected.set(number, one);
   }
   return programs.flatMap((_, number) => inspected.get(number) ?? []);

@@ -580,6 +580,7 @@ class Generator {
       ),
       ...(isLater ? [block(`${root}.${second} = function (name) {`, this.body(place, gives), '};')] : []),
     );
+    if (module.offer !== 'single' && choices.chance(30)) this.dispatched(module, gives, root, first);
     const bang = isDeclared ? module.typed('!') : '';
     this.add({
       home: module,
@@ -597,6 +598,34 @@ class Generator {
           ],
         ),
     });
+  }
+
+  /** A function that hands an object whole to another one, or keeps it in a field, where a member is called under a computed name. */
+  private dispatched(module: Module, gives: Gives, root: string, member: string): void {
+    const { choices } = this;
+    const name = this.named(gives, 'function that dispatches');
+    const before = module.offers(name);
+    const dispatch = choices.name('dispatch');
+    const parameters = `kind${module.type('string')}, name${module.type('string')}`;
+    const table = `Record<string, (name: string) => ${TYPES[gives]}>`;
+    const result = module.type(TYPES[gives]);
+    const returned = gives === 'none' ? '' : 'return ';
+    const called = `table[kind]${module.typed('!')}(name);`;
+    const isKept = choices.chance(40);
+    module.body.push(
+      isKept
+        ? block(`class ${dispatch} {`, [
+            line(`table${module.type(table)} = ${root};`),
+            block(`run(${parameters})${result} {`, [line(`${returned}this.${called}`)]),
+          ])
+        : block(`function ${dispatch}(table${module.type(table)}, ${parameters})${result} {`, [
+            line(`${returned}${called}`),
+          ]),
+      block(`${before}function ${name}(name${module.type('string')})${result} {`, [
+        line(`${returned}${isKept ? `new ${dispatch}().run(` : `${dispatch}(${root}, `}'${member}', name);`),
+      ]),
+    );
+    this.addPlain(module, name, gives, false);
   }
 
   /** A function that calls one that it is given. */

@@ -38,6 +38,8 @@ export interface Way {
   readonly inputs: readonly string[];
   /** Whether all runs begin at once, or each when the one before has ended. */
   readonly isTogether?: boolean;
+  /** Whether each `await` of the program takes its time, also of what is there at once: others may always come in between there. */
+  readonly isPausing?: boolean;
   /** Decides how long each call takes that does not block. */
   readonly seed: number;
 }
@@ -219,6 +221,16 @@ class World {
     }
   }
 
+  /** Gives what is awaited after some time. */
+  readonly pausing = (value: unknown): Promise<unknown> =>
+    this.during(async () => {
+      try {
+        return await value;
+      } finally {
+        await this.pause();
+      }
+    });
+
   private async pause(): Promise<void> {
     for (let turns = this.choices.below(4); turns > 0; turns--)
       await new Promise((wake) => setImmediate(wake));
@@ -340,32 +352,53 @@ type ModuleBody = (
   console: unknown,
   setTimeout: unknown,
   setImmediate: unknown,
+  pausing: unknown,
 ) => void;
 
-const PARAMETERS = ['exports', 'require', 'module', 'console', 'setTimeout', 'setImmediate'];
+/** The function that everything goes through that is awaited. */
+const PAUSING = 'pausing$';
+const PARAMETERS = ['exports', 'require', 'module', 'console', 'setTimeout', 'setImmediate', PAUSING];
 
 /** Many files are the same before and after. */
 const compiled = new Map<string, ModuleBody>();
 
+/** `await load()` → `await pausing$(load())` */
+const withPauses: ts.TransformerFactory<ts.SourceFile> = (context) => (source) => {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    const inner = ts.visitEachChild(node, visit, context);
+    if (!ts.isAwaitExpression(inner)) return inner;
+    const paused = factory.createCallExpression(factory.createIdentifier(PAUSING), undefined, [
+      inner.expression,
+    ]);
+    return factory.updateAwaitExpression(inner, paused);
+  };
+  return ts.visitEachChild(source, visit, context);
+};
+
 /** @throws {SyntaxError} where the text does not compile. */
-function compile(text: string, path: string): ModuleBody {
-  const key = `${path}\n${text}`;
+function compile(text: string, path: string, isPausing = false): ModuleBody {
+  const key = `${String(isPausing)} ${path}\n${text}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const { outputText } = path.endsWith('.ts')
-    ? ts.transpileModule(text, {
-        compilerOptions: {
-          module: ts.ModuleKind.CommonJS,
-          target: ts.ScriptTarget.ES2022,
-          esModuleInterop: true,
-        },
-      })
-    : { outputText: text };
-  const body = compileFunction(outputText, PARAMETERS, { filename: path }) as ModuleBody;
+  const code = path.endsWith('.ts') || isPausing ? emitted(text, path, isPausing) : text;
+  const body = compileFunction(code, PARAMETERS, { filename: path }) as ModuleBody;
   if (compiled.size > 500) compiled.clear();
   compiled.set(key, body);
   return body;
 }
+
+const emitted = (text: string, path: string, isPausing: boolean): string =>
+  ts.transpileModule(text, {
+    fileName: path,
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      allowJs: true,
+    },
+    ...(isPausing ? { transformers: { before: [withPauses] } } : {}),
+  }).outputText;
 
 /** The major version of Express that the program depends on. */
 function expressVersionOf(manifest: string): number | undefined {
@@ -387,10 +420,14 @@ function entryOf(exports: object): (input: string) => unknown {
  * @throws {SyntaxError} where a file does not compile.
  */
 export function compileProgram(texts: ReadonlyMap<string, string>): Compiled {
-  const code = [...texts].filter(([path]) => /\.[jt]s$/.test(path));
-  const bodies = new Map(code.map(([path, text]) => [path.replace(/\.[jt]s$/, ''), compile(text, path)]));
+  const code = new Map(
+    [...texts].flatMap(([path, text]) =>
+      /\.[jt]s$/.test(path) ? [[path.replace(/\.[jt]s$/, ''), { path, text }]] : [],
+    ),
+  );
+  for (const { path, text } of code.values()) compile(text, path);
   const version = expressVersionOf(texts.get('package.json') ?? '');
-  const run = async ({ inputs, isTogether = false, seed }: Way): Promise<Observation> => {
+  const run = async ({ inputs, isTogether = false, isPausing = false, seed }: Way): Promise<Observation> => {
     const root = fs.realpathSync(fs.mkdtempSync(join(FOLDER, 'hasten-calls-')));
     try {
       for (const [path, text] of Object.entries(FILES)) {
@@ -408,13 +445,16 @@ export function compileProgram(texts: ReadonlyMap<string, string>): Compiled {
           if (specifier.startsWith('.')) return load(posix.join(specifier));
           return world.require(specifier);
         };
-        bodies.get(path)?.(
+        const file = code.get(path);
+        if (file === undefined) throw new TypeError(`There is no ${path}.`);
+        compile(file.text, file.path, isPausing)(
           module.exports,
           require,
           module,
           world.console,
           world.setTimeout,
           world.setImmediate,
+          world.pausing,
         );
         return module.exports;
       };

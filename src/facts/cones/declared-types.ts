@@ -19,6 +19,12 @@ export const isPromiseType = (node: ts.TypeNode): boolean => {
 /** Whether a type allows a promise as anything else. */
 export const isAnyType = (node: ts.TypeNode): boolean => /^(any|unknown|void)$/.test(node.getText());
 
+/** Whether functions of a type may give a promise. */
+function allowsPromise(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const result = type.getCallSignatures()[0]?.getReturnType();
+  return result !== undefined && /^(void|any|unknown)$|\bPromise</.test(checker.typeToString(result));
+}
+
 /** Tells which declared types have to change where a function becomes asynchronous. */
 export class DeclaredTypes {
   private readonly symbols: Symbols;
@@ -107,18 +113,33 @@ export class DeclaredTypes {
     if (object === undefined || !ts.isObjectLiteralExpression(object)) return;
     const { checker } = this.symbols.whole;
     const property = ts.isMethodDeclaration(fn) ? fn.name : (parent as ts.PropertyAssignment).name;
-    const declared = checker.getContextualType(object)?.getProperty(property.getText());
+    const whole = checker.getContextualType(object);
+    const declared = whole?.getProperty(property.getText());
+    if (whole !== undefined && declared === undefined) {
+      yield* this.ofEach(whole, fn, object);
+      return;
+    }
     const [declaration] = this.symbols.declarationsOf(declared);
     if (declaration === undefined || declaration === (ts.isMethodDeclaration(fn) ? fn : parent)) return;
-    const result = checker
-      .getTypeOfSymbolAtLocation(declared as ts.Symbol, object)
-      .getCallSignatures()[0]
-      ?.getReturnType();
-    if (result !== undefined && /^(void|any|unknown)$|\bPromise</.test(checker.typeToString(result))) return;
+    if (allowsPromise(checker.getTypeOfSymbolAtLocation(declared as ts.Symbol, object), checker)) return;
     yield asEvidence(
       fails(
         `\`${shortText(declaration)}\` declares the type of ${nameOfFunction(fn)}, and others may be of it`,
         siteOf(declaration),
+      ),
+    );
+  }
+
+  /** The type that an object is declared with for each of its members: `Record<string, (name: string) => string>`. */
+  private *ofEach(whole: ts.Type, fn: FunctionNode, object: ts.ObjectLiteralExpression): Generator<Changed> {
+    const { checker } = this.symbols.whole;
+    const each = whole.getStringIndexType();
+    if (each === undefined || (each.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return;
+    if (allowsPromise(each, checker)) return;
+    yield asEvidence(
+      fails(
+        `\`${checker.typeToString(whole)}\` declares the type of ${nameOfFunction(fn)}, and others may be of it`,
+        siteOf(object),
       ),
     );
   }

@@ -317,7 +317,9 @@ export class Cones {
       case 'maybe':
         into.evidence.push(
           fails(
-            `\`${shortText(use.node)}\` may be ${name}: nothing is known of the object that it is read of`,
+            use.isAmong === true
+              ? `\`${shortText(use.node)}\` may be ${name}: which function it is is only known when it runs`
+              : `\`${shortText(use.node)}\` may be ${name}: nothing is known of the object that it is read of`,
             siteOf(use.node),
           ),
         );

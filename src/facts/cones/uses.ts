@@ -27,8 +27,11 @@ export type Use =
   | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
   /** Its type is asked for: `ReturnType<typeof load>`. */
   | { readonly kind: 'type'; readonly node: ts.Node }
-  /** Something of that name is called on an object of which nothing is known. */
-  | { readonly kind: 'maybe'; readonly node: ts.Expression }
+  /**
+   * Something of that name is called on an object of which nothing is known; or a member is read under a computed name, of an object that
+   * has the function among others (`isAmong`): `handlers[kind]`.
+   */
+  | { readonly kind: 'maybe'; readonly node: ts.Expression; readonly isAmong?: true }
   /** Something is called by a name that is only known when it runs: `target[method]()`. */
   | { readonly kind: 'dynamic'; readonly node: ts.Expression }
   /** Its value goes where it is not followed. */
@@ -63,6 +66,10 @@ function indexNames(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Node
     else if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
       add(node.argumentExpression.text, node.argumentExpression);
     else if (ts.isElementAccessExpression(node)) add('[]', node);
+    else if (ts.isBindingElement(node) && node.propertyName !== undefined) {
+      if (ts.isStringLiteral(node.propertyName)) add(node.propertyName.text, node.propertyName);
+      else if (ts.isComputedPropertyName(node.propertyName)) add('[]', node.propertyName);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -84,6 +91,7 @@ export class Uses {
   private readonly libraries: LibraryValues;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
+  private readonly members = new Map<ts.Node, ReadonlySet<FunctionNode>>();
   private byName: boolean | undefined;
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
@@ -150,7 +158,7 @@ export class Uses {
   }
 
   /** Whether a pattern takes a part out of something of which nothing is known, or that is declared by its shape alone. */
-  isPartOfUnknown(element: ts.BindingElement, name: string, fn: FunctionNode): boolean {
+  isPartOfUnknown(element: ts.BindingElement, name: string, holders: ReadonlySet<ts.Node>): boolean {
     const { checker } = this.symbols.whole;
     const pattern = element.parent;
     const holder = pattern.parent;
@@ -162,24 +170,82 @@ export class Uses {
     const isSignature = this.symbols
       .declarationsOf(property)
       .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one) || ts.isBindingElement(one));
-    const made = holderOf(fn);
-    return (
-      isSignature && (made === undefined || checker.isTypeAssignableTo(checker.getTypeAtLocation(made), type))
+    return isSignature && (holders.size === 0 || this.isOneOf(holders, type));
+  }
+
+  /** Whether a member is read of something that is declared by its shape alone, which one of `holders` has. */
+  isOfShape(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    holders: ReadonlySet<ts.Node>,
+  ): boolean {
+    const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    const isDeclared = this.symbols
+      .declarationsOf(this.symbols.at(name))
+      .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
+    return isDeclared && this.isOneOf(holders, this.symbols.whole.checker.getTypeAtLocation(node.expression));
+  }
+
+  /** Whether one of some objects and classes may be the value of something of a type. */
+  private isOneOf(holders: ReadonlySet<ts.Node>, type: ts.Type): boolean {
+    const { checker } = this.symbols.whole;
+    return [...holders].some((one) => checker.isTypeAssignableTo(checker.getTypeAtLocation(one), type));
+  }
+
+  /** Whether a member that is read under a computed name may be the function, which goes by one of `names` in one of `holders`. */
+  isAmongMembers(
+    node: ts.ElementAccessExpression | ts.ComputedPropertyName,
+    fn: FunctionNode,
+    { names, holders }: { readonly names: ReadonlySet<string>; readonly holders: ReadonlySet<ts.Node> },
+  ): boolean {
+    const { checker } = this.symbols.whole;
+    const isPart = ts.isComputedPropertyName(node);
+    const key = checker.getTypeAtLocation(isPart ? node.expression : node.argumentExpression);
+    if (isOnly(key, ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) return false;
+    const type = checker.getTypeAtLocation(isPart ? node.parent.parent : node.expression);
+    if (this.membersOf(node, type, key).has(fn)) return true;
+    // What is declared by its shape alone may be any object of that shape which is handed on whole.
+    const isShape =
+      hasFunctions(type.getStringIndexType()) ||
+      [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
+    if (!isShape) return false;
+    return this.isOneOf(new Set([...holders].filter((one) => !this.isKeptBack(one))), type);
+  }
+
+  /** Whether an object is only ever used for what is read off it: its variable is never handed on. */
+  private isKeptBack(holder: ts.Node): boolean {
+    if (!ts.isObjectLiteralExpression(holder)) return false;
+    const { parent } = outerOf(holder);
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+    const { name } = parent;
+    return [...this.at({ name: name.text, within: undefined })].every(
+      (one) => one === name || isReadOff(one) || !this.mayMean(one, parent),
     );
   }
 
-  /** Whether a member is read of something that is declared by its shape alone, which the object or class of the function has. */
-  isOfShape(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, fn: FunctionNode): boolean {
-    const { checker } = this.symbols.whole;
-    const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-    const isSignature = this.symbols
-      .declarationsOf(this.symbols.at(name))
-      .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
-    if (!isSignature) return false;
-    const holder = holderOf(fn);
-    if (holder === undefined) return false;
-    const made = checker.getTypeAtLocation(holder);
-    return checker.isTypeAssignableTo(made, checker.getTypeAtLocation(node.expression));
+  /** Whether a name may stand for a variable, in its file or where it is imported from there. */
+  private mayMean(node: ts.Node, variable: ts.VariableDeclaration): boolean {
+    if (!ts.isIdentifier(node)) return true;
+    const symbol = this.symbols.at(node);
+    return symbol === undefined || this.isDeclaredBy(node, variable);
+  }
+
+  /** The functions of the project that are members of something of a type, of those that a key may be the name of. */
+  private membersOf(node: ts.Node, type: ts.Type, key: ts.Type): ReadonlySet<FunctionNode> {
+    const known = this.members.get(node);
+    if (known !== undefined) return known;
+    const found = new Set(
+      type
+        .getProperties()
+        .filter(({ name }) => mayBeKey(key, name))
+        .flatMap((one) => this.callees.ofMember(one).functions),
+    );
+    this.members.set(node, found);
+    return found;
+  }
+
+  /** Whether two names stand for the same thing of a file. */
+  isSame(one: ts.Identifier, other: ts.Identifier): boolean {
+    return this.symbols.at(one) === this.symbols.at(other);
   }
 
   isDeclaredBy(node: ts.Identifier, declaration: ts.Declaration): boolean {
@@ -231,6 +297,35 @@ export class Uses {
   }
 }
 
+/** Whether a name stands where something is read off what it means, or where it is imported and exported under the same name. */
+function isReadOff(node: ts.Node): boolean {
+  const { parent } = node;
+  if (isMember(parent)) {
+    const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
+    return isName
+      ? isMember(parent.parent) && parent.parent.expression === parent
+      : parent.expression === node;
+  }
+  return (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
+}
+
+/** Whether a type is nothing but of such kinds. */
+const isOnly = (type: ts.Type, flags: ts.TypeFlags): boolean =>
+  type.isUnion() ? type.types.every((one) => isOnly(one, flags)) : (type.flags & flags) !== 0;
+
+/** Whether a value of a type may be the name of that property: of a text that is not known it may. */
+const mayBeKey = (key: ts.Type, name: string): boolean =>
+  key.isUnion() ? key.types.some((one) => mayBeKey(one, name)) : !key.isStringLiteral() || key.value === name;
+
+/** Whether values of a type may be functions, as far as it says. */
+const hasFunctions = (type: ts.Type | undefined): boolean =>
+  type !== undefined &&
+  ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
+    (type.isUnion() ? type.types.some(hasFunctions) : type.getCallSignatures().length > 0));
+
+const isSignature = (property: ts.Symbol | undefined): boolean =>
+  (property?.declarations ?? []).some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
+
 const placeOf = (node: ts.Node, call: ts.CallExpression | ts.NewExpression): number =>
   (call.arguments ?? ([] as readonly ts.Node[])).findIndex((one) => one === node);
 
@@ -240,6 +335,38 @@ function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDe
   const { parent } = member;
   return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
 }
+
+/** Whether something is put where an expression leads. */
+function isTarget(node: ts.Expression): boolean {
+  const outer = outerOf(node);
+  return ts.isBinaryExpression(outer.parent) && isAssignment(outer.parent) && outer.parent.left === outer;
+}
+
+/** The name that a module is imported under as a whole: `import * as lib`, `const lib = require('./lib')`. */
+function wholeModuleOf(importer: ts.Node): ts.Identifier | undefined {
+  if (ts.isImportDeclaration(importer)) {
+    const bindings = importer.importClause?.namedBindings;
+    return bindings !== undefined && ts.isNamespaceImport(bindings) ? bindings.name : undefined;
+  }
+  if (!ts.isCallExpression(importer)) return undefined;
+  const { parent } = outerOf(importer);
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}
+
+/** Whether a value is an argument of a call; one that puts something else in the place of a member is none. */
+function isHandedOn(node: ts.Expression): boolean {
+  const outer = outerOf(node);
+  const { parent } = outer;
+  if (!(ts.isCallExpression(parent) || ts.isNewExpression(parent)) || placeOf(outer, parent) === -1)
+    return false;
+  return !/\b(spyOn|stub|replace|mock\w*|expect)$/.test(parent.expression.getText());
+}
+
+/** Whether a call goes over all members of an object: `Object.values(lib)`. */
+const isTakenApart = (node: ts.Expression): boolean => {
+  const { parent } = outerOf(node);
+  return ts.isCallExpression(parent) && /^Object\.(values|entries)$/.test(parent.expression.getText());
+};
 
 /** How deep the value of a function is followed through functions that return it. */
 const DEPTH = 6;
@@ -252,8 +379,12 @@ class Search {
   private readonly ahead: Alias[] = [];
   private readonly asked = new Set<string>();
   private readonly followed = new Set<ts.Node>();
+  /** Names that stand for something else, as far as is seen: whether they may be the function is asked when all is known that has it. */
+  private readonly open: ts.Node[] = [];
   /** Whether it goes by the name of a property, so that it may be called on an object of which nothing is known. */
   private isMember = false;
+  /** The names of properties that it goes by, and the objects and classes that have them. */
+  private readonly members = { names: new Set<string>(), holders: new Set<ts.Node>() };
   private confined: boolean | undefined;
 
   constructor(uses: Uses, fn: FunctionNode) {
@@ -263,6 +394,8 @@ class Search {
 
   run(): readonly Use[] {
     const { fn } = this;
+    const holder = holderOf(fn);
+    if (holder !== undefined) this.members.holders.add(holder);
     if (ts.isMethodDeclaration(fn) || ts.isConstructorDeclaration(fn)) {
       if (isNamed(fn.name)) this.asProperty(fn.name.text);
       else if (fn.name !== undefined) this.add({ kind: 'elsewhere', node: fn.name });
@@ -276,6 +409,7 @@ class Search {
     for (let one = this.ahead.pop(); one !== undefined; one = this.ahead.pop()) {
       for (const node of this.uses.at(one)) this.hit(node);
     }
+    for (const node of this.open) if (this.mayBe(node)) this.addMaybe(node);
     return this.found;
   }
 
@@ -295,6 +429,7 @@ class Search {
   /** It is reached by the name of a property, on any object. */
   private asProperty(name: string): void {
     this.isMember = true;
+    this.members.names.add(name);
     this.ask(name, undefined);
     this.ask('[]', undefined);
   }
@@ -318,6 +453,9 @@ class Search {
     // A module that is loaded by a computed name is an object of which nothing is known.
     if (this.uses.loadsByName()) this.isMember = true;
     this.add({ kind: 'export', name, node });
+    // `lib[name]()`, where `lib` is the module.
+    this.ask('[]', undefined);
+    for (const importer of this.uses.importersOf(node.getSourceFile())) this.asModule(importer, name);
     if (name !== 'default' && name !== '=') {
       this.ask(name, undefined);
       return;
@@ -342,6 +480,19 @@ class Search {
     if (name === 'default') this.ask('default', undefined);
   }
 
+  /** Its module is imported whole: does that go on as a value, as in `dispatch(lib)`? */
+  private asModule(importer: ts.Node, name: string): void {
+    const local = wholeModuleOf(importer);
+    if (local === undefined) return;
+    for (const one of this.uses.at({ name: local.text, within: local.getSourceFile() })) {
+      if (one === local || !ts.isIdentifier(one) || !this.uses.isSame(one, local) || !isHandedOn(one))
+        continue;
+      this.members.holders.add(one);
+      this.asProperty(name);
+      if (isTakenApart(one)) this.add({ kind: 'elsewhere', node: one });
+    }
+  }
+
   /** `require('./load')`: where the module is the function itself, its value goes on; else what is read off it is found by its name. */
   private required(call: ts.CallExpression, name: string): void {
     const outer = outerOf(call);
@@ -358,13 +509,15 @@ class Search {
     this.followed.add(node);
     if (ts.isElementAccessExpression(node)) {
       if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
-      else if (
-        this.isMember &&
-        ts.isCallExpression(parent) &&
-        parent.expression === node &&
-        this.uses.isOfAny(node)
-      )
-        this.add({ kind: 'dynamic', node });
+      else this.open.push(node);
+      return;
+    }
+    if (ts.isComputedPropertyName(node)) {
+      this.open.push(node);
+      return;
+    }
+    if (ts.isBindingElement(parent)) {
+      this.part(parent, node);
       return;
     }
     if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
@@ -384,14 +537,6 @@ class Search {
     }
     if (ts.isExportSpecifier(parent)) {
       if (this.uses.isReference(node, this.fn)) this.exported(parent.name.text, parent);
-      return;
-    }
-    if (ts.isBindingElement(parent)) {
-      const isKey = parent.propertyName === undefined ? parent.name === node : parent.propertyName === node;
-      if (!isKey || !ts.isIdentifier(parent.name)) return;
-      if (this.uses.isReference(parent.name, this.fn)) this.ask(parent.name.text, parent.getSourceFile());
-      else if (this.isMember && !this.isConfined() && this.uses.isPartOfUnknown(parent, node.text, this.fn))
-        this.add({ kind: 'maybe', node });
       return;
     }
     if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {
@@ -419,17 +564,58 @@ class Search {
   }
 
   private member(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
-    const outer = outerOf(node);
-    const isTarget =
-      ts.isBinaryExpression(outer.parent) && isAssignment(outer.parent) && outer.parent.left === outer;
-    if (isTarget) return;
+    if (isTarget(node)) return;
     if (this.uses.isThis(node, this.fn)) this.flow(node, 0);
-    else if (
+    else this.open.push(node);
+  }
+
+  /** A name in a pattern: `const { load } = lib`. */
+  private part(element: ts.BindingElement, node: ts.Node): void {
+    const isKey = element.propertyName === undefined ? element.name === node : element.propertyName === node;
+    if (!isKey || !ts.isIdentifier(element.name)) return;
+    if (this.uses.isReference(element.name, this.fn)) this.ask(element.name.text, element.getSourceFile());
+    else this.open.push(node);
+  }
+
+  /** Whether something that goes by its name, or by a name that is computed, may be it. */
+  private mayBe(node: ts.Node): boolean {
+    const { parent } = node;
+    if (ts.isBindingElement(parent) && isNamed(node))
+      return this.isNamedSo() && this.uses.isPartOfUnknown(parent, node.text, this.members.holders);
+    if (ts.isComputedPropertyName(node)) return this.uses.isAmongMembers(node, this.fn, this.members);
+    if (!isMember(node)) return false;
+    if (memberName(node) !== undefined)
+      return (
+        this.isNamedSo() && (this.uses.isOfUnknown(node) || this.uses.isOfShape(node, this.members.holders))
+      );
+    if (!ts.isElementAccessExpression(node) || isTarget(node)) return false;
+    return this.isDynamic(node) || this.uses.isAmongMembers(node, this.fn, this.members);
+  }
+
+  /** Whether objects may have it as a member, of which nothing is known where they are used. */
+  private isNamedSo(): boolean {
+    return this.isMember && !this.isConfined();
+  }
+
+  /** Whether something is called under a computed name, of an object of which nothing is known. */
+  private isDynamic(node: ts.Node): node is ts.ElementAccessExpression {
+    return (
       this.isMember &&
-      !this.isConfined() &&
-      (this.uses.isOfUnknown(node) || this.uses.isOfShape(node, this.fn))
-    )
-      this.add({ kind: 'maybe', node });
+      ts.isElementAccessExpression(node) &&
+      memberName(node) === undefined &&
+      ts.isCallExpression(node.parent) &&
+      node.parent.expression === node &&
+      this.uses.isOfAny(node)
+    );
+  }
+
+  private addMaybe(node: ts.Node): void {
+    if (this.isDynamic(node)) this.add({ kind: 'dynamic', node });
+    else if (ts.isComputedPropertyName(node))
+      this.add({ kind: 'maybe', node: node.expression, isAmong: true });
+    else if (ts.isElementAccessExpression(node) && memberName(node) === undefined)
+      this.add({ kind: 'maybe', node, isAmong: true });
+    else if (ts.isExpression(node)) this.add({ kind: 'maybe', node });
   }
 
   /** Whether the object that it is a member of is only ever reached by the name of its variable. */
@@ -462,6 +648,7 @@ class Search {
       this.add({ kind: 'elsewhere', node });
       return;
     }
+    this.members.holders.add(node.parent);
     this.asProperty(node.name.text);
     this.container(node.name.text, node.parent, depth);
   }

@@ -64,6 +64,11 @@ export class Callees {
     return found;
   }
 
+  /** The functions that a member of an object or a module may be. */
+  ofMember(member: ts.Symbol): OwnCallee {
+    return this.ofSymbol(member, 0);
+  }
+
   /** The functions that the constructor of a class runs: its own, or the nearest above. */
   constructorsOf(node: ts.ClassLikeDeclaration): readonly FunctionNode[] {
     const own = node.members.filter(
