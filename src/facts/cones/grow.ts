@@ -175,8 +175,7 @@ export class Cones {
     if (!isLeaf && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
     // Tests run one by one.
     const isInTest = this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
-    if (isAwaited && !isInTest)
-      into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
+    if (!isInTest) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
     return isAwaited;
   }
 

@@ -9,6 +9,7 @@ import {
   bareExpression,
   functionAround,
   isAssignment,
+  isFunctionNode,
   isInside,
   isMember,
   memberName,
@@ -41,6 +42,47 @@ const isSame = (a: Resource, b: Resource): boolean =>
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
   (resource.kind === 'field' && resource.owner !== '*' && !/^(only )?variable /.test(resource.owner));
+
+/** The lists that a place is in a walk of: of a loop around it, or of the `forEach` that it is. */
+function walkedAround(fn: FunctionNode, point: ts.Expression): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const walked = bareExpression(point);
+  if (
+    ts.isCallExpression(walked) &&
+    isMember(walked.expression) &&
+    memberName(walked.expression) === 'forEach'
+  )
+    found.push(walked.expression.expression);
+  for (let at: ts.Node = point; at !== fn; at = at.parent) {
+    const { parent } = at;
+    if (ts.isForOfStatement(parent) && parent.statement === at) found.push(parent.expression);
+    if (ts.isForStatement(parent) && parent.initializer !== at)
+      found.push(...measuredIn(parent.initializer), ...measuredIn(parent.condition));
+    if (ts.isWhileStatement(parent) || ts.isDoStatement(parent)) found.push(...measuredIn(parent.expression));
+  }
+  return found.map(walkedItself);
+}
+
+/** The lists whose length a piece of code asks for. */
+function measuredIn(code: ts.Node | undefined): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (isMember(node) && /^(length|size)$/.test(memberName(node) ?? '')) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  if (code !== undefined) visit(code);
+  return found;
+}
+
+/** `list.entries()` walks the list itself, and not a copy. */
+function walkedItself(node: ts.Expression): ts.Expression {
+  const bare = bareExpression(node);
+  if (!ts.isCallExpression(bare) || !isMember(bare.expression) || bare.arguments.length > 0) return bare;
+  return /^(entries|keys|values)$/.test(memberName(bare.expression) ?? '')
+    ? bareExpression(bare.expression.expression)
+    : bare;
+}
 
 /** Whether anything is left to do after a place. */
 function goesOn(fn: FunctionNode, point: ts.Node): boolean {
@@ -139,11 +181,10 @@ export class MemoryMeanwhile {
   }
 
   /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
-  private *walkedLists(fn: FunctionNode, point: ts.Node): Generator<Evidence> {
+  private *walkedLists(fn: FunctionNode, point: ts.Expression): Generator<Evidence> {
     this.written ??= this.indexWrites();
-    for (let at: ts.Node = point; at !== fn; at = at.parent) {
-      if (!ts.isForOfStatement(at.parent) || at.parent.statement !== at) continue;
-      const list = bareExpression(at.parent.expression);
+    for (const list of walkedAround(fn, point)) {
+      if (this.symbols.isScalar(list)) continue;
       const isOwn = this.symbols
         .declarationsOf(ts.isIdentifier(list) ? this.symbols.at(list) : undefined)
         .some((one) => isInside(one, fn));
