@@ -9,6 +9,7 @@ import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import { PartsOf, type PartsTools } from './parts.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
+import { Reached } from './reached.ts';
 import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
 import { UnderWay } from './under-way.ts';
@@ -29,11 +30,12 @@ export class Interleaving {
     roles: Roles,
     isPromise: (node: ts.Expression) => IsPromise,
   ) {
-    const state = new LibraryState(symbols, tools.callees, tools.libraries);
+    const calls = new Reached(tools.callees);
+    const state = new LibraryState(symbols, tools.callees, tools.libraries, calls);
     this.parts = new PartsOf({ ...tools, state }, new Pauses(tools.callees, tools.libraries, isPromise));
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.memory = new MemoryMeanwhile(symbols, tools.libraries);
+    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls);
     this.files = new FilesMeanwhile(symbols);
     this.underWay = new UnderWay(symbols, isPromise);
   }

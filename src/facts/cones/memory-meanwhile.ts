@@ -2,13 +2,10 @@ import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { mayBeSame, nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
-import { builtInMethod } from '../effects/guesses.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
   bareExpression,
-  functionAround,
-  isAssignment,
   isFunctionNode,
   isInside,
   isMember,
@@ -17,6 +14,8 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { libraryFactOf } from '../libraries/tables.ts';
+import type { Reached } from './reached.ts';
+import { Writes } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
 import { siteOf } from './sites.ts';
 
@@ -96,10 +95,11 @@ function goesOn(fn: FunctionNode, point: ts.Node): boolean {
 export class MemoryMeanwhile {
   private readonly symbols: Symbols;
   private readonly libraries: LibraryValues;
-  private written: ReadonlyMap<string, ts.Node> | undefined;
+  private readonly writes: Writes;
 
-  constructor(symbols: Symbols, libraries: LibraryValues) {
+  constructor(symbols: Symbols, libraries: LibraryValues, calls: Reached) {
     this.symbols = symbols;
+    this.writes = new Writes(symbols, calls);
     this.libraries = libraries;
   }
 
@@ -128,6 +128,7 @@ export class MemoryMeanwhile {
         if (one.access === 'read' && other.access === 'read') continue;
         // What is awaited has done all of its own before anybody goes on: only what is left half done before it counts.
         if (!parts.isSplit && one.access === 'write' && isAt(one)) continue;
+        if (!isAt(one) && !isAt(other) && this.isSteady(fn, point, parts, one.resource)) continue;
         if (!once(keyOf(one.resource))) continue;
         // Who waits for both cannot count on much, though nobody came between today.
         const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
@@ -145,6 +146,11 @@ export class MemoryMeanwhile {
     if (parts.after.length > 0 || goesOn(fn, point)) {
       for (const one of before) {
         if (one.access === 'write' || !once(keyOf(one.resource))) continue;
+        // It was filled before, if it was not there.
+        const isFilled = before.some(
+          (other) => other.access === 'write' && isSame(one.resource, other.resource),
+        );
+        if (isFilled && this.writes.areFills(one.resource, point)) continue;
         const writer = this.writerOf(one.resource, home);
         if (writer === undefined) continue;
         const name = nameOf(one.resource);
@@ -154,7 +160,9 @@ export class MemoryMeanwhile {
         );
       }
     }
-    const half = shared(parts.before).find((one) => one.access === 'write' && isState(one));
+    const half = shared(parts.before).find(
+      (one) => one.access === 'write' && isState(one) && !this.writes.areFills(one.resource, point),
+    );
     const rest = shared(parts.after).find(
       (one) =>
         one.access === 'write' &&
@@ -171,7 +179,9 @@ export class MemoryMeanwhile {
       if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
         continue;
       if (one.resource.kind === 'field' && one.resource.owner === '*') continue;
-      if (before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
+      if (this.writes.areFills(one.resource, point)) continue;
+      const isAdded = this.isAddedTo(fn, parts, one.resource);
+      if (!isAdded && before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
       yield assumed(
         `Two turns may set ${nameOf(one.resource)} in another order than they began (line ${lineOf(one.node)})`,
         siteOf(one.node),
@@ -180,20 +190,23 @@ export class MemoryMeanwhile {
     yield* this.walkedLists(fn, point);
   }
 
+  /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
+  private isSteady(fn: FunctionNode, point: ts.Expression, parts: Parts, resource: Resource): boolean {
+    return this.writes.areFills(resource, point) || this.isAddedTo(fn, parts, resource);
+  }
+
+  private isAddedTo(fn: FunctionNode, { earlier, later }: Parts, resource: Resource): boolean {
+    return this.writes.isOnlyAddedTo(resource, fn, [...earlier, ...later]);
+  }
+
   /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
   private *walkedLists(fn: FunctionNode, point: ts.Expression): Generator<Evidence> {
-    this.written ??= this.indexWrites();
     for (const list of walkedAround(fn, point)) {
       if (this.symbols.isScalar(list)) continue;
       const isOwn = this.symbols
         .declarationsOf(ts.isIdentifier(list) ? this.symbols.at(list) : undefined)
         .some((one) => isInside(one, fn));
-      const key = isMember(list)
-        ? `.${memberName(list) ?? ''}`
-        : ts.isIdentifier(list)
-          ? `${list.getSourceFile().fileName} ${list.text}`
-          : '';
-      const writer = isOwn ? undefined : this.written.get(key);
+      const writer = isOwn ? undefined : this.writes.toList(list);
       if (writer !== undefined)
         yield fails(
           `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\`)`,
@@ -202,57 +215,10 @@ export class MemoryMeanwhile {
     }
   }
 
-  /** Code that changes a thing while the program runs: not when an object is made, and not when a module is loaded. */
+  /** Code that changes a thing while the program runs. */
   private writerOf(resource: Resource, fn: FunctionNode): ts.Node | undefined {
-    this.written ??= this.indexWrites();
-    if (resource.kind === 'field') {
-      // The elements of any list are changed somewhere.
-      return resource.name === '[]' || resource.owner === '*'
-        ? undefined
-        : this.written.get(`.${resource.name}`);
-    }
-    if (resource.kind !== 'variable') return undefined;
-    const at = declaredAt(resource.id);
-    const writer = this.written.get(`${at?.path ?? ''} ${resource.name}`);
-    return writer !== undefined &&
-      isInside(writer, fn) &&
-      at !== undefined &&
-      at.pos >= fn.pos &&
-      at.pos < fn.end
-      ? undefined
-      : writer;
-  }
-
-  private indexWrites(): ReadonlyMap<string, ts.Node> {
-    const index = new Map<string, ts.Node>();
-    const note = (target: ts.Node): void => {
-      const around = functionAround(target);
-      if (around === undefined || ts.isConstructorDeclaration(around)) return;
-      if (isMember(target)) {
-        const name = memberName(target);
-        if (name !== undefined && !index.has(`.${name}`)) index.set(`.${name}`, target);
-      } else if (ts.isIdentifier(target)) {
-        const key = `${target.getSourceFile().fileName} ${target.text}`;
-        if (!index.has(key)) index.set(key, target);
-      }
-    };
-    const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && isAssignment(node)) note(node.left);
-      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-        const { operator } = node;
-        if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
-          note(node.operand);
-      } else if (ts.isDeleteExpression(node)) note(node.expression);
-      else if (
-        ts.isCallExpression(node) &&
-        isMember(node.expression) &&
-        builtInMethod(memberName(node.expression) ?? '') === 'mutates'
-      )
-        note(node.expression.expression);
-      ts.forEachChild(node, visit);
-    };
-    for (const source of this.symbols.whole.program.getSourceFiles())
-      if (this.symbols.whole.isOwn(source) && !source.isDeclarationFile) visit(source);
-    return index;
+    const at = resource.kind === 'variable' ? declaredAt(resource.id) : undefined;
+    const isOwn = at !== undefined && at.pos >= fn.pos && at.pos < fn.end;
+    return this.writes.to(resource).find((one) => !isOwn || !isInside(one, fn));
   }
 }
