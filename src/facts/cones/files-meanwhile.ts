@@ -3,22 +3,8 @@ import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { isCommand, lineOf, type Parts } from './parts.ts';
+import { areApart, areRelated, type FilePaths } from './paths.ts';
 import { siteOf } from './sites.ts';
-
-/** Calls that change their second path, and only look at the first. */
-const COPIES = /(^|\.)(copyFile|cp|copy|link|symlink)(Sync)?$/;
-
-/** Whether the path of a call of `fs` is told by its text in the function itself. */
-function fileOf(effect: FoundEffect, fn: FunctionNode): string {
-  const { resource, node } = effect;
-  const name = resource.kind === 'file' ? resource.name : '*';
-  if (name !== '*' || !isInside(node, fn)) return name;
-  const call = ts.isCallExpression(node) ? node : undefined;
-  if (isCommand(effect)) return '*';
-  const isCopy = effect.access === 'write' && COPIES.test(effect.by);
-  const path = call?.arguments[isCopy ? 1 : 0];
-  return path === undefined ? '*' : `\`${path.getText().replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
-}
 
 /** Calls on an open file, which is the function's own as a rule, and those that only open one. */
 const BY_DESCRIPTOR =
@@ -28,18 +14,10 @@ const OPENS = /(^|\.)(open|opendir)(Sync)?$/;
 /** Calls that only look whether something is there. */
 const CHECKS =
   /(^|\.)(existsSync|exists|accessSync|access|statSync|stat|lstatSync|lstat|pathExistsSync|pathExists)$/;
+/** Those that do not throw where nothing is there, or are called for nothing else. */
+const ASKS = /(^|\.)(existsSync|exists|accessSync|access|pathExistsSync|pathExists)$/;
 /** Calls that remove or move files. */
 const REMOVES = /\b(unlink|rmdir|rm|rename|emptyDir|move|remove|rimraf|del)(Sync)?\s*\(/;
-
-/** The path of a call of `fs` as it is written there. */
-const pathText = (node: ts.Node): string =>
-  ts.isCallExpression(node) ? (node.arguments[0]?.getText().replace(/\s+/g, ' ') ?? '') : '';
-
-/** Whether two calls are of paths that are written in different words. */
-const areApart = (a: ts.Node, b: ts.Node): boolean => {
-  const [first, second] = [pathText(a), pathText(b)];
-  return first !== '' && second !== '' && first !== second;
-};
 
 /** Making a folder with those above it gives no error where it is there already. */
 const isIdempotent = ({ node }: FoundEffect): boolean =>
@@ -50,10 +28,12 @@ const isIdempotent = ({ node }: FoundEffect): boolean =>
 /** Tells what other turns may do to files while a function waits that did not wait before. */
 export class FilesMeanwhile {
   private readonly symbols: Symbols;
+  private readonly paths: FilePaths;
   private removes: boolean | undefined;
 
-  constructor(symbols: Symbols) {
+  constructor(symbols: Symbols, paths: FilePaths) {
     this.symbols = symbols;
+    this.paths = paths;
   }
 
   /** Files that are looked at before and changed after. */
@@ -63,9 +43,12 @@ export class FilesMeanwhile {
     for (const one of files([...parts.before, ...parts.at])) {
       for (const other of files([...parts.after, ...parts.at])) {
         if (other.access === 'read' && one.access === 'read') {
-          const path = fileOf(one, fn);
+          const path = this.paths.of(one, fn).text;
           const isChecked =
-            one.node !== other.node && path !== '*' && path === fileOf(other, fn) && CHECKS.test(one.by);
+            one.node !== other.node &&
+            path !== '*' &&
+            path === this.paths.of(other, fn).text &&
+            (isInside(one.node, fn) ? CHECKS : ASKS).test(one.by);
           if (isChecked && this.removesFiles() && once(`gone ${path}`))
             yield assumed(
               `Nobody removes ${path.startsWith('`') ? path : `\`${path}\``} between \`${one.by}\` (line ${lineOf(one.node)}) and \`${other.by}\` (line ${lineOf(other.node)})`,
@@ -75,15 +58,17 @@ export class FilesMeanwhile {
         }
         if (parts.at.includes(other) && (parts.at.includes(one) || one.access === 'write')) continue;
         if (isIdempotent(other) || isIdempotent(one) || one.node === other.node) continue;
-        const a = fileOf(one, fn);
-        const b = fileOf(other, fn);
+        const [path, otherPath] = [this.paths.of(one, fn), this.paths.of(other, fn)];
+        const [a, b] = [path.text, otherPath.text];
         const isSame = a === b && a !== '*';
         const mayBe = isSame || a === '*' || b === '*';
         const key = isSame ? `${a} ${one.access}` : `${other.node.pos} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${a.startsWith('`') ? a : `\`${a}\``}` : 'a file';
         if (one.access === 'read')
-          yield isSame || (a === '*' && b === '*' && !areApart(one.node, other.node))
+          yield isSame ||
+          areRelated(path, otherPath) ||
+          (a === '*' && b === '*' && !areApart(path, otherPath))
             ? fails(
                 `While it waits other turns run: ${what} is looked at (line ${lineOf(one.node)}) and changed (line ${lineOf(other.node)}), and another turn could do the same in between`,
                 siteOf(other.node),
@@ -101,7 +86,7 @@ export class FilesMeanwhile {
     }
     for (const one of files(parts.at)) {
       if (one.access !== 'write' || isIdempotent(one)) continue;
-      const a = fileOf(one, fn);
+      const a = this.paths.of(one, fn).text;
       if (!once(isCommand(one) ? 'command' : `while ${a}`)) continue;
       if (isCommand(one)) {
         yield assumed(

@@ -7,6 +7,7 @@ import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import { PartsOf, type PartsTools } from './parts.ts';
+import { FilePaths } from './paths.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
 import { Reached } from './reached.ts';
@@ -36,7 +37,7 @@ export class Interleaving {
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
     this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls);
-    this.files = new FilesMeanwhile(symbols);
+    this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
     this.underWay = new UnderWay(symbols, isPromise);
   }
 

@@ -37,6 +37,21 @@ const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
 const isSame = (a: Resource, b: Resource): boolean =>
   a.kind === 'table' ? mayBeSame(a, b) : keyOf(a) === keyOf(b);
 
+/** The variable or field that a map is, of which an entry is asked for or changed by one of several methods. */
+function mapOf(node: ts.Node, methods: RegExp, symbols: Symbols): ts.Declaration | undefined {
+  if (!ts.isCallExpression(node) || !isMember(node.expression)) return undefined;
+  if (!methods.test(memberName(node.expression) ?? '')) return undefined;
+  const map = bareExpression(node.expression.expression);
+  const symbol = symbols.at(ts.isPropertyAccessExpression(map) ? map.name : map);
+  return symbols.declarationsOf(symbol)[0];
+}
+
+/** Whether an entry of a map is asked for, and one of the same map is changed. */
+function isSameMap(asked: ts.Node, changed: ts.Node, symbols: Symbols): boolean {
+  const map = mapOf(asked, /^(get|has)$/, symbols);
+  return map !== undefined && map === mapOf(changed, /^(set|add|delete|clear)$/, symbols);
+}
+
 /** Whether it is a variable or a field that others know as well. */
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
@@ -132,7 +147,11 @@ export class MemoryMeanwhile {
         if (!once(keyOf(one.resource))) continue;
         // Who waits for both cannot count on much, though nobody came between today.
         const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
-        const isKnown = !isAside && (one.resource.kind !== 'field' || one.resource.owner !== '*');
+        const isKnown =
+          !isAside &&
+          (one.resource.kind !== 'field' ||
+            one.resource.owner !== '*' ||
+            isSameMap(one.node, other.node, this.symbols));
         const what = nameOf(one.resource);
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
         yield isKnown
