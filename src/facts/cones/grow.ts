@@ -12,6 +12,7 @@ import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
 import { Interleaving } from './interleaving.ts';
 import { Promises, type IsPromise } from './promises.ts';
+import { Proxies } from './proxies.ts';
 import { Published } from './published.ts';
 import { Reaches } from './reach.ts';
 import { Roles, type Role } from './roles.ts';
@@ -78,6 +79,7 @@ export class Cones {
   private readonly reaches: Reaches;
   private readonly steps = new Map<FunctionNode, Step>();
   private readonly promises: Promises;
+  private readonly proxies: Proxies;
   private readonly published: Published;
   private readonly types: DeclaredTypes;
 
@@ -86,6 +88,7 @@ export class Cones {
     this.tools = tools;
     this.uses = new Uses(symbols, callees, libraries);
     this.promises = new Promises(symbols, callees, libraries, around.placeOf);
+    this.proxies = new Proxies(symbols, callees);
     this.published = new Published(symbols, around);
     this.types = new DeclaredTypes(symbols);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
@@ -234,6 +237,7 @@ export class Cones {
         ),
       );
     }
+    into.evidence.push(...this.proxies.whyNoneLooks(fn));
     const promise = this.promises.ofFunction(fn);
     const uses = this.uses.of(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
