@@ -3,7 +3,7 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import { isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { functionAround, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
@@ -59,6 +59,13 @@ const growing = (): Growing => ({
   evidence: [],
 });
 
+/** What comes between for the first time where a function is waited for. */
+interface FirstPauses {
+  readonly evidence: readonly Evidence[];
+  /** The functions that wait for it. */
+  readonly callers: readonly FunctionNode[];
+}
+
 /** Functions of one cone at most: beyond that nobody reviews it. */
 const MOST = 120;
 
@@ -77,6 +84,7 @@ export class Cones {
   private readonly roles: Roles;
   private readonly interleaving: Interleaving;
   private readonly reaches: Reaches;
+  private readonly pauses = new Map<FunctionNode, FirstPauses>();
   private readonly steps = new Map<FunctionNode, Step>();
   private readonly promises: Promises;
   private readonly proxies: Proxies;
@@ -174,12 +182,46 @@ export class Cones {
     }
     const { fn, isAwaited } = waiting;
     if (!isAsync(fn)) into.next.add(fn);
-    else if (!waitsBefore(fn, node)) this.beginning(fn, into);
+    else {
+      if (!waitsBefore(fn, node)) this.beginning(fn, into);
+      this.firstPauses(fn, into);
+    }
     if (!isLeaf && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
     // Tests run one by one.
     const isInTest = this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
     if (!isInTest) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, isIdle));
     return isAwaited;
+  }
+
+  /** Where a function is waited for that is asynchronous already, but let nobody come between until now. */
+  private firstPauses(start: FunctionNode, into: Growing): void {
+    const seen = new Set<FunctionNode>();
+    const ahead = [start];
+    for (let fn = ahead.pop(); fn !== undefined && seen.size < MOST; fn = ahead.pop()) {
+      if (seen.has(fn) || this.interleaving.isPause(fn)) continue;
+      seen.add(fn);
+      const { evidence, callers } = this.firstPausesOf(fn);
+      into.evidence.push(...evidence);
+      ahead.push(...callers);
+    }
+  }
+
+  /** What comes between where one function is waited for, and the functions that are waited for in turn. */
+  private firstPausesOf(fn: FunctionNode): FirstPauses {
+    const known = this.pauses.get(fn);
+    if (known !== undefined) return known;
+    const evidence: Evidence[] = [];
+    const callers: FunctionNode[] = [];
+    for (const use of this.uses.of(fn)) {
+      const node = use.kind === 'call' ? use.node : use.kind === 'argument' ? use.call : undefined;
+      const caller = node === undefined ? undefined : functionAround(node);
+      if (node === undefined || caller === undefined || this.isOfTest(node)) continue;
+      if (isWaitedFor(node)) evidence.push(...this.interleaving.whatComesBetween(caller, node));
+      if (isAsync(caller) && (isWaitedFor(node) || isReturned(node))) callers.push(caller);
+    }
+    const found = { evidence, callers };
+    this.pauses.set(fn, found);
+    return found;
   }
 
   /** Whether code stands in a test: who else uses what it uses is not known by that. */
