@@ -7,6 +7,7 @@ import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import { PartsOf, type PartsTools } from './parts.ts';
+import { OwnTurns } from './own-turns.ts';
 import { FilePaths } from './paths.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
@@ -38,7 +39,7 @@ export class Interleaving {
     this.parts = new PartsOf({ ...tools, state }, this.pauses);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls);
+    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, new OwnTurns(symbols, tools.callees));
     this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
     this.underWay = new UnderWay(symbols, isPromise);
   }

@@ -6,6 +6,7 @@ import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
   bareExpression,
+  functionAround,
   isFunctionNode,
   isInside,
   isMember,
@@ -14,6 +15,7 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { libraryFactOf } from '../libraries/tables.ts';
+import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Writes } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
@@ -98,6 +100,12 @@ function walkedItself(node: ts.Expression): ts.Expression {
     : bare;
 }
 
+/** The variable that is declared at a position. */
+function variableAt(code: ts.Node, pos: number): ts.VariableDeclaration | undefined {
+  if (ts.isVariableDeclaration(code) && code.pos === pos) return code;
+  return pos < code.pos || pos >= code.end ? undefined : ts.forEachChild(code, (one) => variableAt(one, pos));
+}
+
 /** Whether anything is left to do after a place. */
 function goesOn(fn: FunctionNode, point: ts.Node): boolean {
   const { body } = fn;
@@ -111,8 +119,10 @@ export class MemoryMeanwhile {
   private readonly symbols: Symbols;
   private readonly libraries: LibraryValues;
   private readonly writes: Writes;
+  private readonly turns: OwnTurns;
 
-  constructor(symbols: Symbols, libraries: LibraryValues, calls: Reached) {
+  constructor(symbols: Symbols, libraries: LibraryValues, calls: Reached, turns: OwnTurns) {
+    this.turns = turns;
     this.symbols = symbols;
     this.writes = new Writes(symbols, calls);
     this.libraries = libraries;
@@ -127,7 +137,10 @@ export class MemoryMeanwhile {
   ): Generator<Evidence> {
     const home = homeOf(fn);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
-      all.filter((one) => isMemory(one, this.libraries) && !isLocal(one.resource, home));
+      all.filter(
+        (one) =>
+          isMemory(one, this.libraries) && !isLocal(one.resource, home) && !this.isOfTurns(one.resource, fn),
+      );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
     const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
@@ -216,6 +229,15 @@ export class MemoryMeanwhile {
 
   private isAddedTo(fn: FunctionNode, { earlier, later }: Parts, resource: Resource): boolean {
     return this.writes.isOnlyAddedTo(resource, fn, [...earlier, ...later]);
+  }
+
+  private isOfTurns(resource: Resource, fn: FunctionNode): boolean {
+    const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
+    const at = declaredAt(id);
+    const around = functionAround(fn);
+    if (at === undefined || around === undefined || around.getSourceFile().fileName !== at.path) return false;
+    const declaration = variableAt(around, at.pos);
+    return declaration !== undefined && this.turns.isOfTurns(declaration, fn);
   }
 
   /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
