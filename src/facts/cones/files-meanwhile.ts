@@ -62,13 +62,14 @@ export class FilesMeanwhile {
         const [a, b] = [path.text, otherPath.text];
         const isSame = a === b && a !== '*';
         const mayBe = isSame || a === '*' || b === '*';
-        const key = isSame ? `${a} ${one.access}` : `${other.node.pos} ${one.access}`;
+        const isPlain =
+          one.access === 'read' &&
+          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && !areApart(path, otherPath)));
+        const key = `${String(isPlain)} ${isSame ? a : String(other.node.pos)} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${a.startsWith('`') ? a : `\`${a}\``}` : 'a file';
         if (one.access === 'read')
-          yield isSame ||
-          areRelated(path, otherPath) ||
-          (a === '*' && b === '*' && !areApart(path, otherPath))
+          yield isPlain
             ? fails(
                 `While it waits other turns run: ${what} is looked at (line ${lineOf(one.node)}) and changed (line ${lineOf(other.node)}), and another turn could do the same in between`,
                 siteOf(other.node),

@@ -54,6 +54,22 @@ function isSameMap(asked: ts.Node, changed: ts.Node, symbols: Symbols): boolean 
   return map !== undefined && map === mapOf(changed, /^(set|add|delete|clear)$/, symbols);
 }
 
+/** Whether it is not known that a wait lies between two effects where nobody came between, or that anybody counts on that. */
+function isVague(
+  one: FoundEffect,
+  other: FoundEffect,
+  { isSplit, aside }: Parts,
+  inside: ReadonlySet<FoundEffect>,
+): boolean {
+  if (one.access === 'write' && aside.has(one) && aside.has(other)) return true;
+  // Whether it is done before or behind the wait in the call is not known.
+  return (
+    !isSplit &&
+    ((inside.has(one) && one.access === 'write') ||
+      (inside.has(other) && (one.access === 'write' || other.access === 'read')))
+  );
+}
+
 /** Whether it is a variable or a field that others know as well. */
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
@@ -143,38 +159,8 @@ export class MemoryMeanwhile {
       );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
-    const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
-    for (const one of before) {
-      for (const other of after) {
-        if (!isSame(one.resource, other.resource)) continue;
-        // What is awaited is judged where it waits itself; here only what was looked at before it.
-        if (
-          isAt(other) &&
-          (isAt(one) || (!parts.isSplit && (one.access === 'write' || other.access === 'read')))
-        )
-          continue;
-        if (one.access === 'read' && other.access === 'read') continue;
-        // What is awaited has done all of its own before anybody goes on: only what is left half done before it counts.
-        if (!parts.isSplit && one.access === 'write' && isAt(one)) continue;
-        if (!isAt(one) && !isAt(other) && this.isSteady(fn, point, parts, one.resource)) continue;
-        if (!once(keyOf(one.resource))) continue;
-        // Who waits for both cannot count on much, though nobody came between today.
-        const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
-        const isKnown =
-          !isAside &&
-          (one.resource.kind !== 'field' ||
-            one.resource.owner !== '*' ||
-            isSameMap(one.node, other.node, this.symbols));
-        const what = nameOf(one.resource);
-        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
-        yield isKnown
-          ? fails(
-              `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
-              siteOf(other.node),
-            )
-          : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node));
-      }
-    }
+    for (const [key, evidence] of this.pairsOf(fn, point, parts, before, after))
+      if (once(key)) yield evidence;
     if (parts.after.length > 0 || goesOn(fn, point)) {
       for (const one of before) {
         if (one.access === 'write' || !once(keyOf(one.resource))) continue;
@@ -220,6 +206,52 @@ export class MemoryMeanwhile {
       );
     }
     yield* this.walkedLists(fn, point);
+  }
+
+  /** For each thing that is touched on both sides of a wait, the worst that could become of it. */
+  private pairsOf(
+    fn: FunctionNode,
+    point: ts.Expression,
+    parts: Parts,
+    before: readonly FoundEffect[],
+    after: readonly FoundEffect[],
+  ): ReadonlyMap<string, Evidence> {
+    const worst = new Map<string, Evidence>();
+    const inside = new Set([...parts.atBefore, ...parts.atAfter]);
+    for (const one of before) {
+      for (const other of after) {
+        if (!isSame(one.resource, other.resource) || (one.access === 'read' && other.access === 'read'))
+          continue;
+        // What is awaited is judged where it waits itself.
+        if (inside.has(one) && inside.has(other)) continue;
+        if (!inside.has(one) && !inside.has(other) && this.isSteady(fn, point, parts, one.resource)) continue;
+        const key = keyOf(one.resource);
+        const told = worst.get(key);
+        if (told?.verdict === 'fails') continue;
+        const isPlain = !isVague(one, other, parts, inside) && this.isKnown(one, other);
+        if (told !== undefined && !isPlain) continue;
+        const what = nameOf(one.resource);
+        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
+        worst.set(
+          key,
+          isPlain
+            ? fails(
+                `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
+                siteOf(other.node),
+              )
+            : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node)),
+        );
+      }
+    }
+    return worst;
+  }
+
+  /** Whether two effects are known to be about one thing, and not only on some list or some object. */
+  private isKnown(one: FoundEffect, other: FoundEffect): boolean {
+    const { resource } = one;
+    return (
+      resource.kind !== 'field' || resource.owner !== '*' || isSameMap(one.node, other.node, this.symbols)
+    );
   }
 
   /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
