@@ -1,57 +1,10 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
-import { bareExpression, isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { isCommand, lineOf, type Parts } from './parts.ts';
+import { areApart, areDifferent, areRelated, type FilePaths } from './paths.ts';
 import { siteOf } from './sites.ts';
-
-/** Calls that change their second path, and only look at the first. */
-const COPIES = /(^|\.)(copyFile|cp|copy|link|symlink)(Sync)?$/;
-
-/** The path that a call of `fs` is about, by its text where it stands in the function itself; `*` where that says nothing. */
-function fileOf(effect: FoundEffect, fn: FunctionNode, symbols: Symbols): string {
-  const { resource, node } = effect;
-  const name = resource.kind === 'file' ? resource.name : '*';
-  if (name !== '*' || !isInside(node, fn)) return name;
-  const call = ts.isCallExpression(node) ? node : undefined;
-  if (isCommand(effect)) return '*';
-  const isCopy = effect.access === 'write' && COPIES.test(effect.by);
-  const path = call?.arguments[isCopy ? 1 : 0];
-  return path === undefined ? '*' : `\`${inFull(path, symbols).replaceAll('`', "'")}\``;
-}
-
-/** An expression with the constants in it written out: `join(dir, 'a')` for a `file` that was declared so. */
-function inFull(node: ts.Expression, symbols: Symbols, depth = 0): string {
-  const bare = bareExpression(node);
-  const whole = ts.isIdentifier(bare) && depth < 4 ? constantOf(bare, symbols) : undefined;
-  if (whole !== undefined) return inFull(whole, symbols, depth + 1);
-  return bare.getText().replace(/\s+/g, ' ');
-}
-
-/** What a constant was declared with. */
-function constantOf(node: ts.Identifier, symbols: Symbols): ts.Expression | undefined {
-  const [declaration] = symbols.declarationsOf(symbols.at(node));
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0
-    ? undefined
-    : declaration.initializer;
-}
-
-/** The text that a path begins or ends with, where that is written there. */
-const written = (path: string): { readonly first: string; readonly last: string } => ({
-  first: /^`(?:[\w.]+\()?['"]([^'"]*)['"]/.exec(path)?.[1] ?? '',
-  last: /(?:^|[\w/}])(\.\w+)['"]\)*`$/.exec(path)?.[1] ?? '',
-});
-
-/** Whether two paths in different words can be seen to be different: one begins or ends otherwise. */
-function areDifferent(a: string, b: string): boolean {
-  const [one, other] = [written(a), written(b)];
-  const differ = (first: string, second: string): boolean =>
-    first !== '' && second !== '' && first !== second;
-  const isLiteral = /^`?['"][^'"]*['"]`?$|^[^`]*$/;
-  if (isLiteral.test(a) && isLiteral.test(b)) return true;
-  return differ(one.first, other.first) || differ(one.last, other.last);
-}
 
 /** Calls on an open file, which is the function's own as a rule, and those that only open one. */
 const BY_DESCRIPTOR =
@@ -61,18 +14,10 @@ const OPENS = /(^|\.)(open|opendir)(Sync)?$/;
 /** Calls that only look whether something is there. */
 const CHECKS =
   /(^|\.)(existsSync|exists|accessSync|access|statSync|stat|lstatSync|lstat|pathExistsSync|pathExists)$/;
+/** Those that do not throw where nothing is there, or are called for nothing else. */
+const ASKS = /(^|\.)(existsSync|exists|accessSync|access|pathExistsSync|pathExists)$/;
 /** Calls that remove or move files. */
 const REMOVES = /\b(unlink|rmdir|rm|rename|emptyDir|move|remove|rimraf|del)(Sync)?\s*\(/;
-
-/** The path of a call of `fs` as it is written there. */
-const pathText = (node: ts.Node): string =>
-  ts.isCallExpression(node) ? (node.arguments[0]?.getText().replace(/\s+/g, ' ') ?? '') : '';
-
-/** Whether two calls are of paths that are written in different words. */
-const areApart = (a: ts.Node, b: ts.Node): boolean => {
-  const [first, second] = [pathText(a), pathText(b)];
-  return first !== '' && second !== '' && first !== second;
-};
 
 /** Making a folder with those above it gives no error where it is there already. */
 const isIdempotent = ({ node }: FoundEffect): boolean =>
@@ -83,10 +28,12 @@ const isIdempotent = ({ node }: FoundEffect): boolean =>
 /** Tells what other turns may do to files while a function waits that did not wait before. */
 export class FilesMeanwhile {
   private readonly symbols: Symbols;
+  private readonly paths: FilePaths;
   private removes: boolean | undefined;
 
-  constructor(symbols: Symbols) {
+  constructor(symbols: Symbols, paths: FilePaths) {
     this.symbols = symbols;
+    this.paths = paths;
   }
 
   /** Files that are looked at before and changed after. */
@@ -96,30 +43,35 @@ export class FilesMeanwhile {
     for (const one of files([...parts.before, ...parts.at])) {
       for (const other of files([...parts.after, ...parts.at])) {
         if (other.access === 'read' && one.access === 'read') {
-          const path = fileOf(one, fn, this.symbols);
+          const path = this.paths.of(one, fn);
           const isChecked =
             one.node !== other.node &&
-            path !== '*' &&
-            path === fileOf(other, fn, this.symbols) &&
-            CHECKS.test(one.by);
-          if (isChecked && this.removesFiles() && once(`gone ${path}`))
+            path.text !== '*' &&
+            path.text === this.paths.of(other, fn).text &&
+            (isInside(one.node, fn) ? CHECKS : ASKS).test(one.by);
+          if (isChecked && this.removesFiles() && once(`gone ${path.text}`))
             yield assumed(
-              `Nobody removes ${path.startsWith('`') ? path : `\`${path}\``} between \`${one.by}\` (line ${lineOf(one.node)}) and \`${other.by}\` (line ${lineOf(other.node)})`,
+              `Nobody removes ${path.shown} between \`${one.by}\` (line ${lineOf(one.node)}) and \`${other.by}\` (line ${lineOf(other.node)})`,
               siteOf(other.node),
             );
           continue;
         }
-        if (parts.at.includes(other) && (parts.at.includes(one) || one.access === 'write')) continue;
+        if (parts.at.includes(other) && parts.at.includes(one)) continue;
         if (isIdempotent(other) || isIdempotent(one) || one.node === other.node) continue;
-        const a = fileOf(one, fn, this.symbols);
-        const b = fileOf(other, fn, this.symbols);
+        const [path, otherPath] = [this.paths.of(one, fn), this.paths.of(other, fn)];
+        const [a, b] = [path.text, otherPath.text];
         const isSame = a === b && a !== '*';
-        const mayBe = isSame || a === '*' || b === '*' || (one.access === 'read' && !areDifferent(a, b));
-        const key = isSame ? `${a} ${one.access}` : `${other.node.pos} ${one.access}`;
+        const isOpen = isSame || a === '*' || b === '*';
+        const mayBe = isOpen || (one.access === 'read' && !areDifferent(path, otherPath));
+        const isPlain =
+          one.access === 'read' &&
+          isOpen &&
+          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && !areApart(path, otherPath)));
+        const key = `${String(isPlain)} ${isSame ? a : String(other.node.pos)} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
-        const what = isSame ? `the file ${a.startsWith('`') ? a : `\`${a}\``}` : 'a file';
+        const what = isSame ? `the file ${path.shown}` : 'a file';
         if (one.access === 'read')
-          yield isSame || (a === '*' && b === '*' && !areApart(one.node, other.node))
+          yield isPlain
             ? fails(
                 `While it waits other turns run: ${what} is looked at (line ${lineOf(one.node)}) and changed (line ${lineOf(other.node)}), and another turn could do the same in between`,
                 siteOf(other.node),
@@ -137,7 +89,7 @@ export class FilesMeanwhile {
     }
     for (const one of files(parts.at)) {
       if (one.access !== 'write' || isIdempotent(one)) continue;
-      const a = fileOf(one, fn, this.symbols);
+      const { text: a, shown } = this.paths.of(one, fn);
       if (!once(isCommand(one) ? 'command' : `while ${a}`)) continue;
       if (isCommand(one)) {
         yield assumed(
@@ -147,7 +99,7 @@ export class FilesMeanwhile {
         continue;
       }
       yield assumed(
-        `No other turn reads or writes ${a === '*' ? 'the same file' : a.startsWith('`') ? a : `\`${a}\``} while \`${one.by}\` is at work`,
+        `No other turn reads or writes ${a === '*' ? 'the same file' : shown} while \`${one.by}\` is at work`,
         siteOf(one.node),
       );
     }

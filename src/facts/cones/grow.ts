@@ -4,7 +4,14 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import { isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import {
+  functionAround,
+  isFunctionNode,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Leaf, Place, Reach } from './cone.ts';
@@ -14,6 +21,7 @@ import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
 import { Handed } from './handed.ts';
 import { Interleaving } from './interleaving.ts';
 import { Promises, type IsPromise } from './promises.ts';
+import { Proxies } from './proxies.ts';
 import { Published } from './published.ts';
 import { Reaches } from './reach.ts';
 import { Roles, type Role } from './roles.ts';
@@ -61,6 +69,13 @@ const growing = (): Growing => ({
   evidence: [],
 });
 
+/** What comes between for the first time where a function is waited for. */
+interface FirstPauses {
+  readonly evidence: readonly Evidence[];
+  /** The functions that wait for it. */
+  readonly callers: readonly FunctionNode[];
+}
+
 /** Functions of one cone at most: beyond that nobody reviews it. */
 const MOST = 120;
 
@@ -79,8 +94,10 @@ export class Cones {
   private readonly roles: Roles;
   private readonly interleaving: Interleaving;
   private readonly reaches: Reaches;
+  private readonly pauses = new Map<FunctionNode, FirstPauses>();
   private readonly steps = new Map<FunctionNode, Step>();
   private readonly promises: Promises;
+  private readonly proxies: Proxies;
   private readonly published: Published;
   private readonly types: DeclaredTypes;
 
@@ -89,6 +106,7 @@ export class Cones {
     this.tools = tools;
     this.uses = new Uses(symbols, callees, libraries);
     this.promises = new Promises(symbols, callees, libraries, around.placeOf);
+    this.proxies = new Proxies(symbols, callees);
     this.published = new Published(symbols, around);
     this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
@@ -176,12 +194,46 @@ export class Cones {
     }
     const { fn, isAwaited } = waiting;
     if (!isAsync(fn)) into.next.add(fn);
-    else if (!waitsBefore(fn, node)) this.beginning(fn, into);
+    else {
+      if (!waitsBefore(fn, node)) this.beginning(fn, into);
+      this.firstPauses(fn, into);
+    }
     if (leaf === undefined && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
     // Tests run one by one.
     const isInTest = this.tools.around.kindOf(node.getSourceFile().fileName) === 'test';
-    if (isAwaited && !isInTest) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, leaf));
+    if (!isInTest) into.evidence.push(...this.interleaving.whyNobodyInterferes(fn, node, leaf));
     return isAwaited;
+  }
+
+  /** Where a function is waited for that is asynchronous already, but let nobody come between until now. */
+  private firstPauses(start: FunctionNode, into: Growing): void {
+    const seen = new Set<FunctionNode>();
+    const ahead = [start];
+    for (let fn = ahead.pop(); fn !== undefined && seen.size < MOST; fn = ahead.pop()) {
+      if (seen.has(fn) || this.interleaving.isPause(fn)) continue;
+      seen.add(fn);
+      const { evidence, callers } = this.firstPausesOf(fn);
+      into.evidence.push(...evidence);
+      ahead.push(...callers);
+    }
+  }
+
+  /** What comes between where one function is waited for, and the functions that are waited for in turn. */
+  private firstPausesOf(fn: FunctionNode): FirstPauses {
+    const known = this.pauses.get(fn);
+    if (known !== undefined) return known;
+    const evidence: Evidence[] = [];
+    const callers: FunctionNode[] = [];
+    for (const use of this.uses.of(fn)) {
+      const node = use.kind === 'call' ? use.node : use.kind === 'argument' ? use.call : undefined;
+      const caller = node === undefined ? undefined : functionAround(node);
+      if (node === undefined || caller === undefined || this.isOfTest(node)) continue;
+      if (isWaitedFor(node)) evidence.push(...this.interleaving.whatComesBetween(caller, node));
+      if (isAsync(caller) && (isWaitedFor(node) || isReturned(node))) callers.push(caller);
+    }
+    const found = { evidence, callers };
+    this.pauses.set(fn, found);
+    return found;
   }
 
   /** Whether code stands in a test: who else uses what it uses is not known by that. */
@@ -248,6 +300,7 @@ export class Cones {
           line: 1,
         }),
       );
+    into.evidence.push(...this.proxies.whyNoneLooks(fn));
     const promise = this.promises.ofFunction(fn);
     for (const use of uses) this.use(use, fn, name, promise, into);
     const isSeen = uses.some(

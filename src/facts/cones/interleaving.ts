@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
 import type { Span } from '../../edits/edit.ts';
-import type { Evidence } from '../../evidence.ts';
+import { assumed, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
@@ -9,15 +9,19 @@ import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import type { Leaf } from './cone.ts';
+import { OwnTurns } from './own-turns.ts';
 import { PartsOf, type Parts, type PartsTools } from './parts.ts';
+import { FilePaths } from './paths.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
+import { Reached } from './reached.ts';
 import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
 export class Interleaving {
+  private readonly pauses: Pauses;
   private readonly parts: PartsOf;
   private readonly memory: MemoryMeanwhile;
   private readonly libraries: LibrariesMeanwhile;
@@ -32,12 +36,14 @@ export class Interleaving {
     roles: Roles,
     isPromise: (node: ts.Expression) => IsPromise,
   ) {
-    const state = new LibraryState(symbols, tools.callees, tools.libraries);
-    this.parts = new PartsOf({ ...tools, state }, new Pauses(tools.callees, tools.libraries, isPromise));
+    const calls = new Reached(tools.callees);
+    const state = new LibraryState(symbols, tools.callees, tools.libraries, calls);
+    this.pauses = new Pauses(tools.callees, tools.libraries, isPromise);
+    this.parts = new PartsOf({ ...tools, state }, this.pauses);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.memory = new MemoryMeanwhile(symbols, tools.libraries);
-    this.files = new FilesMeanwhile(symbols);
+    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, new OwnTurns(symbols, tools.callees));
+    this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
     this.underWay = new UnderWay(symbols, isPromise);
   }
 
@@ -57,6 +63,31 @@ export class Interleaving {
     yield* this.chains.between(fn, point, parts);
     yield* this.files.between(fn, parts, once);
     yield* this.underWay.between(fn, parts);
+  }
+
+  /**
+   * What is taken for granted at an `await` of today that only waited for what was there already: other turns come between for the first
+   * time. Who waits there has to expect them, but may not have met them.
+   */
+  *whatComesBetween(fn: FunctionNode, point: ts.Expression): Generator<Evidence> {
+    const parts = { ...this.parts.of(fn, point), at: [] };
+    const seen = new Set<string>();
+    const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
+    for (const { verdict, claim, seenAt } of [
+      ...this.memory.between(fn, point, parts, once),
+      ...this.libraries.between(parts),
+      ...this.files.between(fn, parts, once),
+    ])
+      if (verdict === 'fails')
+        yield assumed(
+          `It does not matter that other turns come between at an \`await\` where none did before: ${claim.replace(/^While it waits other turns run: /, '')}`,
+          seenAt,
+        );
+  }
+
+  /** Whether other turns come between today wherever a function is waited for. */
+  isPause(fn: FunctionNode): boolean {
+    return this.pauses.ofFunction(fn);
   }
 }
 

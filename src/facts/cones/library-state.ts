@@ -18,6 +18,7 @@ import {
 import { isBlockingPackage } from '../libraries/blocking/table.ts';
 import { isQuietLibrary, keptStateOf, type KeptState } from '../libraries/kept-state.ts';
 import { isKnownPackage, libraryFactOf } from '../libraries/tables.ts';
+import type { Reached } from './reached.ts';
 import { outermost } from './waiting.ts';
 
 /** What keeps the state of a library: all of it, or one object that it made. */
@@ -60,15 +61,16 @@ export const mayShare = (a: Holder, b: Holder): boolean =>
 
 /** What code reads and changes of the state that libraries keep in the memory of the process. */
 export class LibraryState {
+  private readonly calls: Reached;
   private readonly symbols: Symbols;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
   private readonly direct = new Map<ts.Node, readonly FoundEffect[]>();
-  private readonly called = new Map<ts.Node, readonly FunctionNode[]>();
   private readonly reached = new Map<FunctionNode, readonly FoundEffect[]>();
   private readonly kept = new WeakMap<FoundEffect, KeptEffect>();
 
-  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues) {
+  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues, calls: Reached) {
+    this.calls = calls;
     this.symbols = symbols;
     this.callees = callees;
     this.libraries = libraries;
@@ -77,7 +79,7 @@ export class LibraryState {
   /** What running a piece of code does to what libraries keep, with everything that it calls. */
   of(node: ts.Node): readonly FoundEffect[] {
     const code = isFunctionNode(node) ? (node.body ?? node) : node;
-    return [...this.directIn(code), ...this.functionsIn(code).flatMap((fn) => this.ofFunction(fn))];
+    return [...this.directIn(code), ...this.calls.functionsIn(code).flatMap((fn) => this.ofFunction(fn))];
   }
 
   /** What such an effect is about; undefined for effects of other kinds. */
@@ -88,50 +90,16 @@ export class LibraryState {
   private ofFunction(fn: FunctionNode): readonly FoundEffect[] {
     const known = this.reached.get(fn);
     if (known !== undefined) return known;
-    const seen = new Set<FunctionNode>();
     const found = new Map<string, FoundEffect>();
-    const ahead = [fn];
-    for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
-      if (seen.has(one)) continue;
-      seen.add(one);
-      if (one.body === undefined) continue;
-      for (const effect of this.directIn(one.body)) {
+    const within = fn.body === undefined ? [] : [fn, ...this.calls.from([fn.body])];
+    for (const { body } of within) {
+      for (const effect of body === undefined ? [] : this.directIn(body)) {
         const key = `${effect.access} ${effect.resource.kind === 'store' ? effect.resource.name : ''}`;
         if (!found.has(key)) found.set(key, effect);
       }
-      ahead.push(...this.functionsIn(one.body));
     }
     const all = [...found.values()];
     this.reached.set(fn, all);
-    return all;
-  }
-
-  /** The functions of the project that a piece of code calls, or hands to what it calls. */
-  private functionsIn(code: ts.Node): readonly FunctionNode[] {
-    const known = this.called.get(code);
-    if (known !== undefined) return known;
-    const found = new Set<FunctionNode>();
-    const visit = (node: ts.Node): void => {
-      if (isFunctionNode(node)) return;
-      if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-        if (ts.isCallExpression(node))
-          for (const fn of this.callees.of(node.expression).functions) found.add(fn);
-        else {
-          const made = this.callees.classOf(node.expression);
-          for (const fn of made === undefined ? [] : this.callees.constructorsOf(made)) found.add(fn);
-        }
-        for (const argument of node.arguments ?? []) {
-          const bare = bareExpression(argument);
-          if (isFunctionNode(bare)) found.add(bare);
-          else if (ts.isIdentifier(bare) || isMember(bare))
-            for (const fn of this.callees.of(bare).functions) found.add(fn);
-        }
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(code);
-    const all = [...found];
-    this.called.set(code, all);
     return all;
   }
 

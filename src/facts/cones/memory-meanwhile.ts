@@ -2,13 +2,12 @@ import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { mayBeSame, nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
-import { builtInMethod } from '../effects/guesses.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
   bareExpression,
   functionAround,
-  isAssignment,
+  isFunctionNode,
   isInside,
   isMember,
   memberName,
@@ -16,6 +15,9 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { libraryFactOf } from '../libraries/tables.ts';
+import type { OwnTurns } from './own-turns.ts';
+import type { Reached } from './reached.ts';
+import { Writes } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
 import { siteOf } from './sites.ts';
 
@@ -37,10 +39,88 @@ const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
 const isSame = (a: Resource, b: Resource): boolean =>
   a.kind === 'table' ? mayBeSame(a, b) : keyOf(a) === keyOf(b);
 
+/** The variable or field that a map is, of which an entry is asked for or changed by one of several methods. */
+function mapOf(node: ts.Node, methods: RegExp, symbols: Symbols): ts.Declaration | undefined {
+  if (!ts.isCallExpression(node) || !isMember(node.expression)) return undefined;
+  if (!methods.test(memberName(node.expression) ?? '')) return undefined;
+  const map = bareExpression(node.expression.expression);
+  const symbol = symbols.at(ts.isPropertyAccessExpression(map) ? map.name : map);
+  return symbols.declarationsOf(symbol)[0];
+}
+
+/** Whether an entry of a map is asked for, and one of the same map is changed. */
+function isSameMap(asked: ts.Node, changed: ts.Node, symbols: Symbols): boolean {
+  const map = mapOf(asked, /^(get|has)$/, symbols);
+  return map !== undefined && map === mapOf(changed, /^(set|add|delete|clear)$/, symbols);
+}
+
+/** Whether it is not known that a wait lies between two effects where nobody came between, or that anybody counts on that. */
+function isVague(
+  one: FoundEffect,
+  other: FoundEffect,
+  { isSplit, aside }: Parts,
+  inside: ReadonlySet<FoundEffect>,
+): boolean {
+  if (one.access === 'write' && aside.has(one) && aside.has(other)) return true;
+  // Whether it is done before or behind the wait in the call is not known.
+  return (
+    !isSplit &&
+    ((inside.has(one) && one.access === 'write') ||
+      (inside.has(other) && (one.access === 'write' || other.access === 'read')))
+  );
+}
+
 /** Whether it is a variable or a field that others know as well. */
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
   (resource.kind === 'field' && resource.owner !== '*' && !/^(only )?variable /.test(resource.owner));
+
+/** The lists that a place is in a walk of: of a loop around it, or of the `forEach` that it is. */
+function walkedAround(fn: FunctionNode, point: ts.Expression): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const walked = bareExpression(point);
+  if (
+    ts.isCallExpression(walked) &&
+    isMember(walked.expression) &&
+    memberName(walked.expression) === 'forEach'
+  )
+    found.push(walked.expression.expression);
+  for (let at: ts.Node = point; at !== fn; at = at.parent) {
+    const { parent } = at;
+    if (ts.isForOfStatement(parent) && parent.statement === at) found.push(parent.expression);
+    if (ts.isForStatement(parent) && parent.initializer !== at)
+      found.push(...measuredIn(parent.initializer), ...measuredIn(parent.condition));
+    if (ts.isWhileStatement(parent) || ts.isDoStatement(parent)) found.push(...measuredIn(parent.expression));
+  }
+  return found.map(walkedItself);
+}
+
+/** The lists whose length a piece of code asks for. */
+function measuredIn(code: ts.Node | undefined): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (isMember(node) && /^(length|size)$/.test(memberName(node) ?? '')) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  if (code !== undefined) visit(code);
+  return found;
+}
+
+/** `list.entries()` walks the list itself, and not a copy. */
+function walkedItself(node: ts.Expression): ts.Expression {
+  const bare = bareExpression(node);
+  if (!ts.isCallExpression(bare) || !isMember(bare.expression) || bare.arguments.length > 0) return bare;
+  return /^(entries|keys|values)$/.test(memberName(bare.expression) ?? '')
+    ? bareExpression(bare.expression.expression)
+    : bare;
+}
+
+/** The variable that is declared at a position. */
+function variableAt(code: ts.Node, pos: number): ts.VariableDeclaration | undefined {
+  if (ts.isVariableDeclaration(code) && code.pos === pos) return code;
+  return pos < code.pos || pos >= code.end ? undefined : ts.forEachChild(code, (one) => variableAt(one, pos));
+}
 
 /** Whether anything is left to do after a place. */
 function goesOn(fn: FunctionNode, point: ts.Node): boolean {
@@ -54,10 +134,13 @@ function goesOn(fn: FunctionNode, point: ts.Node): boolean {
 export class MemoryMeanwhile {
   private readonly symbols: Symbols;
   private readonly libraries: LibraryValues;
-  private written: ReadonlyMap<string, ts.Node> | undefined;
+  private readonly writes: Writes;
+  private readonly turns: OwnTurns;
 
-  constructor(symbols: Symbols, libraries: LibraryValues) {
+  constructor(symbols: Symbols, libraries: LibraryValues, calls: Reached, turns: OwnTurns) {
+    this.turns = turns;
     this.symbols = symbols;
+    this.writes = new Writes(symbols, calls);
     this.libraries = libraries;
   }
 
@@ -70,39 +153,22 @@ export class MemoryMeanwhile {
   ): Generator<Evidence> {
     const home = homeOf(fn);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
-      all.filter((one) => isMemory(one, this.libraries) && !isLocal(one.resource, home));
+      all.filter(
+        (one) =>
+          isMemory(one, this.libraries) && !isLocal(one.resource, home) && !this.isOfTurns(one.resource, fn),
+      );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
-    const isAt = (one: FoundEffect): boolean => parts.atBefore.includes(one) || parts.atAfter.includes(one);
-    for (const one of before) {
-      for (const other of after) {
-        if (!isSame(one.resource, other.resource)) continue;
-        // What is awaited is judged where it waits itself; here only what was looked at before it.
-        if (
-          isAt(other) &&
-          (isAt(one) || (!parts.isSplit && (one.access === 'write' || other.access === 'read')))
-        )
-          continue;
-        if (one.access === 'read' && other.access === 'read') continue;
-        // What is awaited has done all of its own before anybody goes on: only what is left half done before it counts.
-        if (!parts.isSplit && one.access === 'write' && isAt(one)) continue;
-        if (!once(keyOf(one.resource))) continue;
-        // Who waits for both cannot count on much, though nobody came between today.
-        const isAside = one.access === 'write' && parts.aside.has(one) && parts.aside.has(other);
-        const isKnown = !isAside && (one.resource.kind !== 'field' || one.resource.owner !== '*');
-        const what = nameOf(one.resource);
-        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
-        yield isKnown
-          ? fails(
-              `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
-              siteOf(other.node),
-            )
-          : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node));
-      }
-    }
+    for (const [key, evidence] of this.pairsOf(fn, point, parts, before, after))
+      if (once(key)) yield evidence;
     if (parts.after.length > 0 || goesOn(fn, point)) {
       for (const one of before) {
         if (one.access === 'write' || !once(keyOf(one.resource))) continue;
+        // It was filled before, if it was not there.
+        const isFilled = before.some(
+          (other) => other.access === 'write' && isSame(one.resource, other.resource),
+        );
+        if (isFilled && this.writes.areFills(one.resource, point)) continue;
         const writer = this.writerOf(one.resource, home);
         if (writer === undefined) continue;
         const name = nameOf(one.resource);
@@ -112,7 +178,9 @@ export class MemoryMeanwhile {
         );
       }
     }
-    const half = shared(parts.before).find((one) => one.access === 'write' && isState(one));
+    const half = shared(parts.before).find(
+      (one) => one.access === 'write' && isState(one) && !this.writes.areFills(one.resource, point),
+    );
     const rest = shared(parts.after).find(
       (one) =>
         one.access === 'write' &&
@@ -129,7 +197,9 @@ export class MemoryMeanwhile {
       if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
         continue;
       if (one.resource.kind === 'field' && one.resource.owner === '*') continue;
-      if (before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
+      if (this.writes.areFills(one.resource, point)) continue;
+      const isAdded = this.isAddedTo(fn, parts, one.resource);
+      if (!isAdded && before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
       yield assumed(
         `Two turns may set ${nameOf(one.resource)} in another order than they began (line ${lineOf(one.node)})`,
         siteOf(one.node),
@@ -138,21 +208,78 @@ export class MemoryMeanwhile {
     yield* this.walkedLists(fn, point);
   }
 
+  /** For each thing that is touched on both sides of a wait, the worst that could become of it. */
+  private pairsOf(
+    fn: FunctionNode,
+    point: ts.Expression,
+    parts: Parts,
+    before: readonly FoundEffect[],
+    after: readonly FoundEffect[],
+  ): ReadonlyMap<string, Evidence> {
+    const worst = new Map<string, Evidence>();
+    const inside = new Set([...parts.atBefore, ...parts.atAfter]);
+    for (const one of before) {
+      for (const other of after) {
+        if (!isSame(one.resource, other.resource) || (one.access === 'read' && other.access === 'read'))
+          continue;
+        // What is awaited is judged where it waits itself.
+        if (inside.has(one) && inside.has(other)) continue;
+        if (!inside.has(one) && !inside.has(other) && this.isSteady(fn, point, parts, one.resource)) continue;
+        const key = keyOf(one.resource);
+        const told = worst.get(key);
+        if (told?.verdict === 'fails') continue;
+        const isPlain = !isVague(one, other, parts, inside) && this.isKnown(one, other);
+        if (told !== undefined && !isPlain) continue;
+        const what = nameOf(one.resource);
+        const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
+        worst.set(
+          key,
+          isPlain
+            ? fails(
+                `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
+                siteOf(other.node),
+              )
+            : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node)),
+        );
+      }
+    }
+    return worst;
+  }
+
+  /** Whether two effects are known to be about one thing, and not only on some list or some object. */
+  private isKnown(one: FoundEffect, other: FoundEffect): boolean {
+    const { resource } = one;
+    return (
+      resource.kind !== 'field' || resource.owner !== '*' || isSameMap(one.node, other.node, this.symbols)
+    );
+  }
+
+  /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
+  private isSteady(fn: FunctionNode, point: ts.Expression, parts: Parts, resource: Resource): boolean {
+    return this.writes.areFills(resource, point) || this.isAddedTo(fn, parts, resource);
+  }
+
+  private isAddedTo(fn: FunctionNode, { earlier, later }: Parts, resource: Resource): boolean {
+    return this.writes.isOnlyAddedTo(resource, fn, [...earlier, ...later]);
+  }
+
+  private isOfTurns(resource: Resource, fn: FunctionNode): boolean {
+    const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
+    const at = declaredAt(id);
+    const around = functionAround(fn);
+    if (at === undefined || around === undefined || around.getSourceFile().fileName !== at.path) return false;
+    const declaration = variableAt(around, at.pos);
+    return declaration !== undefined && this.turns.isOfTurns(declaration, fn);
+  }
+
   /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */
-  private *walkedLists(fn: FunctionNode, point: ts.Node): Generator<Evidence> {
-    this.written ??= this.indexWrites();
-    for (let at: ts.Node = point; at !== fn; at = at.parent) {
-      if (!ts.isForOfStatement(at.parent) || at.parent.statement !== at) continue;
-      const list = bareExpression(at.parent.expression);
+  private *walkedLists(fn: FunctionNode, point: ts.Expression): Generator<Evidence> {
+    for (const list of walkedAround(fn, point)) {
+      if (this.symbols.isScalar(list)) continue;
       const isOwn = this.symbols
         .declarationsOf(ts.isIdentifier(list) ? this.symbols.at(list) : undefined)
         .some((one) => isInside(one, fn));
-      const key = isMember(list)
-        ? `.${memberName(list) ?? ''}`
-        : ts.isIdentifier(list)
-          ? `${list.getSourceFile().fileName} ${list.text}`
-          : '';
-      const writer = isOwn ? undefined : this.written.get(key);
+      const writer = isOwn ? undefined : this.writes.toList(list);
       if (writer !== undefined)
         yield fails(
           `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\`)`,
@@ -161,57 +288,10 @@ export class MemoryMeanwhile {
     }
   }
 
-  /** Code that changes a thing while the program runs: not when an object is made, and not when a module is loaded. */
+  /** Code that changes a thing while the program runs. */
   private writerOf(resource: Resource, fn: FunctionNode): ts.Node | undefined {
-    this.written ??= this.indexWrites();
-    if (resource.kind === 'field') {
-      // The elements of any list are changed somewhere.
-      return resource.name === '[]' || resource.owner === '*'
-        ? undefined
-        : this.written.get(`.${resource.name}`);
-    }
-    if (resource.kind !== 'variable') return undefined;
-    const at = declaredAt(resource.id);
-    const writer = this.written.get(`${at?.path ?? ''} ${resource.name}`);
-    return writer !== undefined &&
-      isInside(writer, fn) &&
-      at !== undefined &&
-      at.pos >= fn.pos &&
-      at.pos < fn.end
-      ? undefined
-      : writer;
-  }
-
-  private indexWrites(): ReadonlyMap<string, ts.Node> {
-    const index = new Map<string, ts.Node>();
-    const note = (target: ts.Node): void => {
-      const around = functionAround(target);
-      if (around === undefined || ts.isConstructorDeclaration(around)) return;
-      if (isMember(target)) {
-        const name = memberName(target);
-        if (name !== undefined && !index.has(`.${name}`)) index.set(`.${name}`, target);
-      } else if (ts.isIdentifier(target)) {
-        const key = `${target.getSourceFile().fileName} ${target.text}`;
-        if (!index.has(key)) index.set(key, target);
-      }
-    };
-    const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && isAssignment(node)) note(node.left);
-      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-        const { operator } = node;
-        if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
-          note(node.operand);
-      } else if (ts.isDeleteExpression(node)) note(node.expression);
-      else if (
-        ts.isCallExpression(node) &&
-        isMember(node.expression) &&
-        builtInMethod(memberName(node.expression) ?? '') === 'mutates'
-      )
-        note(node.expression.expression);
-      ts.forEachChild(node, visit);
-    };
-    for (const source of this.symbols.whole.program.getSourceFiles())
-      if (this.symbols.whole.isOwn(source) && !source.isDeclarationFile) visit(source);
-    return index;
+    const at = resource.kind === 'variable' ? declaredAt(resource.id) : undefined;
+    const isOwn = at !== undefined && at.pos >= fn.pos && at.pos < fn.end;
+    return this.writes.to(resource).find((one) => !isOwn || !isInside(one, fn));
   }
 }

@@ -260,9 +260,15 @@ export class PartsOf {
     const add = (into: Piece[], node: ts.Node | undefined, isCertain = true, isWhole = false): void => {
       if (node !== undefined && !ts.isTypeNode(node)) into.push({ node, isCertain, isWhole });
     };
-    for (let below = place; below !== fn && below.parent !== fn; below = below.parent) {
+    const home = homeOf(fn);
+    for (let below = place; below !== home && below.parent !== home; below = below.parent) {
       const { parent } = below;
-      if (isLoop(parent)) {
+      if (isFunctionNode(parent)) {
+        // The callback of `forEach`, which becomes the body of a loop.
+        add(before, below, false, true);
+        add(after, below, false, true);
+        below = parent;
+      } else if (isLoop(parent)) {
         add(before, parent, false, true);
         add(after, parent, false, true);
       } else if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent)) {
@@ -480,16 +486,25 @@ export class PartsOf {
           ...this.tail(body),
           ...returnsOf(fn).flatMap((one) => [
             ...this.tail(one),
-            ...(this.pauses.in(one)
-              ? []
-              : this.collect(this.around(fn, one).before, (node) => this.tail(node))),
+            ...(this.pauses.in(one) ? [] : this.beforeLeaving(fn, one)),
           ]),
-          ...bareReturnsOf(body).flatMap((one) =>
-            this.collect(this.around(fn, one).before, (node) => this.tail(node)),
-          ),
+          ...bareReturnsOf(body).flatMap((one) => this.beforeLeaving(fn, one)),
         ]
       : this.tail(body);
     this.tails.set(fn, found);
+    return found;
+  }
+
+  /** What a function does without a pause before it is left at a place, with what is done on the way out. */
+  private beforeLeaving(fn: FunctionNode, place: ts.Node): readonly FoundEffect[] {
+    const found = [...this.collect(this.around(fn, place).before, (node) => this.tail(node))];
+    for (let at: ts.Node = place; at !== fn; at = at.parent)
+      if (
+        ts.isTryStatement(at.parent) &&
+        at.parent.finallyBlock !== undefined &&
+        at.parent.finallyBlock !== at
+      )
+        found.push(...this.effectsOf(at.parent.finallyBlock));
     return found;
   }
 

@@ -78,6 +78,7 @@ export class Pauses {
       ts.isIterationStatement(node, false) ||
       ts.isSwitchStatement(node) ||
       ts.isClassLike(node) ||
+      ts.isBindingElement(node) ||
       ts.isOptionalChain(node)
     )
       return false;

@@ -149,26 +149,29 @@ function isSleep(node: Call): boolean {
 }
 
 /** Whether a value is only set where it is missing: `this.client ??= …`, `if (!this.client) this.client = …`. */
-function isFirstUse(target: ts.Node): boolean {
+const isFirstUse = (target: ts.Node): boolean => firstUseAround(target) !== undefined;
+
+/** The code that sets a value only where it is missing, with the question whether it is; undefined where that is not asked. */
+export function firstUseAround(target: ts.Node): ts.Node | undefined {
   const text = target.getText();
   const assignment = target.parent;
-  if (!ts.isBinaryExpression(assignment) || assignment.left !== target) return false;
+  if (!ts.isBinaryExpression(assignment) || assignment.left !== target) return undefined;
   const { kind } = assignment.operatorToken;
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken)
-    return true;
-  if (kind !== ts.SyntaxKind.EqualsToken) return false;
+    return assignment;
+  if (kind !== ts.SyntaxKind.EqualsToken) return undefined;
   for (let at: ts.Node = assignment; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isIfStatement(parent) && parent.thenStatement === at)
-      return isMissingTest(parent.expression, text);
+      return isMissingTest(parent.expression, text) ? parent : undefined;
     if (
       ts.isBinaryExpression(parent) &&
       parent.right === at &&
       /^(\|\||\?\?)$/.test(parent.operatorToken.getText())
     )
-      return parent.left.getText() === text;
+      return parent.left.getText() === text ? parent : undefined;
   }
-  return false;
+  return undefined;
 }
 
 /** Whether a test holds where the value of that text is missing. */

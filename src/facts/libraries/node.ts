@@ -27,8 +27,13 @@ const fileOf = (name: string | undefined): Resource => ({
 
 const readsFile = ({ args: [path] }: LibraryCall): LibraryFact => readsOf(fileOf(path?.string));
 const writesFile = ({ args: [path] }: LibraryCall): LibraryFact => writesOf(fileOf(path?.string));
-/** From one path to another: `copyFile`, `rename`, `link`. */
+/** From one path to another, where the first stays as it is: `copyFile`, `link`. */
 const copiesFile = ({ args: [from, to] }: LibraryCall): LibraryFact => ({
+  ...writesOf(fileOf(to?.string)),
+  reads: [fileOf(from?.string)],
+});
+/** From one path to another, where nothing is left behind: `rename`. */
+const movesFile = ({ args: [from, to] }: LibraryCall): LibraryFact => ({
   ...writesOf(fileOf(to?.string), fileOf(from?.string)),
   reads: [fileOf(from?.string)],
 });
@@ -39,7 +44,8 @@ const WRITE_FILES =
   'writeFile|appendFile|mkdir|mkdtemp|mkdtempDisposable|rm|rmdir|unlink|truncate|ftruncate|chmod|fchmod|lchmod|chown|fchown|lchown|utimes|futimes|lutimes|symlink|write|writev|fsync|fdatasync|close|createWriteStream|cp|copyFile|rename|link';
 
 const FILES: readonly Row[] = [
-  [/^(promises\.)?(copyFile|rename|link|cp|symlink)(Sync)?\(\)$/, copiesFile],
+  [/^(promises\.)?(copyFile|link|cp|symlink)(Sync)?\(\)$/, copiesFile],
+  [/^(promises\.)?rename(Sync)?\(\)$/, movesFile],
   [new RegExp(`^(promises\\.)?(${READ_FILES})(Sync)?\\(\\)$`), readsFile],
   [new RegExp(`^(promises\\.)?(${WRITE_FILES})(Sync)?\\(\\)$`), writesFile],
   [
@@ -84,7 +90,8 @@ export const FS_EXTRA: LibraryTable = {
   source: 'https://github.com/jprichardson/node-fs-extra',
   describe: describeBy([
     [/^(pathExists|readJson|readJSON)(Sync)?\(\)$/, readsFile],
-    [/^(copy|move)(Sync)?\(\)$/, copiesFile],
+    [/^copy(Sync)?\(\)$/, copiesFile],
+    [/^move(Sync)?\(\)$/, movesFile],
     [
       /^(ensureDir|ensureFile|ensureLink|ensureSymlink|emptyDir|emptydir|mkdirs|mkdirp|outputFile|outputJson|outputJSON|writeJson|writeJSON|remove|createFile)(Sync)?\(\)$/,
       writesFile,

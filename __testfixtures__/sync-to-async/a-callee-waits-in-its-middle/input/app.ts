@@ -74,3 +74,49 @@ app.get('/count', (req, res) => {
   count = next('page.html');
   res.json(count);
 });
+
+// The body of a loop goes on with what the turn before has left.
+let line = 0;
+
+app.get('/lines', (req, res) => {
+  const found: string[] = [];
+  ['a.txt', 'b.txt'].forEach((path) => {
+    line += 1;
+    // report: the variable `line`
+    found.push(`${line}: ${readFileSync(path, 'utf8')}`);
+  });
+  res.json(found);
+});
+
+let folder = '';
+
+function within(name: string, read: () => string): string {
+  folder = name;
+  return read();
+}
+
+// Whether it is set before the wait is not followed into what is handed over.
+app.get('/within', (req, res) => {
+  // review: While it waits no other turn touches the variable `folder`
+  const text = within(String(req.query.folder), () => readFileSync('a.txt', 'utf8'));
+  res.json([folder, text]);
+});
+
+// What is set on the way out of the function is set behind its last pause.
+let ended = 0;
+
+async function early(isShort: boolean): Promise<void> {
+  try {
+    if (isShort) return;
+  } finally {
+    ended++;
+  }
+  await fetch('http://api');
+}
+
+app.get('/ended', async (req, res) => {
+  await early(req.query.short === 'yes');
+  // report: the variable `ended`
+  const text = readFileSync('a.txt', 'utf8');
+  res.json([ended, text]);
+});

@@ -14,7 +14,7 @@ export async function made(root: string): Promise<unknown> {
   writeFileSync(join(path, 'text.txt'), 'text');
   // review: No other turn
   appendFileSync(join(path, 'text.txt'), ', and more');
-  // safe: fs.statSync → await stat
+  // review: No other turn uses
   return statSync(join(path, 'text.txt')).size;
 }
 
@@ -51,6 +51,6 @@ export async function each(root: string): Promise<unknown> {
     // review: No other turn
     appendFileSync(join(root, 'each.txt'), name);
   });
-  // safe: fs.readFileSync → readFile
+  // review: No other turn uses
   return readFileSync(join(root, 'each.txt'), 'utf8');
 }

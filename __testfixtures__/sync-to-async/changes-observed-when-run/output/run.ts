@@ -15,7 +15,7 @@ export async function made(root: string): Promise<unknown> {
   await writeFile(join(path, 'text.txt'), 'text');
   // review: No other turn
   await appendFile(join(path, 'text.txt'), ', and more');
-  // safe: fs.statSync → await stat
+  // review: No other turn uses
   return (await stat(join(path, 'text.txt'))).size;
 }
 
@@ -52,6 +52,6 @@ export async function each(root: string): Promise<unknown> {
     // review: No other turn
     await appendFile(join(root, 'each.txt'), name);
   }
-  // safe: fs.readFileSync → readFile
+  // review: No other turn uses
   return readFile(join(root, 'each.txt'), 'utf8');
 }

@@ -1,0 +1,90 @@
+import { ts } from 'ts-morph';
+import type { Callees } from '../effects/callees.ts';
+import { functionAround, isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { isAsync, outermost } from './waiting.ts';
+
+/** Tells which callbacks are called in turns, by who is waited for: nobody else runs what is around them meanwhile. */
+export class OwnTurns {
+  private readonly symbols: Symbols;
+  private readonly callees: Callees;
+  private readonly known = new Map<ts.Declaration, Map<FunctionNode, boolean>>();
+
+  constructor(symbols: Symbols, callees: Callees) {
+    this.symbols = symbols;
+    this.callees = callees;
+  }
+
+  /**
+   * Whether only the turns of a callback and the function around it know a variable, of which one waits for the other:
+   * `let seen; await poll(() => { seen = …; })`.
+   */
+  isOfTurns(variable: ts.Declaration, fn: FunctionNode): boolean {
+    const ofVariable = this.known.get(variable) ?? new Map<FunctionNode, boolean>();
+    this.known.set(variable, ofVariable);
+    const known = ofVariable.get(fn);
+    if (known !== undefined) return known;
+    const around = functionAround(fn);
+    const found =
+      around !== undefined &&
+      isInside(variable, around) &&
+      functionAround(variable) === around &&
+      this.isInTurns(fn) &&
+      this.isKnownTo(variable, [fn, around]);
+    ofVariable.set(fn, found);
+    return found;
+  }
+
+  /** Whether who is handed a callback is waited for, and calls it at one time only. */
+  private isInTurns(fn: FunctionNode): boolean {
+    const call = fn.parent;
+    if (!ts.isCallExpression(call) || !ts.isAwaitExpression(outermost(call).parent)) return false;
+    const at = call.arguments.findIndex((one) => one === fn);
+    const { functions, isOpen } = this.callees.of(call.expression);
+    return (
+      at !== -1 && !isOpen && functions.length > 0 && functions.every((one) => this.callsInTurns(one, at))
+    );
+  }
+
+  private callsInTurns(fn: FunctionNode, at: number): boolean {
+    const name = fn.parameters[at]?.name;
+    if (name === undefined || !ts.isIdentifier(name) || fn.body === undefined || !isAsync(fn)) return false;
+    return this.namesOf(name).every((one) => {
+      const { parent } = one;
+      if (!ts.isCallExpression(parent) || parent.expression !== one || functionAround(one) !== fn)
+        return false;
+      const outer = outermost(parent).parent;
+      // Beside each other: `Promise.all([check(), check()])`.
+      return (
+        !ts.isArrayLiteralExpression(outer) && !ts.isCallExpression(outer) && !ts.isVariableDeclaration(outer)
+      );
+    });
+  }
+
+  private isKnownTo(variable: ts.Declaration, functions: readonly FunctionNode[]): boolean {
+    const name = ts.isVariableDeclaration(variable) ? variable.name : undefined;
+    return (
+      name !== undefined &&
+      ts.isIdentifier(name) &&
+      this.namesOf(name).every((one) => functions.some((fn) => functionAround(one) === fn))
+    );
+  }
+
+  /** The places that name what a name declares, in the function around it. */
+  private namesOf(name: ts.Identifier): readonly ts.Identifier[] {
+    const symbol = this.symbols.at(name);
+    const found: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      if (
+        ts.isIdentifier(node) &&
+        node !== name &&
+        node.text === name.text &&
+        this.symbols.at(node) === symbol
+      )
+        found.push(node);
+      ts.forEachChild(node, visit);
+    };
+    const around = functionAround(name);
+    if (around !== undefined) visit(around);
+    return found;
+  }
+}

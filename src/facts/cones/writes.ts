@@ -1,0 +1,209 @@
+import { ts } from 'ts-morph';
+import type { Resource } from '../effects/effect.ts';
+import { builtInMethod } from '../effects/guesses.ts';
+import { firstUseAround } from '../effects/summaries.ts';
+import {
+  bareExpression,
+  functionAround,
+  isAssignment,
+  isInside,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
+import { declaredAt } from './parts.ts';
+import { awaitsAnything } from './pauses.ts';
+import type { Reached } from './reached.ts';
+
+/** The targets of an assignment: those in a pattern one by one. */
+function targetsOf(node: ts.Expression): readonly ts.Expression[] {
+  const bare = bareExpression(node);
+  if (ts.isArrayLiteralExpression(bare))
+    return bare.elements.flatMap((one) => targetsOf(ts.isSpreadElement(one) ? one.expression : one));
+  if (ts.isObjectLiteralExpression(bare))
+    return bare.properties.flatMap((one) =>
+      ts.isShorthandPropertyAssignment(one)
+        ? [one.name]
+        : ts.isPropertyAssignment(one)
+          ? targetsOf(one.initializer)
+          : ts.isSpreadAssignment(one)
+            ? targetsOf(one.expression)
+            : [],
+    );
+  return ts.isBinaryExpression(bare) && isAssignment(bare) ? targetsOf(bare.left) : [bare];
+}
+
+/** Whether an assignment keeps something that was made for it, and is no mere flag. */
+const keepsSomething = (target: ts.Node): boolean =>
+  ts.isBinaryExpression(target.parent) &&
+  (ts.isCallExpression(bareExpression(target.parent.right)) ||
+    ts.isNewExpression(bareExpression(target.parent.right)));
+
+/** What code of the project changes while the program runs: not when an object is made, and not when a module is loaded. */
+export class Writes {
+  private readonly symbols: Symbols;
+  private readonly calls: Reached;
+  private index: ReadonlyMap<string, readonly ts.Node[]> | undefined;
+  private readonly askers = new Map<string, ReadonlySet<FunctionNode> | undefined>();
+
+  constructor(symbols: Symbols, calls: Reached) {
+    this.symbols = symbols;
+    this.calls = calls;
+  }
+
+  /** All places that change a variable or a property, by its name. */
+  to(resource: Resource): readonly ts.Node[] {
+    if (resource.kind === 'field') {
+      // The elements of any list are changed somewhere.
+      return resource.name === '[]' || resource.owner === '*' ? [] : this.at(`.${resource.name}`);
+    }
+    if (resource.kind !== 'variable') return [];
+    return this.at(`${declaredAt(resource.id)?.path ?? ''} ${resource.name}`);
+  }
+
+  /** A place that changes a list, by the name that it goes by. */
+  toList(list: ts.Expression): ts.Node | undefined {
+    const key = isMember(list)
+      ? `.${memberName(list) ?? ''}`
+      : ts.isIdentifier(list)
+        ? `${list.getSourceFile().fileName} ${list.text}`
+        : '';
+    return this.at(key)[0];
+  }
+
+  /**
+   * Whether something is only ever filled in one turn where it is missing, and then stays: `if (!cached) cached = load()`. Not for a
+   * wait between the question and the answer.
+   */
+  areFills(resource: Resource, point: ts.Node): boolean {
+    const all = this.to(resource);
+    return (
+      all.length > 0 &&
+      all.every((one) => {
+        const whole = firstUseAround(one);
+        return (
+          whole !== undefined && keepsSomething(one) && !awaitsAnything(whole) && !isInside(point, whole)
+        );
+      })
+    );
+  }
+
+  /** Whether code does nothing else with a list of a module than to add to it. */
+  isOnlyAddedTo(resource: Resource, fn: FunctionNode, code: readonly ts.Node[]): boolean {
+    if (resource.kind !== 'field' || resource.name !== '[]') return false;
+    if (!this.askers.has(resource.owner)) this.askers.set(resource.owner, this.askersOf(resource.owner));
+    const askers = this.askers.get(resource.owner);
+    if (askers === undefined) return false;
+    for (let at: FunctionNode | undefined = fn; at !== undefined; at = functionAround(at))
+      if (askers.has(at)) return false;
+    const reached = this.calls.from(code);
+    return [...askers].every((one) => !reached.has(one));
+  }
+
+  /** The functions that do something else with a list than to add to it; undefined where that is not known. */
+  private askersOf(owner: string): ReadonlySet<FunctionNode> | undefined {
+    const at = declaredAt(owner);
+    const source = at === undefined ? undefined : this.symbols.whole.program.getSourceFile(at.path);
+    if (at === undefined || source === undefined) return undefined;
+    const found = new Set<FunctionNode>();
+    let isHandedOut = false;
+    let symbol: ts.Symbol | undefined;
+    const declared = (node: ts.Node): void => {
+      if (ts.isVariableDeclaration(node) && node.pos === at.pos && ts.isIdentifier(node.name))
+        symbol = this.symbols.at(node.name);
+      ts.forEachChild(node, declared);
+    };
+    declared(source);
+    if (symbol === undefined) return undefined;
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && node.text === symbol?.name) {
+        const named = this.symbols.at(node);
+        if (named !== undefined && this.symbols.followed(named) === symbol && !isNaming(node)) {
+          // What others know by another name may be read anywhere.
+          if (!isLookedInto(node)) isHandedOut = true;
+          const around = functionAround(node);
+          if (around !== undefined && !isAdding(node)) found.add(around);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    const { program, isOwn } = this.symbols.whole;
+    for (const one of program.getSourceFiles()) if (isOwn(one) && one.text.includes(symbol.name)) visit(one);
+    return isHandedOut ? undefined : found;
+  }
+
+  private at(key: string): readonly ts.Node[] {
+    this.index ??= this.indexWrites();
+    return this.index.get(key) ?? [];
+  }
+
+  private indexWrites(): ReadonlyMap<string, readonly ts.Node[]> {
+    const index = new Map<string, ts.Node[]>();
+    const note = (target: ts.Expression): void => {
+      const around = functionAround(target);
+      if (around === undefined || ts.isConstructorDeclaration(around)) return;
+      for (const one of targetsOf(target)) {
+        const name = isMember(one) ? memberName(one) : undefined;
+        const key = ts.isIdentifier(one)
+          ? `${one.getSourceFile().fileName} ${one.text}`
+          : name === undefined
+            ? undefined
+            : `.${name}`;
+        if (key === undefined) continue;
+        const known = index.get(key);
+        if (known === undefined) index.set(key, [one]);
+        else known.push(one);
+      }
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && isAssignment(node)) note(node.left);
+      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+        const { operator } = node;
+        if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
+          note(node.operand);
+      } else if (ts.isDeleteExpression(node)) note(node.expression);
+      else if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && ts.isExpression(node.initializer))
+        note(node.initializer);
+      else if (
+        ts.isCallExpression(node) &&
+        isMember(node.expression) &&
+        builtInMethod(memberName(node.expression) ?? '') === 'mutates'
+      )
+        note(node.expression.expression);
+      ts.forEachChild(node, visit);
+    };
+    for (const source of this.symbols.whole.program.getSourceFiles())
+      if (this.symbols.whole.isOwn(source) && !source.isDeclarationFile) visit(source);
+    return index;
+  }
+}
+
+/** Whether a name only declares, imports or exports there, and gives no other name. */
+const isNaming = (name: ts.Identifier): boolean => {
+  const { parent } = name;
+  return ts.isVariableDeclaration(parent)
+    ? parent.name === name
+    : (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
+};
+
+/** Whether a list is not handed on there, but only what is in it. */
+const isLookedInto = (list: ts.Identifier): boolean => {
+  const { parent } = list;
+  if (isMember(parent))
+    return parent.expression === list && !/^(sort|reverse|fill|copyWithin)$/.test(memberName(parent) ?? '');
+  return ts.isSpreadElement(parent) || (ts.isForOfStatement(parent) && parent.expression === list);
+};
+
+/** Whether a list is only added to there: `list.push(one)`, and nobody asks how long it is. */
+const isAdding = (list: ts.Identifier): boolean => {
+  const { parent } = list;
+  return (
+    isMember(parent) &&
+    parent.expression === list &&
+    memberName(parent) === 'push' &&
+    ts.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent &&
+    ts.isExpressionStatement(parent.parent.parent)
+  );
+};
