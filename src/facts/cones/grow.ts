@@ -77,6 +77,7 @@ export class Cones {
   private readonly uses: Uses;
   private readonly roles: Roles;
   private readonly interleaving: Interleaving;
+  private readonly keeping: Handed;
   private readonly reaches: Reaches;
   private readonly steps = new Map<FunctionNode, Step>();
   private readonly promises: Promises;
@@ -92,7 +93,8 @@ export class Cones {
     this.types = new DeclaredTypes(symbols);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(summaries, symbols, (node) => this.promises.of(node));
-    this.reaches = new Reaches(this.uses, this.roles, new Handed(symbols, this.roles), around);
+    this.keeping = new Handed(symbols, this.roles);
+    this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);
   }
 
   /** How the code at `node` comes to run. */
@@ -196,15 +198,33 @@ export class Cones {
         use.kind === 'call'
           ? !isWaitedFor(use.node) && !isReturned(use.node)
           : use.kind === 'argument' && ts.isCallExpression(use.call) && isLeftAlone(use.call);
-      const node = use.kind === 'call' ? use.node : use.kind === 'argument' ? use.call : undefined;
-      if (isFollowed && node !== undefined)
+      if (isFollowed)
         into.evidence.push(
           assumed(
             `What follows this call needs nothing that ${name} did at once, before it first waited`,
-            siteOf(node),
+            siteOf(nodeOfUse(use)),
           ),
         );
+      else if (!this.isOfTest(nodeOfUse(use))) into.evidence.push(...this.keptBeginning(use, fn, name));
     }
+  }
+
+  /** The same of who keeps it and calls it whenever something happens. */
+  private *keptBeginning(use: Use, fn: FunctionNode, name: string): Generator<Evidence> {
+    const at = siteOf(nodeOfUse(use));
+    const role = use.kind === 'argument' ? this.roles.of(use.call, use.at, fn) : undefined;
+    if (role?.kind === 'library' && role.fact.promise === 'dropped' && role.fact.claim !== undefined)
+      yield assumed(role.fact.claim, at);
+    const isKept =
+      use.kind === 'argument' && role?.kind === 'own'
+        ? role.functions.some((own) => this.keeping.runningOf(own, use.at, fn).isKept)
+        : use.kind === 'elsewhere' ||
+          (use.kind === 'argument' && role?.kind === 'unknown' && ts.isExpressionStatement(use.call.parent));
+    if (isKept)
+      yield assumed(
+        `Whoever calls ${name} later waits for it, or needs nothing that it did at once, before it first waited`,
+        at,
+      );
   }
 
   /** What making a function asynchronous asks of those that use it. */

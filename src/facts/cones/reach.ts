@@ -109,7 +109,7 @@ export class Reaches {
       if (seenLater.has(fn) || (later === undefined && seen.has(fn))) continue;
       (later === undefined ? seen : seenLater).add(fn);
       const own = this.ownReach(fn, way);
-      if (own.reach !== undefined) found.push(orLater(own.reach, later));
+      if (own.reach !== undefined) found.push(this.orLater(own.reach, later));
       if (own.reach?.by === 'request') break;
       for (const caller of own.callers)
         ahead.push({
@@ -169,7 +169,7 @@ export class Reaches {
     };
     const keptAt = (node: ts.Node, later: Reach): void => {
       const by = functionAround(node);
-      if (by === undefined) better(orLater(this.atTop(node), later));
+      if (by === undefined) better(this.orLater(this.atTop(node), later));
       else if (by === fn) better(later);
       else callers.push({ fn: by, later });
     };
@@ -201,7 +201,7 @@ export class Reaches {
         const how = `${name} is handed on as a value, and who calls it is not seen`;
         const later: Reach = { by: 'unknown', how, seenAt: siteOf(use.node) };
         // What is made anew in each call of a function is of who called that.
-        if (around === undefined) better(orLater(this.atTop(use.node), later));
+        if (around === undefined) better(this.orLater(this.atTop(use.node), later));
         else callers.push({ fn: around, later });
         continue;
       }
@@ -270,6 +270,13 @@ export class Reaches {
     return { reach, callers };
   }
 
+  /** What runs at the start, or later what is only kept there; a command may start a server, and a script or a test is one that ends. */
+  private orLater(reach: Reach, later: Reach | undefined): Reach {
+    const isBegin = reach.by === 'start' || reach.by === 'command';
+    const isOver = this.around.kindOf(reach.seenAt.path) !== undefined;
+    return later !== undefined && isBegin && !isOver ? later : reach;
+  }
+
   /** Whether a use is one of a test, of what is no part of the tests. */
   private isByTest(use: Use, fn: FunctionNode): boolean {
     return (
@@ -289,10 +296,6 @@ export class Reaches {
     return joined(functions.map((own) => this.handed.runningOf(own, at, fn)));
   }
 }
-
-/** What runs at the start, or later what is only kept there. */
-const orLater = (reach: Reach, later: Reach | undefined): Reach =>
-  later !== undefined && reach.by === 'start' ? later : reach;
 
 /** A clause that says that a function has no callers, and that others may call it, or what comes to it. */
 function howNobodyCalls(fn: FunctionNode, isTested: boolean, through: string): string {
