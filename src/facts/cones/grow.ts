@@ -250,7 +250,7 @@ export class Cones {
     this.inherited(fn, family.foreignBase, into);
     this.take(this.types.ofHolder(fn), into);
     const uses = this.uses.of(fn);
-    if (this.published.has(fn) || uses.some((use) => this.isResult(use))) {
+    if (this.published.has(fn) || uses.some((use) => this.isOutside(use))) {
       into.evidence.push(
         fails(
           `${name} is what a published package exports: others call it, who are not seen here`,
@@ -279,14 +279,11 @@ export class Cones {
     return into;
   }
 
-  /** Whether a use is that a function gives it which others can import. */
-  private isResult(use: Use): boolean {
-    return (
-      use.kind === 'export' &&
-      use.name.endsWith('()') &&
-      isFunctionNode(use.node) &&
-      this.published.has(use.node)
-    );
+  /** Whether a use is that others can import it, or what is made of it, or a function that gives it. */
+  private isOutside(use: Use): boolean {
+    if (use.kind !== 'export') return false;
+    const isOfFunction = use.name.endsWith('()') && isFunctionNode(use.node);
+    return isOfFunction ? this.published.has(use.node) : this.published.exports(use.node);
   }
 
   private take(changes: Iterable<Changed>, into: Growing): void {
