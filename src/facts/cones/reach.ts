@@ -161,6 +161,7 @@ export class Reaches {
         if (reach !== undefined) return { reach, callers: [] };
       }
     }
+    if (ts.isConstructorDeclaration(fn)) return this.ofConstructor(fn, through);
     const callers: Caller[] = [];
     let reach: Reach | undefined;
     const better = (other: Reach | undefined): void => {
@@ -270,6 +271,45 @@ export class Reaches {
     return { reach, callers };
   }
 
+  /** Who makes objects of a class; who else may, where its name goes on as a value or another class extends it. */
+  private ofConstructor(
+    fn: ts.ConstructorDeclaration,
+    through: string,
+  ): { readonly reach: Reach | undefined; readonly callers: readonly Caller[] } {
+    const { name } = fn.parent;
+    const callers: Caller[] = [];
+    let reach: Reach | undefined;
+    // By another name, or by `this`, its objects are made where nobody looks for them.
+    const isNamed =
+      name !== undefined &&
+      !(ts.getModifiers(fn.parent) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) &&
+      !/\bnew this\b/.test(fn.parent.getText());
+    const places = isNamed ? [...this.uses.at({ name: name.text, within: undefined })] : [];
+    for (const node of places) {
+      if (node === name || !ts.isIdentifier(node) || !this.uses.isDeclaredBy(node, fn.parent)) continue;
+      const { parent } = node;
+      if (this.isTestOf(node, fn) || isNameAlone(node)) continue;
+      const maker = ts.isNewExpression(parent) && parent.expression === node ? parent : undefined;
+      const by = functionAround(node);
+      if (maker === undefined) {
+        const how = `${nameOfFunction(fn)} is called by whoever gets the class as a value`;
+        reach = { by: 'unknown', how, seenAt: siteOf(node) };
+      } else if (by === undefined || this.around.kindOf(node.getSourceFile().fileName) !== undefined)
+        reach ??= this.atTop(node);
+      else callers.push({ fn: by });
+    }
+    if (reach === undefined && callers.length === 0)
+      reach = { by: 'unknown', how: howNobodyCalls(fn, false, through), seenAt: siteOf(fn) };
+    return { reach, callers };
+  }
+
+  private isTestOf(node: ts.Node, fn: FunctionNode): boolean {
+    return (
+      this.around.kindOf(node.getSourceFile().fileName) === 'test' &&
+      this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
+    );
+  }
+
   /** What runs at the start, or later what is only kept there; a command may start a server, and a script or a test is one that ends. */
   private orLater(reach: Reach, later: Reach | undefined): Reach {
     const isBegin = reach.by === 'start' || reach.by === 'command';
@@ -279,10 +319,7 @@ export class Reaches {
 
   /** Whether a use is one of a test, of what is no part of the tests. */
   private isByTest(use: Use, fn: FunctionNode): boolean {
-    return (
-      this.around.kindOf(nodeOfUse(use).getSourceFile().fileName) === 'test' &&
-      this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
-    );
+    return this.isTestOf(nodeOfUse(use), fn);
   }
 
   /** When functions of the project run `fn`, which all of them may be handed by one call. */
@@ -295,6 +332,17 @@ export class Reaches {
     if (functions.length === 0) return KEPT;
     return joined(functions.map((own) => this.handed.runningOf(own, at, fn)));
   }
+}
+
+/** Whether the name of a class stands where it makes nothing and goes nowhere: in an import, as a type, before a member, after `instanceof`. */
+function isNameAlone(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    ((ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined) ||
+    (ts.isTypeNode(parent) && !ts.isExpressionWithTypeArguments(parent)) ||
+    (ts.isPropertyAccessExpression(parent) && parent.expression === node) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
+  );
 }
 
 /** A clause that says that a function has no callers, and that others may call it, or what comes to it. */

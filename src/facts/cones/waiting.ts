@@ -40,6 +40,8 @@ export function nameOfFunction(fn: ts.Node): string {
   if (ts.isPropertyDeclaration(parent)) return `\`${classNameOf(parent.parent)}.${parent.name.getText()}\``;
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
   if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
+  if (ts.isExportAssignment(parent) || (ts.isFunctionDeclaration(fn) && ts.isSourceFile(parent)))
+    return `what \`${fn.getSourceFile().fileName.split('/').at(-1) ?? ''}\` exports`;
   const outer = ts.isReturnStatement(parent) || ts.isArrowFunction(parent) ? functionAround(fn) : undefined;
   return outer === undefined ? 'a function' : `what ${nameOfFunction(outer)} gives`;
 }
