@@ -258,7 +258,10 @@ export class Reaches {
         role.kind === 'library' &&
         (role.fact.promise === 'dropped' || use.call.expression.getText().startsWith('process.'));
       const caller = functionAround(use.call);
-      if (isLater || (role.kind === 'unknown' && caller === undefined)) keptAt(use.call, later);
+      // `server.setHandler('read', async () => …)`: nothing that is waited for comes back.
+      const isRegistered =
+        role.kind === 'unknown' && (caller === undefined || ts.isExpressionStatement(use.call.parent));
+      if (isLater || isRegistered) keptAt(use.call, later);
       else if (caller !== undefined && caller !== fn) callers.push({ fn: caller });
       else if (around === undefined) better(this.atTop(use.call));
     }
@@ -310,10 +313,11 @@ export class Reaches {
     );
   }
 
-  /** What runs at the start, or later what is only kept there; a command may start a server, and a script or a test is one that ends. */
+  /** What runs at the start, or later what is only kept there; a command may start a server, as one in `bin` may, and a script or a test ends. */
   private orLater(reach: Reach, later: Reach | undefined): Reach {
     const isBegin = reach.by === 'start' || reach.by === 'command';
-    const isOver = this.around.kindOf(reach.seenAt.path) !== undefined;
+    const isOver =
+      this.around.kindOf(reach.seenAt.path) !== undefined && !/\/(bin|cli)\//.test(reach.seenAt.path);
     return later !== undefined && isBegin && !isOver ? later : reach;
   }
 
