@@ -1,9 +1,16 @@
 import { ts } from 'ts-morph';
-import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
+import { assumed, fails, holds, type Evidence, type Site } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
-import { isFunctionNode, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import {
+  functionAround,
+  isFunctionNode,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Place, Reach } from './cone.ts';
@@ -22,6 +29,7 @@ import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
   isAsync,
   isHarmless,
+  isMemberValue,
   isReturned,
   isWaitedFor,
   nameOfFunction,
@@ -193,7 +201,10 @@ export class Cones {
   private beginning(fn: FunctionNode, into: Growing): void {
     if (isTurn(fn)) into.evidence.push(...whyTurnsAreFree(fn, 'the walk', this.tools.summaries, true));
     const name = nameOfFunction(fn);
-    for (const use of this.uses.of(fn)) {
+    const uses = this.uses.of(fn);
+    if (isMemberValue(fn) && functionAround(fn) !== undefined && !uses.some(({ kind }) => kind === 'call'))
+      into.evidence.push(laterOf(name, siteOf(fn)));
+    for (const use of uses) {
       const isFollowed =
         use.kind === 'call'
           ? !isWaitedFor(use.node) && !isReturned(use.node)
@@ -220,11 +231,7 @@ export class Cones {
         ? role.functions.some((own) => this.keeping.runningOf(own, use.at, fn).isKept)
         : use.kind === 'elsewhere' ||
           (use.kind === 'argument' && role?.kind === 'unknown' && ts.isExpressionStatement(use.call.parent));
-    if (isKept)
-      yield assumed(
-        `Whoever calls ${name} later waits for it, or needs nothing that it did at once, before it first waited`,
-        at,
-      );
+    if (isKept) yield laterOf(name, at);
   }
 
   /** What making a function asynchronous asks of those that use it. */
@@ -515,6 +522,12 @@ export class Cones {
       );
       return;
     }
+    if (ts.isOptionalChain(call)) {
+      into.evidence.push(
+        fails(`${what} cannot be waited for as a list: the list may be missing`, siteOf(call)),
+      );
+      return;
+    }
     if (!role.isCertain) into.evidence.push(assumed(`What ${what} is called on is an array`, siteOf(call)));
     const walk: ConeWalk = {
       ...placeOf(call),
@@ -642,6 +655,12 @@ export class Cones {
     else this.byLibrary(fact, base, fn, name, into);
   }
 }
+
+const laterOf = (name: string, at: Site): Evidence =>
+  assumed(
+    `Whoever calls ${name} later waits for it, or needs nothing that it did at once, before it first waited`,
+    at,
+  );
 
 /** Whether errors of a promise are handled by `.catch(…)`, or by the second function of `.then(…)`, where it is made. */
 function catchesAside(call: ts.Expression): boolean {

@@ -7,7 +7,7 @@ import { joined, KEPT, type Handed, type Running } from './handed.ts';
 import type { Roles } from './roles.ts';
 import { calleeText, siteOf } from './sites.ts';
 import { nodeOfUse, type Use, type Uses } from './uses.ts';
-import { isAsync, nameOfFunction } from './waiting.ts';
+import { isAsync, isMemberValue, nameOfFunction } from './waiting.ts';
 
 /** The ways in which code comes to run; one that matters more comes first. */
 const ORDER: readonly Reach['by'][] = ['request', 'message', 'job', 'unknown', 'start', 'command', 'test'];
@@ -268,7 +268,10 @@ export class Reaches {
     if (!isUsed && reach === undefined) {
       // What a function makes and gives to who exports it is run by others, whenever they like.
       const isGivenAway = uses.some(({ kind }) => kind === 'export');
-      if (around !== undefined && !isGivenAway) callers.push({ fn: around });
+      const how = `${name} is kept, and who calls it is not seen`;
+      const later: Reach = { by: 'unknown', how, seenAt: siteOf(fn) };
+      if (around !== undefined && !isGivenAway)
+        callers.push({ fn: around, ...(isMemberValue(fn) ? { later } : {}) });
       else reach = { by: 'unknown', how: howNobodyCalls(fn, isTested, through), seenAt: siteOf(fn) };
     }
     return { reach, callers };

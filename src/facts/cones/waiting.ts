@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import {
   bareExpression,
   functionAround,
+  isAssignment,
   isMember,
   memberName,
   type FunctionNode,
@@ -47,6 +48,12 @@ export function nameOfFunction(fn: ts.Node): string {
 }
 
 const classNameOf = (node: ts.Node): string => (node as ts.ClassLikeDeclaration).name?.text ?? 'a class';
+
+/** Whether a function is put into an object where it is written: `this.onData = () => …`. */
+export const isMemberValue = (fn: FunctionNode): boolean =>
+  ts.isMethodDeclaration(fn) ||
+  ts.isPropertyAssignment(fn.parent) ||
+  (ts.isBinaryExpression(fn.parent) && isAssignment(fn.parent) && isMember(fn.parent.left));
 
 /** Why a function can never be asynchronous; one sentence. */
 export function whyNeverAsync(fn: FunctionNode): string | undefined {

@@ -6,11 +6,19 @@ export class Answers {
 
   constructor(name: string) {
     this.server = new Server({ name });
+    this.watch();
     this.server.setRequestHandler('read', async () => {
       // review: Whoever calls the callback of `this.server.setRequestHandler` later waits for it
       const text = readFileSync('answer.txt', 'utf8');
       return { text };
     });
+  }
+
+  watch(): void {
+    this.server.onclose = async () => {
+      // review: Whoever calls `this.server.onclose` later waits for it
+      console.log(readFileSync('closed.txt', 'utf8'));
+    };
   }
 
   async listen(): Promise<void> {

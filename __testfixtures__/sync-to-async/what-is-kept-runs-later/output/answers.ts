@@ -7,11 +7,19 @@ export class Answers {
 
   constructor(name: string) {
     this.server = new Server({ name });
+    this.watch();
     this.server.setRequestHandler('read', async () => {
       // review: Whoever calls the callback of `this.server.setRequestHandler` later waits for it
       const text = await readFile('answer.txt', 'utf8');
       return { text };
     });
+  }
+
+  watch(): void {
+    this.server.onclose = async () => {
+      // review: Whoever calls `this.server.onclose` later waits for it
+      console.log(await readFile('closed.txt', 'utf8'));
+    };
   }
 
   async listen(): Promise<void> {
