@@ -271,6 +271,7 @@ export class Cones {
       (use) =>
         (this.isOfTest(fn) || !this.isOfTest(nodeOfUse(use))) &&
         use.kind !== 'type' &&
+        use.kind !== 'dynamic' &&
         (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
     );
     const isInherited =

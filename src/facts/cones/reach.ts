@@ -320,7 +320,7 @@ export class Reaches {
   private orLater(reach: Reach, later: Reach | undefined): Reach {
     const isBegin = reach.by === 'start' || reach.by === 'command';
     const isOver =
-      this.around.kindOf(reach.seenAt.path) !== undefined && !/\/(bin|cli)\//.test(reach.seenAt.path);
+      this.around.kindOf(reach.seenAt.path) !== undefined && !/\/(bin|cli)\/[^/]+$/.test(reach.seenAt.path);
     return later !== undefined && isBegin && !isOver ? later : reach;
   }
 
