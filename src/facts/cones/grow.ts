@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ts } from 'ts-morph';
-import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
+import { assumed, fails, holds, type Evidence, type Site } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
@@ -31,6 +31,7 @@ import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
   isAsync,
   isHarmless,
+  isMemberValue,
   isReturned,
   isWaitedFor,
   nameOfFunction,
@@ -93,6 +94,7 @@ export class Cones {
   private readonly uses: Uses;
   private readonly roles: Roles;
   private readonly interleaving: Interleaving;
+  private readonly keeping: Handed;
   private readonly reaches: Reaches;
   private readonly pauses = new Map<FunctionNode, FirstPauses>();
   private readonly steps = new Map<FunctionNode, Step>();
@@ -111,7 +113,8 @@ export class Cones {
     this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
-    this.reaches = new Reaches(this.uses, this.roles, new Handed(symbols, this.roles), around);
+    this.keeping = new Handed(symbols, this.roles);
+    this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);
   }
 
   /** How the code at `node` comes to run. */
@@ -245,20 +248,37 @@ export class Cones {
   private beginning(fn: FunctionNode, into: Growing): void {
     if (isTurn(fn)) into.evidence.push(...whyTurnsAreFree(fn, 'the walk', this.tools.summaries, true));
     const name = nameOfFunction(fn);
-    for (const use of this.uses.of(fn)) {
+    const uses = this.uses.of(fn);
+    if (isMemberValue(fn) && functionAround(fn) !== undefined && !uses.some(({ kind }) => kind === 'call'))
+      into.evidence.push(laterOf(name, siteOf(fn)));
+    for (const use of uses) {
       const isFollowed =
         use.kind === 'call'
           ? !isWaitedFor(use.node) && !isReturned(use.node)
           : use.kind === 'argument' && ts.isCallExpression(use.call) && isLeftAlone(use.call);
-      const node = use.kind === 'call' ? use.node : use.kind === 'argument' ? use.call : undefined;
-      if (isFollowed && node !== undefined)
+      if (isFollowed)
         into.evidence.push(
           assumed(
             `What follows this call needs nothing that ${name} did at once, before it first waited`,
-            siteOf(node),
+            siteOf(nodeOfUse(use)),
           ),
         );
+      else if (!this.isOfTest(nodeOfUse(use))) into.evidence.push(...this.keptBeginning(use, fn, name));
     }
+  }
+
+  /** The same of who keeps it and calls it whenever something happens. */
+  private *keptBeginning(use: Use, fn: FunctionNode, name: string): Generator<Evidence> {
+    const at = siteOf(nodeOfUse(use));
+    const role = use.kind === 'argument' ? this.roles.of(use.call, use.at, fn) : undefined;
+    if (role?.kind === 'library' && role.fact.promise === 'dropped' && role.fact.claim !== undefined)
+      yield assumed(role.fact.claim, at);
+    const isKept =
+      use.kind === 'argument' && role?.kind === 'own'
+        ? role.functions.some((own) => this.keeping.runningOf(own, use.at, fn).isKept)
+        : use.kind === 'elsewhere' ||
+          (use.kind === 'argument' && role?.kind === 'unknown' && ts.isExpressionStatement(use.call.parent));
+    if (isKept) yield laterOf(name, at);
   }
 
   /** What making a function asynchronous asks of those that use it. */
@@ -284,7 +304,7 @@ export class Cones {
     this.inherited(fn, family.foreignBase, into);
     this.take(this.types.ofHolder(fn), into);
     const uses = this.uses.of(fn);
-    if (this.published.has(fn) || uses.some((use) => this.isResult(use))) {
+    if (this.published.has(fn) || uses.some((use) => this.isOutside(use))) {
       into.evidence.push(
         fails(
           `${name} is what a published package exports: others call it, who are not seen here`,
@@ -307,6 +327,7 @@ export class Cones {
       (use) =>
         (this.isOfTest(fn) || !this.isOfTest(nodeOfUse(use))) &&
         use.kind !== 'type' &&
+        use.kind !== 'dynamic' &&
         (use.kind !== 'export' || exportRole(use, this.tools.around) !== undefined),
     );
     const isInherited =
@@ -322,14 +343,11 @@ export class Cones {
     return into;
   }
 
-  /** Whether a use is that a function gives it which others can import. */
-  private isResult(use: Use): boolean {
-    return (
-      use.kind === 'export' &&
-      use.name.endsWith('()') &&
-      isFunctionNode(use.node) &&
-      this.published.has(use.node)
-    );
+  /** Whether a use is that others can import it, or what is made of it, or a function that gives it. */
+  private isOutside(use: Use): boolean {
+    if (use.kind !== 'export') return false;
+    const isOfFunction = use.name.endsWith('()') && isFunctionNode(use.node);
+    return isOfFunction ? this.published.has(use.node) : this.published.exports(use.node);
   }
 
   private take(changes: Iterable<Changed>, into: Growing): void {
@@ -563,6 +581,12 @@ export class Cones {
       );
       return;
     }
+    if (ts.isOptionalChain(call)) {
+      into.evidence.push(
+        fails(`${what} cannot be waited for as a list: the list may be missing`, siteOf(call)),
+      );
+      return;
+    }
     if (!role.isCertain) into.evidence.push(assumed(`What ${what} is called on is an array`, siteOf(call)));
     const walk: ConeWalk = {
       ...placeOf(call),
@@ -739,6 +763,13 @@ function wrapsMethods(decorator: FunctionNode): boolean {
   visit(decorator);
   return isSeen;
 }
+
+/** What is taken for granted of calls that are made later. */
+const laterOf = (name: string, at: Site): Evidence =>
+  assumed(
+    `Whoever calls ${name} later waits for it, or needs nothing that it did at once, before it first waited`,
+    at,
+  );
 
 /** Whether errors of a promise are handled by `.catch(…)`, or by the second function of `.then(…)`, where it is made. */
 function catchesAside(call: ts.Expression): boolean {

@@ -22,6 +22,21 @@ export class Published {
     return !isPrivateMember(fn) && this.isOut(fn);
   }
 
+  /** Whether others can import what an `export` exports, which may be made of a function and not be it. */
+  exports(node: ts.Node): boolean {
+    const all = this.seenOutside(node.getSourceFile());
+    if (all.size === 0) return false;
+    const named = ts.isExportSpecifier(node)
+      ? node.name
+      : ts.isExportAssignment(node)
+        ? node.expression
+        : undefined;
+    const symbol = named === undefined ? undefined : this.symbols.at(named);
+    const declared = symbol === undefined ? [] : this.symbols.declarationsOf(this.symbols.followed(symbol));
+    const left = ts.isBinaryExpression(node) ? [node.left] : [];
+    return [node, ...left, ...declared].some((one) => all.has(one));
+  }
+
   private isOut(fn: FunctionNode): boolean {
     const all = this.seenOutside(fn.getSourceFile());
     for (let at: ts.Node = fn; !ts.isSourceFile(at); at = at.parent) {

@@ -7,7 +7,7 @@ import { joined, KEPT, type Handed, type Running } from './handed.ts';
 import type { Roles } from './roles.ts';
 import { calleeText, siteOf } from './sites.ts';
 import { nodeOfUse, type Use, type Uses } from './uses.ts';
-import { isAsync, nameOfFunction } from './waiting.ts';
+import { isAsync, isMemberValue, nameOfFunction } from './waiting.ts';
 
 /** The ways in which code comes to run; one that matters more comes first. */
 const ORDER: readonly Reach['by'][] = ['request', 'message', 'job', 'unknown', 'start', 'command', 'test'];
@@ -38,6 +38,13 @@ const isCommand = (functions: readonly FunctionNode[]): boolean =>
       ts.isClassLike(parent) &&
       parent.name?.text.endsWith('Command') === true,
   );
+
+/** A function that code comes to run by. */
+interface Caller {
+  readonly fn: FunctionNode;
+  /** What is said where it runs at the start, since it only keeps what runs later; in a script or a test that is run in there, too. */
+  readonly later?: Reach;
+}
 
 /** Functions that are looked at for one answer. */
 const MOST = 300;
@@ -90,15 +97,26 @@ export class Reaches {
     if (known !== undefined) return known;
     const found: Reach[] = [];
     const seen = new Set<FunctionNode>();
-    const ahead: { fn: FunctionNode; way: readonly string[] }[] = [{ fn: start, way: [] }];
-    for (let one = ahead.shift(); one !== undefined && seen.size < MOST; one = ahead.shift()) {
-      const { fn, way } = one;
-      if (seen.has(fn)) continue;
-      seen.add(fn);
+    const seenLater = new Set<FunctionNode>();
+    const ahead: (Caller & { way: readonly string[] })[] = [{ fn: start, way: [] }];
+    for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
+      if (seen.size + seenLater.size >= MOST) {
+        const how = `more than ${MOST} functions come to it`;
+        found.push({ by: 'unknown', how, seenAt: siteOf(start) });
+        break;
+      }
+      const { fn, later, way } = one;
+      if (seenLater.has(fn) || (later === undefined && seen.has(fn))) continue;
+      (later === undefined ? seen : seenLater).add(fn);
       const own = this.ownReach(fn, way);
-      if (own.reach !== undefined) found.push(own.reach);
+      if (own.reach !== undefined) found.push(this.orLater(own.reach, later));
       if (own.reach?.by === 'request') break;
-      for (const caller of own.callers) ahead.push({ fn: caller, way: [...way, nameOfFunction(fn)] });
+      for (const caller of own.callers)
+        ahead.push({
+          fn: caller.fn,
+          ...(caller.later === undefined && later === undefined ? {} : { later: later ?? caller.later }),
+          way: [...way, nameOfFunction(fn)],
+        });
     }
     const best =
       ORDER.flatMap((by) => found.filter((one) => one.by === by))[0] ??
@@ -115,7 +133,7 @@ export class Reaches {
   private ownReach(
     fn: FunctionNode,
     way: readonly string[],
-  ): { readonly reach: Reach | undefined; readonly callers: readonly FunctionNode[] } {
+  ): { readonly reach: Reach | undefined; readonly callers: readonly Caller[] } {
     const through = way.length === 0 ? '' : ` comes to it (through ${way.toReversed().join(' → ')})`;
     const name = nameOfFunction(fn);
     const reached = (fact: CallbackFact | undefined, what: string, node: ts.Node): Reach | undefined =>
@@ -143,11 +161,18 @@ export class Reaches {
         if (reach !== undefined) return { reach, callers: [] };
       }
     }
-    const callers: FunctionNode[] = [];
+    if (ts.isConstructorDeclaration(fn)) return this.ofConstructor(fn, through);
+    const callers: Caller[] = [];
     let reach: Reach | undefined;
     const better = (other: Reach | undefined): void => {
       if (other !== undefined && (reach === undefined || ORDER.indexOf(other.by) < ORDER.indexOf(reach.by)))
         reach = other;
+    };
+    const keptAt = (node: ts.Node, later: Reach): void => {
+      const by = functionAround(node);
+      if (by === undefined) better(this.orLater(this.atTop(node), later));
+      else if (by === fn) better(later);
+      else callers.push({ fn: by, later });
     };
     let isUsed = false;
     let isTested = false;
@@ -174,19 +199,18 @@ export class Reaches {
       }
       isUsed = true;
       if (use.kind === 'elsewhere') {
-        better({
-          by: 'unknown',
-          how: `${name} is handed on as a value, and who calls it is not seen`,
-          seenAt: siteOf(use.node),
-        });
-        if (around !== undefined) callers.push(around);
+        const how = `${name} is handed on as a value, and who calls it is not seen`;
+        const later: Reach = { by: 'unknown', how, seenAt: siteOf(use.node) };
+        // What is made anew in each call of a function is of who called that.
+        if (around === undefined) better(this.orLater(this.atTop(use.node), later));
+        else callers.push({ fn: around, later });
         continue;
       }
       if (use.kind === 'call') {
         const caller = functionAround(use.node);
         if (caller === undefined || this.around.kindOf(use.node.getSourceFile().fileName) !== undefined)
           better(this.atTop(use.node));
-        else callers.push(caller);
+        else callers.push({ fn: caller });
         continue;
       }
       const role = this.roles.of(use.call, use.at, fn);
@@ -218,43 +242,91 @@ export class Reaches {
       if (role.kind === 'own') {
         // What takes it out of an object is found by its name.
         if (use.kind === 'property') {
-          if (!hasCalls) better(later);
+          if (!hasCalls) keptAt(use.call, later);
           continue;
         }
         const running = this.runningOf(role.functions, use, fn);
         for (const { fact, call } of running.byLibrary)
           better(reached(fact, `the callback of \`${calleeText(call.expression)}\``, call));
-        callers.push(...running.within);
+        callers.push(...running.within.map((one) => ({ fn: one })));
         if (running.isKept && isCommand(role.functions))
           better(reached(COMMAND, `the callback of ${callee}`, use.call));
-        else if (running.isKept) better(later);
-        if (!running.isNow && (!running.isKept || functionAround(use.call) === undefined)) continue;
+        else if (running.isKept) keptAt(use.call, later);
+        if (!running.isNow) continue;
       }
       const isLater =
-        role.kind === 'unknown' ||
-        (role.kind === 'library' &&
-          (role.fact.promise === 'dropped' || use.call.expression.getText().startsWith('process.')));
-      if (isLater && (functionAround(use.call) === undefined || role.kind === 'library')) better(later);
-      if (isLater && functionAround(use.call) === undefined) continue;
+        role.kind === 'library' &&
+        (role.fact.promise === 'dropped' || use.call.expression.getText().startsWith('process.'));
       const caller = functionAround(use.call);
-      if (caller !== undefined && caller !== fn) callers.push(caller);
+      // `server.setHandler('read', async () => …)`: nothing that is waited for comes back.
+      const isRegistered =
+        role.kind === 'unknown' && (caller === undefined || ts.isExpressionStatement(use.call.parent));
+      if (isLater || isRegistered) keptAt(use.call, later);
+      else if (caller !== undefined && caller !== fn) callers.push({ fn: caller });
       else if (around === undefined) better(this.atTop(use.call));
     }
     if (!isUsed && reach === undefined) {
       // What a function makes and gives to who exports it is run by others, whenever they like.
       const isGivenAway = uses.some(({ kind }) => kind === 'export');
-      if (around !== undefined && !isGivenAway) callers.push(around);
+      const how = `${name} is kept, and who calls it is not seen`;
+      const later: Reach = { by: 'unknown', how, seenAt: siteOf(fn) };
+      if (around !== undefined && !isGivenAway)
+        callers.push({ fn: around, ...(isMemberValue(fn) ? { later } : {}) });
       else reach = { by: 'unknown', how: howNobodyCalls(fn, isTested, through), seenAt: siteOf(fn) };
     }
     return { reach, callers };
   }
 
-  /** Whether a use is one of a test, of what is no part of the tests. */
-  private isByTest(use: Use, fn: FunctionNode): boolean {
+  /** Who makes objects of a class; who else may, where its name goes on as a value or another class extends it. */
+  private ofConstructor(
+    fn: ts.ConstructorDeclaration,
+    through: string,
+  ): { readonly reach: Reach | undefined; readonly callers: readonly Caller[] } {
+    const { name } = fn.parent;
+    const callers: Caller[] = [];
+    let reach: Reach | undefined;
+    // By another name, or by `this`, its objects are made where nobody looks for them.
+    const isNamed =
+      name !== undefined &&
+      !(ts.getModifiers(fn.parent) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) &&
+      !/\bnew this\b/.test(fn.parent.getText());
+    const places = isNamed ? [...this.uses.at({ name: name.text, within: undefined })] : [];
+    for (const node of places) {
+      if (node === name || !ts.isIdentifier(node) || !this.uses.isDeclaredBy(node, fn.parent)) continue;
+      const { parent } = node;
+      if (this.isTestOf(node, fn) || isNameAlone(node)) continue;
+      const maker = ts.isNewExpression(parent) && parent.expression === node ? parent : undefined;
+      const by = functionAround(node);
+      if (maker === undefined) {
+        const how = `${nameOfFunction(fn)} is called by whoever gets the class as a value`;
+        reach = { by: 'unknown', how, seenAt: siteOf(node) };
+      } else if (by === undefined || this.around.kindOf(node.getSourceFile().fileName) !== undefined)
+        reach ??= this.atTop(node);
+      else callers.push({ fn: by });
+    }
+    if (reach === undefined && callers.length === 0)
+      reach = { by: 'unknown', how: howNobodyCalls(fn, false, through), seenAt: siteOf(fn) };
+    return { reach, callers };
+  }
+
+  private isTestOf(node: ts.Node, fn: FunctionNode): boolean {
     return (
-      this.around.kindOf(nodeOfUse(use).getSourceFile().fileName) === 'test' &&
+      this.around.kindOf(node.getSourceFile().fileName) === 'test' &&
       this.around.kindOf(fn.getSourceFile().fileName) !== 'test'
     );
+  }
+
+  /** What runs at the start, or later what is only kept there; a command may start a server, as one in `bin` may, and a script or a test ends. */
+  private orLater(reach: Reach, later: Reach | undefined): Reach {
+    const isBegin = reach.by === 'start' || reach.by === 'command';
+    const isOver =
+      this.around.kindOf(reach.seenAt.path) !== undefined && !/\/(bin|cli)\/[^/]+$/.test(reach.seenAt.path);
+    return later !== undefined && isBegin && !isOver ? later : reach;
+  }
+
+  /** Whether a use is one of a test, of what is no part of the tests. */
+  private isByTest(use: Use, fn: FunctionNode): boolean {
+    return this.isTestOf(nodeOfUse(use), fn);
   }
 
   /** When functions of the project run `fn`, which all of them may be handed by one call. */
@@ -267,6 +339,17 @@ export class Reaches {
     if (functions.length === 0) return KEPT;
     return joined(functions.map((own) => this.handed.runningOf(own, at, fn)));
   }
+}
+
+/** Whether the name of a class stands where it makes nothing and goes nowhere: in an import, as a type, before a member, after `instanceof`. */
+function isNameAlone(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    ((ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined) ||
+    (ts.isTypeNode(parent) && !ts.isExpressionWithTypeArguments(parent)) ||
+    (ts.isPropertyAccessExpression(parent) && parent.expression === node) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
+  );
 }
 
 /** A clause that says that a function has no callers, and that others may call it, or what comes to it. */

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import {
   bareExpression,
   functionAround,
+  isAssignment,
   isMember,
   memberName,
   type FunctionNode,
@@ -40,11 +41,19 @@ export function nameOfFunction(fn: ts.Node): string {
   if (ts.isPropertyDeclaration(parent)) return `\`${classNameOf(parent.parent)}.${parent.name.getText()}\``;
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
   if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
+  if (ts.isExportAssignment(parent) || (ts.isFunctionDeclaration(fn) && ts.isSourceFile(parent)))
+    return `what \`${fn.getSourceFile().fileName.split('/').at(-1) ?? ''}\` exports`;
   const outer = ts.isReturnStatement(parent) || ts.isArrowFunction(parent) ? functionAround(fn) : undefined;
   return outer === undefined ? 'a function' : `what ${nameOfFunction(outer)} gives`;
 }
 
 const classNameOf = (node: ts.Node): string => (node as ts.ClassLikeDeclaration).name?.text ?? 'a class';
+
+/** Whether a function is put into an object where it is written: `this.onData = () => …`. */
+export const isMemberValue = (fn: FunctionNode): boolean =>
+  ts.isMethodDeclaration(fn) ||
+  ts.isPropertyAssignment(fn.parent) ||
+  (ts.isBinaryExpression(fn.parent) && isAssignment(fn.parent) && isMember(fn.parent.left));
 
 /** Why a function can never be asynchronous; one sentence. */
 export function whyNeverAsync(fn: FunctionNode): string | undefined {

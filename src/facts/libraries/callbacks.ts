@@ -260,6 +260,11 @@ export function callbackGuessOf(
       return awaited('request', 'https://fastify.dev/docs/latest/Reference/Routes/#async-await');
   }
   if (
+    /^(command|action)$/.test(method) &&
+    ['commander', 'yargs', 'cac', 'sade', 'caporal'].some((one) => place.dependsOn(one))
+  )
+    return dropped('command', 'https://github.com/tj/commander.js#action-handler');
+  if (
     /^(it|test|before|after|beforeEach|afterEach|beforeAll|afterAll|specify)$/.test(receiver || method) &&
     parameters.length === 0
   )

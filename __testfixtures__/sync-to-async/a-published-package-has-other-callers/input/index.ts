@@ -80,6 +80,27 @@ function madeFor(path: string) {
 
 export { madeFor };
 
+const logged = (read: (path: string) => string) => (path: string) => {
+  console.log(path);
+  return read(path);
+};
+
+function raw(path: string): string {
+  // report: what `logged` gives is what a published package exports
+  return readFileSync(path, 'utf8');
+}
+
+function plain(path: string): string {
+  // report: what `logged` gives is what a published package exports
+  return readFileSync(path, 'utf8');
+}
+
+export const rawOf = logged(raw);
+
+const plainOf = logged(plain);
+
+export { plainOf };
+
 export const firstOf = (names: readonly string[]) => {
   const read = (name: string): string => {
     // report: is what a published package exports

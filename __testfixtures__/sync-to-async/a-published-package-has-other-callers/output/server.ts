@@ -1,7 +1,7 @@
 import express from 'express';
 import { linesOf } from './lib/lines.ts';
 import { inside } from './lib/hidden.ts';
-import { allOf, firstOf, Folder, later, lengths, madeFor, readerOf, readers, textOf, Texts } from './index.ts';
+import { allOf, firstOf, Folder, later, lengths, madeFor, plainOf, rawOf, readerOf, readers, textOf, Texts } from './index.ts';
 
 const app = express();
 
@@ -17,5 +17,5 @@ app.get('/more', async (req, res) => {
   const folder = new Folder('texts/');
   const names = ['a.txt'];
   const sums = [await folder.sizes(), await folder.text(), await lengths(names), allOf(names)];
-  res.json([...sums, readers().read('a.txt'), readerOf('a.txt')(), madeFor('c.txt')(), firstOf(names).read('b.txt')]);
+  res.json([...sums, readers().read('a.txt'), readerOf('a.txt')(), madeFor('c.txt')(), rawOf('d.txt'), plainOf('e.txt'), firstOf(names).read('b.txt')]);
 });

@@ -150,3 +150,13 @@ app.get('/forEach/loop', (req, res) => {
   });
   res.json(parts);
 });
+
+// There is no list of promises where there is no list.
+app.get('/some', (req, res) => {
+  const given: readonly string[] | undefined = req.query.all === 'yes' ? names : undefined;
+  // report: the list may be missing
+  const sizes = given?.map((name) => statSync(name).size);
+  // report: the list may be missing
+  given?.forEach((name) => unlinkSync(name));
+  res.json(sizes);
+});

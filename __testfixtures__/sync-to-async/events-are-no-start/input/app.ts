@@ -34,3 +34,9 @@ jobs.on('done', (name: string) => {
   // review: Events that come while one is still at work
   console.log(readFileSync(name, 'utf8'));
 });
+
+// It is asynchronous already, and was done at once so far.
+jobs.on('done', async (name: string) => {
+  // review: Events that come while one is still at work
+  console.log(readFileSync(name, 'utf8'));
+});

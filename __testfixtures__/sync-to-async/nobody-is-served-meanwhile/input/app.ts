@@ -1,6 +1,8 @@
 import express from 'express';
 import { readFileSync, mkdirSync } from 'node:fs';
-import { certificate, settings } from './settings.ts';
+import { certificate, cover, Logo, Picture, settings } from './settings.ts';
+
+const logo = new Logo('logo.png');
 
 // report: Nobody is served meanwhile: it runs when `app.ts` is loaded
 const banner = readFileSync('banner.txt', 'utf8');
@@ -8,7 +10,7 @@ const banner = readFileSync('banner.txt', 'utf8');
 export const app = express();
 
 app.get('/', (req, res) => {
-  res.json([banner, settings]);
+  res.json([banner, settings, logo.image, cover.bytes, new Picture('picture.png').bytes]);
 });
 
 function prepare(): void {

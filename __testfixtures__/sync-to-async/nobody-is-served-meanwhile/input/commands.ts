@@ -28,3 +28,16 @@ const textOf = (path: string): string => {
 export const show = new Command().describe('shows a text that is long enough').action(async ([path]) => {
   console.log(textOf(path ?? 'a.txt'));
 });
+
+/** Keeps what is run whenever something happens, which may be while the command serves somebody. */
+const listeners = new Set<(path: string) => Promise<void>>();
+const whenever = (listener: (path: string) => Promise<void>): void => {
+  listeners.add(listener);
+};
+
+export const serve = new Command().describe('serves until it is stopped by someone').action(() => {
+  whenever(async (path) => {
+    // review: Whoever calls
+    console.log(readFileSync(path, 'utf8'));
+  });
+});

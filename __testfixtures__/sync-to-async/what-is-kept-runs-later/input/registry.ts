@@ -22,7 +22,7 @@ function add(name: string, run: () => unknown): void {
 export const find = (name: string): Tool | undefined => tools.find((one) => one.name === name);
 
 export const reading = tool('read', async () => {
-  // safe: fs.readFileSync → await readFile
+  // review: Whoever calls the callback of `tool` later waits for it
   const text = readFileSync('a.txt', 'utf8');
   return text.length;
 });

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { Answers } from '../answers.ts';
+
+await new Answers('answers').listen();

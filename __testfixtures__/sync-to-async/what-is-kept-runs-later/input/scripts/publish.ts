@@ -1,0 +1,4 @@
+import { finish, publish } from '../publishing.ts';
+
+publish();
+finish();
