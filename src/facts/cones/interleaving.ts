@@ -62,7 +62,7 @@ export class Interleaving {
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
     yield* this.files.between(fn, parts, once);
-    yield* this.underWay.between(fn, parts);
+    yield* this.underWay.between(fn, point, parts);
   }
 
   /**

@@ -71,6 +71,16 @@ function listenersIn(node: ts.Node): readonly ts.Identifier[] {
   return found;
 }
 
+/** Whether a place stands in the same list as a call, or in what is done with the call: `Promise.all([fetch(a), read(b)])`. */
+function isBesides(call: ts.Expression, point: ts.Node): boolean {
+  let at = outermost(call);
+  // `fetch(a).then(…)` is an element whole.
+  while (isMember(at.parent) && at.parent.expression === at && ts.isCallExpression(at.parent.parent))
+    at = outermost(at.parent.parent);
+  const { parent } = at;
+  return ts.isArrayLiteralExpression(parent) && isInside(point, parent);
+}
+
 /** Tells what is under way already where a function begins to wait: promises that may be rejected, and events that may come. */
 export class UnderWay {
   private readonly symbols: Symbols;
@@ -83,9 +93,11 @@ export class UnderWay {
   }
 
   /** Promises that nobody listens to while it waits, and events that come meanwhile. */
-  *between(fn: FunctionNode, { earlier, later }: Parts): Generator<Evidence> {
+  *between(fn: FunctionNode, point: ts.Node, { earlier, later }: Parts): Generator<Evidence> {
     for (const call of earlier.flatMap(callsIn)) {
-      if (isWaitedFor(call) || isDropped(call) || catches(call) || !this.givesPromises(call)) continue;
+      // What waits for a list of promises begins when the whole list is there.
+      const isHeard = isWaitedFor(call) && !isBesides(call, point);
+      if (isHeard || isDropped(call) || catches(call) || !this.givesPromises(call)) continue;
       yield fails(
         `While it waits other turns run: \`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`,
         siteOf(call),

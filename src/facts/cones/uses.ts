@@ -166,7 +166,8 @@ export class Uses {
     if (source !== undefined && this.libraries.of(source) !== undefined) return false;
     const type = checker.getTypeAtLocation(pattern);
     const property = type.getProperty(name);
-    if (property === undefined) return true;
+    // A type that was only read off the pattern itself has no declarations.
+    if ((property?.declarations ?? []).length === 0) return true;
     const isSignature = this.symbols
       .declarationsOf(property)
       .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one) || ts.isBindingElement(one));

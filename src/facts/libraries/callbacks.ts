@@ -104,7 +104,9 @@ const TABLE: readonly Row[] = [
       // With `done` as its last parameter it is a callback, and a promise beside it is an error.
       const most = hook === undefined ? 2 : hook === 'onClose' ? 1 : /^on(Ready|Listen)$/.test(hook) ? 0 : 2;
       if (hook !== undefined && /^on(Route|Register)$/.test(hook)) return used(source, 'start');
-      if (parameters > most && at > 0) return used(source, 'request');
+      // Objects of `route` have their hooks and handlers in them.
+      const isOfRoute = call.path.endsWith('.route()');
+      if (parameters > most && (at > 0 || isOfRoute)) return used(source, 'request');
       if (hook !== undefined && most < 2) return awaited('start', source);
       if (call.path.endsWith('.register()')) return awaited('start', source);
       return hook === undefined

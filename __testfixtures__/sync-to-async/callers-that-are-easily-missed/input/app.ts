@@ -1,5 +1,7 @@
 import express from 'express';
+import { files } from './files.js';
 import { handlers } from './handlers.ts';
+import { makeParts } from './parts.js';
 import { readText } from './store.js';
 
 export const app = express();
@@ -8,4 +10,10 @@ app.post('/:kind', (request, response) => {
   handlers[request.params.kind]?.(request.body);
   handlers.save?.(request.body);
   response.send(readText('page'));
+});
+
+const parts = makeParts(files);
+
+app.get('/parts', (request, response) => {
+  response.json([parts.lines('a'), files.readPart('a')]);
 });

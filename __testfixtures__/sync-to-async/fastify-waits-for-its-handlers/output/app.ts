@@ -31,6 +31,17 @@ app.route({
   },
 });
 
+app.route({
+  method: 'GET',
+  url: '/hooked',
+  preHandler: (request, reply, done) => {
+    // report: uses what it returns at once
+    request.body = readFileSync('hooked.html', 'utf8');
+    done();
+  },
+  handler: (request) => request.body,
+});
+
 app.addHook('onRequest', async (request, reply) => {
   // safe: fs.existsSync → await
   if (await access('closed').then(() => true, () => false)) reply.code(503);

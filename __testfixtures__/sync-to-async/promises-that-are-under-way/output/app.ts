@@ -27,3 +27,13 @@ app.get('/together', async (req, res) => {
   const page = readFile('page.html', 'utf8');
   res.send(head + (await page));
 });
+
+// The list is not there yet while its last element is waited for.
+app.get('/listed', async (req, res) => {
+  const [page, settings] = await Promise.all([
+    readFile('page.html', 'utf8'),
+    // report: may be rejected before anybody waits for it
+    JSON.parse(readFileSync('settings.json', 'utf8')),
+  ]);
+  res.json([page, settings]);
+});

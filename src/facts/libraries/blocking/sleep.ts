@@ -39,32 +39,46 @@ function millisecondsOf(duration: string): string | undefined {
   return number === undefined || factor === undefined ? undefined : String(Number(number) * factor);
 }
 
-/** The milliseconds that a command sleeps for, as a text; undefined where it does something else. */
-function sleepOfCommand(call: LibraryCall): string | undefined {
-  const { string, text = '' } = call.args[0] ?? {};
-  const fixed = /^\s*sleep\s+([\d.]+[smhd]?)\s*$/.exec(string ?? '')?.[1];
-  if (fixed !== undefined) return millisecondsOf(fixed);
-  const hole = (/^`sleep \$\{([^{}`]+)\}s?`$/.exec(text) ?? /^['"]sleep ['"] \+ ([\w$.]+)$/.exec(text))?.[1];
-  return hole === undefined ? undefined : `Number(${hole}) * 1000`;
+/** How long a command sleeps: milliseconds, as a text, and what it is computed from. */
+interface Duration {
+  readonly text: string;
+  readonly from?: string;
 }
 
-/** The milliseconds that a program sleeps for: `'sleep', ['5']`. */
-function sleepOfProgram(call: LibraryCall): string | undefined {
+/** How long a command sleeps; undefined where it does something else. */
+function sleepOfCommand(call: LibraryCall): Duration | undefined {
+  const { string, text = '' } = call.args[0] ?? {};
+  const fixed = /^\s*sleep\s+([\d.]+[smhd]?)\s*$/.exec(string ?? '')?.[1];
+  if (fixed !== undefined) return asDuration(millisecondsOf(fixed));
+  const hole = (/^`sleep \$\{([^{}`]+)\}s?`$/.exec(text) ?? /^['"]sleep ['"] \+ ([\w$.]+)$/.exec(text))?.[1];
+  if (hole === undefined) return undefined;
+  const number = /^Number\(.*\)$/.test(hole) ? hole : `Number(${hole})`;
+  return { text: `${number} * 1000`, from: hole };
+}
+
+const asDuration = (text: string | undefined): Duration | undefined =>
+  text === undefined ? undefined : { text };
+
+/** How long a program sleeps: `'sleep', ['5']`. */
+function sleepOfProgram(call: LibraryCall): Duration | undefined {
   if (call.args[0]?.string !== 'sleep') return undefined;
   const item = /^\[\s*([^,[\]]+?)\s*,?\s*\]$/.exec(call.args[1]?.text ?? '')?.[1];
   const duration = item === undefined ? undefined : unquoted(item);
-  return duration === undefined ? undefined : millisecondsOf(duration);
+  return duration === undefined ? undefined : asDuration(millisecondsOf(duration));
 }
 
 /** A command that only sleeps. Its options change nothing but where its empty output goes to. */
 const commandThatSleeps =
-  (duration: (call: LibraryCall) => string | undefined) =>
+  (durationOf: (call: LibraryCall) => Duration | undefined) =>
   (call: LibraryCall, { isResultUsed }: BlockingContext): Told | undefined => {
-    const text = hasSpread(call) ? undefined : duration(call);
-    if (text === undefined) return undefined;
+    const duration = hasSpread(call) ? undefined : durationOf(call);
+    if (duration === undefined) return undefined;
     if (isResultUsed) return none('its result is used, and sleeping without blocking gives none');
     const rest = call.args.slice(1).map((_, at) => ({ kind: 'drop', at: at + 1 }) as const);
-    return sleeps([{ kind: 'replace', at: 0, text }, ...rest]);
+    const { text, from } = duration;
+    const told = sleeps([{ kind: 'replace', at: 0, text }, ...rest]);
+    const claim = `\`${from ?? ''}\` is a number and not negative: the command fails at anything else, and a timer takes it for none`;
+    return from === undefined ? told : { ...told, differences: [assumed(claim)] };
   };
 
 /** `Atomics.wait`: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Atomics/wait */

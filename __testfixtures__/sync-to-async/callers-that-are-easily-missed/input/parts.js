@@ -1,0 +1,3 @@
+export const makeParts = ({ readPart }) => ({
+  lines: (name) => readPart(`parts/${name}`).split('\n').length,
+});
