@@ -212,8 +212,8 @@ export class Cones {
   private firstPauses(start: FunctionNode, into: Growing): void {
     const seen = new Set<FunctionNode>();
     const ahead = [start];
-    for (let fn = ahead.pop(); fn !== undefined && seen.size < MOST; fn = ahead.pop()) {
-      if (seen.has(fn) || this.interleaving.isPause(fn)) continue;
+    for (let fn = ahead.shift(); fn !== undefined && seen.size < MOST; fn = ahead.shift()) {
+      if (seen.has(fn) || !this.interleaving.isNoPause(fn)) continue;
       seen.add(fn);
       const { evidence, callers } = this.firstPausesOf(fn);
       into.evidence.push(...evidence);

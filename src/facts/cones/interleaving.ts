@@ -85,9 +85,9 @@ export class Interleaving {
         );
   }
 
-  /** Whether other turns come between today wherever a function is waited for. */
-  isPause(fn: FunctionNode): boolean {
-    return this.pauses.ofFunction(fn);
+  /** Whether no other turn comes between today where a function is waited for. */
+  isNoPause(fn: FunctionNode): boolean {
+    return this.pauses.isNever(fn);
   }
 }
 

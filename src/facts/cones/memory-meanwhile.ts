@@ -58,13 +58,13 @@ function isSameMap(asked: ts.Node, changed: ts.Node, symbols: Symbols): boolean 
 function isVague(
   one: FoundEffect,
   other: FoundEffect,
-  { isSplit, aside }: Parts,
+  parts: Parts,
   inside: ReadonlySet<FoundEffect>,
 ): boolean {
-  if (one.access === 'write' && aside.has(one) && aside.has(other)) return true;
+  if (one.access === 'write' && parts.isAside(one) && parts.isAside(other)) return true;
   // Whether it is done before or behind the wait in the call is not known.
   return (
-    !isSplit &&
+    !parts.isSplit &&
     ((inside.has(one) && one.access === 'write') ||
       (inside.has(other) && (one.access === 'write' || other.access === 'read')))
   );

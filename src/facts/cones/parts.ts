@@ -31,8 +31,8 @@ export interface Parts {
   readonly atAfter: readonly FoundEffect[];
   /** Whether those two are told apart. */
   readonly isSplit: boolean;
-  /** What is done before and after in calls that are waited for today, and nowhere else. */
-  readonly aside: ReadonlySet<FoundEffect>;
+  /** Whether something is done in calls that are waited for today, and nowhere else. */
+  isAside(effect: FoundEffect): boolean;
   /** Whether other turns always come between, today, before the place is come to, or before the function ends. */
   readonly isPausedBefore: boolean;
   readonly isPausedAfter: boolean;
@@ -202,6 +202,7 @@ export class PartsOf {
     const { before, after } = this.around(fn, point);
     const at = this.effectsOf(point);
     const inner = this.innerOf(point);
+    let aside: ReadonlySet<FoundEffect> | undefined;
     return {
       before: this.collect(before, (node) => this.tail(node)),
       at,
@@ -210,7 +211,10 @@ export class PartsOf {
       isSplit: inner !== undefined,
       isPausedBefore: this.isParted(before),
       isPausedAfter: this.isParted(after),
-      aside: this.aside([...before, ...after]),
+      isAside: (effect) => {
+        aside ??= this.aside([...before, ...after]);
+        return aside.has(effect);
+      },
       after: this.collect(after, (node) => this.head(node)),
       earlier: codeOf(before),
       later: codeOf(after),

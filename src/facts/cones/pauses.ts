@@ -29,6 +29,19 @@ export function awaitsAnything(node: ts.Node): boolean {
   return ts.forEachChild(node, (one) => awaitsAnything(one) || undefined) ?? false;
 }
 
+/** What a piece of code waits for itself. */
+function awaitedIn(code: ts.Node | undefined): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (ts.isAwaitExpression(node)) found.push(node.expression);
+    if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  if (code !== undefined) visit(code);
+  return found;
+}
+
 /** Whether a piece of code may be left before its end, functions in it left out. */
 function mayLeave(node: ts.Node): boolean {
   if (isFunctionNode(node)) return false;
@@ -45,6 +58,7 @@ export class Pauses {
   private readonly libraries: LibraryValues;
   private readonly isPromise: (node: ts.Expression) => IsPromise;
   private readonly known = new Map<FunctionNode, boolean>();
+  private readonly never = new Map<FunctionNode, boolean>();
 
   /** `isPromise` tells whether an expression gives a promise. */
   constructor(callees: Callees, libraries: LibraryValues, isPromise: (node: ts.Expression) => IsPromise) {
@@ -94,6 +108,31 @@ export class Pauses {
     const found = this.find(fn);
     this.known.set(fn, found);
     return found;
+  }
+
+  /** Whether no other turn gets its own while a function is waited for: it waits for nothing but for functions of which that is true. */
+  isNever(fn: FunctionNode): boolean {
+    const known = this.never.get(fn);
+    if (known !== undefined) return known;
+    // Functions that only wait for each other never pause.
+    this.never.set(fn, true);
+    const promises = [...awaitedIn(fn.body), ...returnsOf(fn)];
+    const found = promises.every((one) => this.isNeverPause(one));
+    this.never.set(fn, found);
+    return found;
+  }
+
+  private isNeverPause(node: ts.Expression): boolean {
+    const bare = bareExpression(node);
+    if (ts.isAwaitExpression(bare)) return this.isNeverPause(bare.expression);
+    if (this.isPromise(bare) === 'no' || !ts.isCallExpression(bare)) return this.isPromise(bare) === 'no';
+    const { functions, isOpen, parameter } = this.callees.of(bare.expression);
+    return (
+      functions.length > 0 &&
+      !isOpen &&
+      parameter === undefined &&
+      functions.every((one) => this.isNever(one))
+    );
   }
 
   private find(fn: FunctionNode): boolean {
