@@ -19,6 +19,8 @@ export interface FilePath {
   readonly text: string;
   /** What it is made of: variables, parameters and properties. Undefined where that is not known. */
   readonly roots: ReadonlySet<ts.Node | string> | undefined;
+  /** Its text where the file is looked at or changed; empty where no path is written there. */
+  readonly written: string;
   /** Whether it is put together: a name in a folder, and not the folder itself. */
   readonly isComposed: boolean;
 }
@@ -46,12 +48,13 @@ export class FilePaths {
   of(effect: FoundEffect, fn: FunctionNode): FilePath {
     const path = pathOf(effect);
     const name = effect.resource.kind === 'file' ? effect.resource.name : '*';
-    if (path === undefined) return { text: name, roots: undefined, isComposed: false };
+    if (path === undefined) return { text: name, roots: undefined, written: '', isComposed: false };
     const known = this.known.get(fn) ?? new Map<ts.Node, FilePath>();
     this.known.set(fn, known);
     const found = known.get(path) ?? {
       text: name === '*' ? (this.textOf(path, fn) ?? '*') : name,
       roots: this.rootsOf(path, fn),
+      written: path.getText().replace(/\s+/g, ' '),
       isComposed: this.isComposed(path, fn),
     };
     known.set(path, found);
@@ -161,9 +164,11 @@ function pathOf(effect: FoundEffect): ts.Expression | undefined {
   return node.arguments[isCopy ? 1 : 0];
 }
 
-/** Whether two paths are made of nothing in common, as far as that is known. */
-export const areApart = (a: FilePath, b: FilePath): boolean =>
-  a.roots !== undefined && b.roots !== undefined && [...a.roots].every((one) => b.roots?.has(one) !== true);
+/** Whether two paths of which neither is known here may well be one: by what they are made of, or else by how they are written. */
+export const mayBeOne = (a: FilePath, b: FilePath): boolean =>
+  a.roots !== undefined && b.roots !== undefined
+    ? [...a.roots].some((one) => b.roots?.has(one) === true)
+    : a.written !== '' && a.written === b.written;
 
 /** Whether two paths name something in the same folder, or something else that they have in common. */
 export const areRelated = (a: FilePath, b: FilePath): boolean =>
