@@ -3,7 +3,7 @@ import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { isCommand, lineOf, type Parts } from './parts.ts';
-import { areApart, areDifferent, areRelated, type FilePaths } from './paths.ts';
+import { areDifferent, areRelated, mayBeOne, type FilePaths } from './paths.ts';
 import { siteOf } from './sites.ts';
 
 /** Calls on an open file, which is the function's own as a rule, and those that only open one. */
@@ -66,7 +66,7 @@ export class FilesMeanwhile {
         const isPlain =
           one.access === 'read' &&
           isOpen &&
-          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && !areApart(path, otherPath)));
+          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && mayBeOne(path, otherPath)));
         const key = `${String(isPlain)} ${isSame ? a : String(other.node.pos)} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${path.shown}` : 'a file';

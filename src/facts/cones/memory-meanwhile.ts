@@ -266,7 +266,7 @@ export class MemoryMeanwhile {
   private isOfTurns(resource: Resource, fn: FunctionNode): boolean {
     const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
     const at = declaredAt(id);
-    const around = functionAround(fn);
+    const around = functionAround(homeOf(fn));
     if (at === undefined || around === undefined || around.getSourceFile().fileName !== at.path) return false;
     const declaration = variableAt(around, at.pos);
     return declaration !== undefined && this.turns.isOfTurns(declaration, fn);

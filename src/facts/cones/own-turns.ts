@@ -1,6 +1,14 @@
 import { ts } from 'ts-morph';
 import type { Callees } from '../effects/callees.ts';
-import { functionAround, isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import {
+  functionAround,
+  isInside,
+  isMember,
+  memberName,
+  type FunctionNode,
+  type Symbols,
+} from '../effects/symbols.ts';
+import { homeOf } from './parts.ts';
 import { isAsync, outermost } from './waiting.ts';
 
 /** Tells which callbacks are called in turns, by who is waited for: nobody else runs what is around them meanwhile. */
@@ -23,13 +31,14 @@ export class OwnTurns {
     this.known.set(variable, ofVariable);
     const known = ofVariable.get(fn);
     if (known !== undefined) return known;
-    const around = functionAround(fn);
+    const home = homeOf(fn);
+    const around = functionAround(home);
     const found =
       around !== undefined &&
       isInside(variable, around) &&
       functionAround(variable) === around &&
-      this.isInTurns(fn) &&
-      this.isKnownTo(variable, [fn, around]);
+      this.isInTurns(home) &&
+      this.isKnownTo(variable, [home, around]);
     ofVariable.set(fn, found);
     return found;
   }
@@ -38,6 +47,8 @@ export class OwnTurns {
   private isInTurns(fn: FunctionNode): boolean {
     const call = fn.parent;
     if (!ts.isCallExpression(call) || !ts.isAwaitExpression(outermost(call).parent)) return false;
+    // What follows a promise is called once, when that is there.
+    if (isMember(call.expression) && /^(then|finally)$/.test(memberName(call.expression) ?? '')) return true;
     const at = call.arguments.findIndex((one) => one === fn);
     const { functions, isOpen } = this.callees.of(call.expression);
     return (
@@ -65,7 +76,10 @@ export class OwnTurns {
     return (
       name !== undefined &&
       ts.isIdentifier(name) &&
-      this.namesOf(name).every((one) => functions.some((fn) => functionAround(one) === fn))
+      this.namesOf(name).every((one) => {
+        const holder = functionAround(one);
+        return holder !== undefined && functions.includes(homeOf(holder));
+      })
     );
   }
 

@@ -21,6 +21,8 @@ export interface FilePath {
   readonly shown: string;
   /** What it is made of: variables, parameters and properties. Undefined where that is not known. */
   readonly roots: ReadonlySet<ts.Node | string> | undefined;
+  /** Its text where the file is looked at or changed; empty where no path is written there. */
+  readonly written: string;
   /** Whether it is put together: a name in a folder, and not the folder itself. */
   readonly isComposed: boolean;
 }
@@ -48,13 +50,15 @@ export class FilePaths {
   of(effect: FoundEffect, fn: FunctionNode): FilePath {
     const path = pathOf(effect);
     const name = effect.resource.kind === 'file' ? effect.resource.name : '*';
-    if (path === undefined) return { text: name, shown: `\`${name}\``, roots: undefined, isComposed: false };
+    if (path === undefined)
+      return { text: name, shown: `\`${name}\``, roots: undefined, written: '', isComposed: false };
     const known = this.known.get(fn) ?? new Map<ts.Node, FilePath>();
     this.known.set(fn, known);
     const found = known.get(path) ?? {
       text: name === '*' ? (this.textOf(path, fn) ?? '*') : name,
       shown: name === '*' ? (this.shownOf(path, fn) ?? '`*`') : `\`${name}\``,
       roots: this.rootsOf(path, fn),
+      written: path.getText().replace(/\s+/g, ' '),
       isComposed: this.isComposed(path, fn),
     };
     known.set(path, found);
@@ -187,12 +191,14 @@ function pathOf(effect: FoundEffect): ts.Expression | undefined {
   return node.arguments[isCopy ? 1 : 0];
 }
 
-/** Whether two paths are made of nothing in common, as far as that is known. */
-export const areApart = (a: FilePath, b: FilePath): boolean =>
-  a.roots !== undefined && b.roots !== undefined && [...a.roots].every((one) => b.roots?.has(one) !== true);
+/** Whether two paths of which neither is known here may well be one: by what they are made of, or else by how they are written. */
+export const mayBeOne = (a: FilePath, b: FilePath): boolean =>
+  a.roots !== undefined && b.roots !== undefined
+    ? [...a.roots].some((one) => b.roots?.has(one) === true)
+    : a.written !== '' && a.written === b.written;
 
 /** The text that a path begins or ends with, where that is written there. */
-const written = ({ text }: FilePath): { readonly first: string; readonly last: string } => ({
+const endsOf = ({ text }: FilePath): { readonly first: string; readonly last: string } => ({
   first: /^`(?:[\w.]+\()?['"]([^'"]*)['"]/.exec(text)?.[1] ?? '',
   last: /(?:^|[\w/}])(\.\w+)['"]\)*`$/.exec(text)?.[1] ?? '',
 });
@@ -205,7 +211,7 @@ const isLiteral = ({ text }: FilePath): boolean => /^`['"][^'"]*['"]`$|^[^`*]+$/
 /** Whether two paths in different words can be seen to be different: both are literals, or one begins or ends otherwise. */
 export function areDifferent(a: FilePath, b: FilePath): boolean {
   if (isLiteral(a) && isLiteral(b)) return a.text !== b.text;
-  const [one, other] = [written(a), written(b)];
+  const [one, other] = [endsOf(a), endsOf(b)];
   return differ(one.first, other.first) || differ(one.last, other.last);
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 
@@ -69,4 +70,16 @@ app.get('/begun', async (req, res) => {
   res.write(String(logs.length));
   await begun;
   res.end();
+});
+
+// What follows a promise that is waited for is called once.
+app.get('/sizes', async (req, res) => {
+  const large: string[] = [];
+  await readdir('logs').then((names) => {
+    names.forEach((name) => {
+      // review: is called on is an array
+      if (statSync(name).size > 100) large.push(name);
+    });
+  });
+  res.json(large);
 });

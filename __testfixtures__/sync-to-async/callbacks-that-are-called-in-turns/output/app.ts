@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
-import { readFile } from 'node:fs/promises';
 
 const app = express();
 
@@ -70,4 +70,16 @@ app.get('/begun', async (req, res) => {
   res.write(String(logs.length));
   await begun;
   res.end();
+});
+
+// What follows a promise that is waited for is called once.
+app.get('/sizes', async (req, res) => {
+  const large: string[] = [];
+  await readdir('logs').then(async (names) => {
+    for (const name of names) {
+      // review: is called on is an array
+      if ((await stat(name)).size > 100) large.push(name);
+    }
+  });
+  res.json(large);
 });
