@@ -25,6 +25,8 @@ const put = (files: Readonly<Record<string, string>>): void => {
 const CONFIG =
   '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "esnext", "types": [] }, "include": ["src"] }';
 
+const at = (name: string): string => join(folder, name);
+
 /** What is told with some files changed: `src/b.ts:1 TS2322`. */
 function told(texts: Readonly<Record<string, string>>): readonly string[] {
   const changed = new Map(Object.entries(texts).map(([name, text]) => [join(folder, name), text]));
@@ -95,7 +97,6 @@ describe('a type check', () => {
 
   it('takes what is accepted for the files as they are', () => {
     put({ 'tsconfig.json': CONFIG, 'src/load.ts': LOAD, 'src/use.ts': '' });
-    const at = (name: string): string => join(folder, name);
     const checks = typeChecksOf([at('src/load.ts'), at('src/use.ts')]);
     for (const check of checks.each()) {
       expect(check.path).toBe(at('tsconfig.json'));
@@ -133,17 +134,17 @@ const words = (id: string, replaced: Readonly<Record<string, string>>): Transfor
   },
 });
 
-describe('a run', () => {
-  const planOf = (transform: Transform, verifyTypes = true) =>
-    plan({
-      cwd: folder,
-      paths: ['.'],
-      level: 'safe',
-      transforms: [{ transform, options: {} }],
-      format: false,
-      verifyTypes,
-    });
+const planOf = (transform: Transform, verifyTypes = true) =>
+  plan({
+    cwd: folder,
+    paths: ['.'],
+    level: 'safe',
+    transforms: [{ transform, options: {} }],
+    format: false,
+    verifyTypes,
+  });
 
+describe('a run', () => {
   it('takes out what no longer type-checks, and says what is told', async () => {
     put({
       'tsconfig.json': CONFIG,

@@ -54,11 +54,12 @@ function collectGarbage(): void {
   if (typeof collect === 'function') (collect as () => void)();
 }
 
+function isHigh(): boolean {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return used > limit * MOST_MEMORY;
+}
+
 function isFull(): boolean {
-  const isHigh = (): boolean => {
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    return used > limit * MOST_MEMORY;
-  };
   if (!isHigh()) return false;
   collectGarbage();
   return isHigh();
@@ -119,7 +120,7 @@ class ConfigCheck implements TypeCheck {
     const library: Partial<own.CompilerHost> =
       typescript === own
         ? {
-            getDefaultLibFileName: (options) => `${LIBRARY_FOLDER}/${own.getDefaultLibFileName(options)}`,
+            getDefaultLibFileName: (asked) => `${LIBRARY_FOLDER}/${own.getDefaultLibFileName(asked)}`,
             getDefaultLibLocation: () => LIBRARY_FOLDER,
           }
         : {};
