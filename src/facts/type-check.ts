@@ -28,7 +28,7 @@ export interface TypeCheck {
   /** The tsconfig.json that it goes by. */
   readonly path: string;
   /**
-   * What is told of the changed files, and of those whose types depend on them, that is not told today. `texts` has the new text of each
+   * What is told of the changed files, and of those that import them, over any number of steps, that is not told today. `texts` has the new text of each
    * changed file; where `only` is given no other file is looked at.
    */
   newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[];
@@ -95,19 +95,19 @@ class ConfigCheck implements TypeCheck {
   private readonly ts: TypeScript;
   private readonly parsed: own.ParsedCommandLine;
   private readonly host: Host;
-  private readonly files: ReadonlySet<string>;
   private readonly overlay = new Map<string, string>();
+  private readonly written = new Map<string, string>();
   private readonly sources = new Map<string, { readonly text: string; readonly source: own.SourceFile }>();
+  /** The files as they are; built when something is told of them as they would be. */
   private before: own.Program | undefined;
+  private latest: own.Program | undefined;
   private readonly told = new Map<string, Told>();
-  private readonly declarations = new Map<string, string | undefined>();
 
   constructor(path: string, typescript: TypeScript, parsed: own.ParsedCommandLine, onRead: OnRead) {
     this.path = path;
     this.ts = typescript;
     const { tsBuildInfoFile: _, ...options } = parsed.options;
     this.parsed = { ...parsed, options: { ...options, noEmit: true, incremental: false, composite: false } };
-    this.files = new Set(parsed.fileNames.map((one) => resolve(one)));
     const host = typescript.createCompilerHost(this.parsed.options, true);
     const readText = (name: string): string | undefined => {
       const changed = this.overlay.get(resolve(name));
@@ -134,9 +134,11 @@ class ConfigCheck implements TypeCheck {
       useSourceOfProjectReferenceRedirect: () => true,
       getSourceFile: (name, how) => {
         if (isLibrary(name)) return librarySource(name);
-        const text = readText(name);
-        if (text === undefined) return undefined;
         const known = this.sources.get(name);
+        // What is on disk is read once.
+        const text = this.overlay.get(resolve(name)) ?? this.written.get(name) ?? readText(name);
+        if (text === undefined) return undefined;
+        if (!this.overlay.has(resolve(name))) this.written.set(name, text);
         if (known?.text === text) return known.source;
         const source = typescript.createSourceFile(name, text, how, true);
         this.sources.set(name, { text, source });
@@ -145,31 +147,26 @@ class ConfigCheck implements TypeCheck {
     };
   }
 
-  /** Whether the tsconfig.json includes a file. */
-  private has(path: string): boolean {
-    return this.files.has(path);
-  }
-
   newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[] {
-    const before = (this.before ??= this.build(undefined));
-    const changed = [...texts.keys()].filter(
-      (path) => before.getSourceFile(path) !== undefined || this.has(path),
-    );
+    const after = this.under(texts, () => this.build(this.latest));
+    this.latest = after;
+    const changed = [...texts.keys()].filter((path) => after.getSourceFile(path) !== undefined);
     if (changed.length === 0) return [];
-    const after = this.under(texts, () => this.build(before));
-    const affected = this.affectedBy(changed, before, after);
+    const importers = this.importersIn(after);
     const found: NewDiagnostic[] = [];
-    for (const [path, seen] of affected) {
-      if (only !== undefined && path !== only) continue;
+    for (const path of only === undefined ? reachable(changed, importers) : [only]) {
       const source = after.getSourceFile(path);
-      if (source === undefined) continue;
-      const known = new Map(this.toldBefore(path, before));
-      for (const one of this.diagnosticsOf(after, source)) {
+      const told = source === undefined ? [] : this.diagnosticsOf(after, source);
+      // Where nothing is told it does not matter what was told before.
+      if (source === undefined || told.length === 0) continue;
+      const known = new Map(this.toldBefore(path));
+      for (const one of told) {
         const message = this.messageOf(one);
         const left = known.get(message) ?? 0;
         known.set(message, left - 1);
-        if (left > 0 || this.isOfMissingTypes(one, message, before)) continue;
+        if (left > 0 || this.isOfMissingTypes(one, message, after)) continue;
         const line = source.getLineAndCharacterOfPosition(one.start ?? 0).line + 1;
+        const seen = new Set(changed.filter((file) => reachable([file], importers).has(path)));
         found.push({ path, line, message, seen });
       }
     }
@@ -177,13 +174,9 @@ class ConfigCheck implements TypeCheck {
   }
 
   accept(texts: ReadonlyMap<string, string>): void {
-    const before = this.before;
-    if (before === undefined || ![...texts.keys()].some((path) => before.getSourceFile(path) !== undefined))
-      return;
     for (const [path, text] of texts) this.overlay.set(path, text);
-    this.before = this.build(before);
+    this.before = undefined;
     this.told.clear();
-    this.declarations.clear();
   }
 
   private build(earlier: own.Program | undefined): own.Program {
@@ -209,42 +202,6 @@ class ConfigCheck implements TypeCheck {
     }
   }
 
-  /** The files whose diagnostics may differ: the changed ones, and what imports a file whose declarations differ; with the changed files that each sees. */
-  private affectedBy(
-    changed: readonly string[],
-    before: own.Program,
-    after: own.Program,
-  ): ReadonlyMap<string, ReadonlySet<string>> {
-    const importers = this.importersIn(after);
-    const affected = new Map<string, Set<string>>(changed.map((path) => [path, new Set([path])]));
-    const passedOn = new Set<string>();
-    const ahead = changed.map((path) => ({ path, isImporter: false }));
-    for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
-      const { path, isImporter } = one;
-      if (passedOn.has(path) || !this.looksOtherwise(path, isImporter, before, after)) continue;
-      passedOn.add(path);
-      for (const importer of importers.get(path) ?? []) {
-        const seen = affected.get(importer) ?? new Set();
-        for (const file of affected.get(path) ?? []) seen.add(file);
-        affected.set(importer, seen);
-        ahead.push({ path: importer, isImporter: true });
-      }
-    }
-    return affected;
-  }
-
-  /** Whether others may see a file otherwise. What only passes on what it imports reads the same. */
-  private looksOtherwise(
-    path: string,
-    isImporter: boolean,
-    before: own.Program,
-    after: own.Program,
-  ): boolean {
-    const declared = this.declarationsBefore(path, before);
-    if (declared === undefined || declared !== this.declarationsIn(after, path)) return true;
-    return isImporter && /\bfrom\s*['"]|\bimport\(/.test(declared);
-  }
-
   /** By the path of a file those that import it. */
   private importersIn(program: own.Program): ReadonlyMap<string, readonly string[]> {
     const { ts } = this;
@@ -266,33 +223,16 @@ class ConfigCheck implements TypeCheck {
     return found;
   }
 
-  private declarationsBefore(path: string, before: own.Program): string | undefined {
-    if (!this.declarations.has(path)) this.declarations.set(path, this.declarationsIn(before, path));
-    return this.declarations.get(path);
-  }
-
-  /** What others can see of a file: its declarations. Undefined where they cannot be written, as where a type has no name. */
-  private declarationsIn(program: own.Program, path: string): string | undefined {
-    const source = program.getSourceFile(path);
-    if (source === undefined) return undefined;
-    let text: string | undefined;
-    // The last parameter, which TypeScript does not document, asks for declarations whatever the options say.
-    const emit = program.emit.bind(program) as (
-      ...given: readonly [...Parameters<own.Program['emit']>, forceDeclarations: boolean]
-    ) => own.EmitResult;
-    emit(source, (_, written) => (text = written), undefined, true, undefined, true);
-    return text;
-  }
-
   private diagnosticsOf(program: own.Program, source: own.SourceFile): readonly own.Diagnostic[] {
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].filter(
       ({ category }) => category === this.ts.DiagnosticCategory.Error,
     );
   }
 
-  private toldBefore(path: string, before: own.Program): Told {
+  private toldBefore(path: string): Told {
     const known = this.told.get(path);
     if (known !== undefined) return known;
+    const before = (this.before ??= this.build(this.latest));
     const source = before.getSourceFile(path);
     const counts = new Map<string, number>();
     for (const one of source === undefined ? [] : this.diagnosticsOf(before, source)) {
@@ -308,14 +248,24 @@ class ConfigCheck implements TypeCheck {
   }
 
   /** Whether an import is not found because the types of Node are not installed: nothing that is imported of it is. */
-  private isOfMissingTypes({ code }: own.Diagnostic, message: string, before: own.Program): boolean {
+  private isOfMissingTypes({ code }: own.Diagnostic, message: string, program: own.Program): boolean {
     const isMissing = code === 2307 || code === 7016 || code === 2591 || code === 2580;
     return (
       isMissing &&
       IS_BUILT_IN.test(message) &&
-      !before.getSourceFiles().some(({ fileName }) => fileName.includes('/@types/node/'))
+      !program.getSourceFiles().some(({ fileName }) => fileName.includes('/@types/node/'))
     );
   }
+}
+
+/** Files, and those that import them over any number of steps. */
+function reachable(
+  paths: readonly string[],
+  importers: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const found = new Set(paths);
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return found;
 }
 
 /** Files that package managers write when they install anything: what is installed is not read file by file to see whether it changed. */
