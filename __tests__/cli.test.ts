@@ -212,7 +212,7 @@ describe('hasten run', () => {
     lay('src/broken.ts', 'safely(;\n');
     const { code, stdout, stderr } = await hasten('run', 'src', '--dry-run', '--format', 'json');
     const report = JSON.parse(stdout) as JsonReport;
-    expect(Object.keys(report)).toEqual(['version', 'files', 'findings', 'failures']);
+    expect(Object.keys(report)).toEqual(['version', 'files', 'findings', 'failures', 'types']);
     expect(report.files).toEqual({ scanned: 2, matched: 2, parsed: 1, failed: 1 });
     expect(report.findings.map(({ safety, path, start }) => [safety, path, start.line])).toEqual([
       ['safe', 'src/a.ts', 1],

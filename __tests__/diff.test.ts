@@ -76,6 +76,7 @@ const planOf = (changes: readonly FileChange[], findings: readonly Proposal[] = 
   unmatched: [],
   changes,
   passes: 1,
+  types: { configs: [], gaps: [] },
 });
 
 const many = (word: string): string =>

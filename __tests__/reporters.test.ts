@@ -56,6 +56,7 @@ function planOf(
     unmatched: [],
     changes,
     passes: 1,
+    types: { configs: [], gaps: [] },
     ...rest,
   };
 }
@@ -116,6 +117,7 @@ describe('the JSON report', () => {
         },
       ],
       failures: [{ path: 'lib/x.ts', reason: 'does not parse' }],
+      types: { configs: [], gaps: [] },
     });
   });
 

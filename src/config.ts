@@ -19,6 +19,8 @@ export interface Config {
   readonly failOn?: 'safe' | 'review' | 'report' | 'never';
   /** Milliseconds that one transform may take for one file; 30,000 as if nothing was said. */
   readonly fileTimeLimit?: number;
+  /** Whether what no longer type-checks, although it did, is left out; true as if nothing was said. */
+  readonly verifyTypes?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true as if nothing was said. */
   readonly format?: boolean;
 }

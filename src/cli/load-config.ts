@@ -50,6 +50,7 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
     expected: 'a number of milliseconds above 0',
     accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
   },
+  verifyTypes: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   format: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
 };
 

@@ -55,6 +55,8 @@ export async function makePlan(
       exclude: config.exclude ?? [],
       ...(config.fileTimeLimit === undefined ? {} : { fileTimeLimit: config.fileTimeLimit }),
       ...(config.format === undefined ? {} : { format: config.format }),
+      verifyTypes:
+        typed.verifyTypes === undefined ? config.verifyTypes !== false : typed.verifyTypes !== 'off',
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
     });

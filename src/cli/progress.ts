@@ -8,6 +8,7 @@ const BAR_WIDTH = 24;
 const STAGES: Readonly<Record<Progress['stage'], string>> = {
   scan: 'Scanning',
   inspect: 'Inspecting',
+  types: 'Checking the types',
   format: 'Formatting',
 };
 

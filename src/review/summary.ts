@@ -58,5 +58,9 @@ export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colo
   const left = plan.skipped.length > 0 ? `, ${plan.skipped.length} left out as generated or minified` : '';
   const broken = failed > 0 ? `, ${failed} failed` : '';
   yield `${changedLine(plan, outcome)}; ${counted(scanned, 'file')} scanned, ${matched} matched${broken}${left}.\n`;
+  const { configs, gaps } = plan.types;
+  if (configs.length > 0 && plan.changes.length > 0)
+    yield `The changes type-check as before: ${configs.map((path) => visible(pathFrom(cwd, path))).join(', ')}.\n`;
+  for (const gap of gaps) yield `${colors.yellow('not type-checked')} ${visible(gap)}\n`;
   for (const line of nextLines(plan, outcome, failures.length)) yield `${line}\n`;
 }

@@ -114,6 +114,7 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
     request.cwd,
     request.level,
     request.fileTimeLimit ?? 0,
+    request.verifyTypes !== false,
     request.transforms.map(({ transform, options }) => [transform.id, options]),
     request.paths,
     discovered,

@@ -13,8 +13,9 @@ import {
   type Surroundings,
 } from './inspect.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
-import type { Plan, RunRequest } from './plan.ts';
+import type { Plan, RunRequest, TypesChecked } from './plan.ts';
 import { readSource, scan } from './read.ts';
+import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
 
@@ -31,7 +32,10 @@ export interface DraftText {
 }
 
 /** What all passes found and propose: a plan before its texts are tidied. Plain data. */
-export interface Draft extends Pick<Plan, 'files' | 'findings' | 'failures' | 'skipped' | 'passes'> {
+export interface Draft extends Pick<
+  Plan,
+  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'types'
+> {
   readonly texts: readonly DraftText[];
 }
 
@@ -44,6 +48,19 @@ export interface MadeDraft {
   readonly sources: ReadonlyMap<string, string>;
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
+}
+
+/** How often only those are taken out that are to blame for what the type check tells; then all that may be. */
+const MOST_ROUNDS = 8;
+
+/** What all passes came to. */
+interface Settled {
+  readonly findings: ReadonlyMap<string, Proposal>;
+  readonly applied: readonly Proposal[];
+  readonly steps: readonly Step[];
+  readonly passes: number;
+  /** Files that still change in the last pass. */
+  readonly unsettled: ReadonlySet<string>;
 }
 
 /** Trees that are kept beside that of the file at hand. */
@@ -135,7 +152,8 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const begun = { scanned: discovered.files.length, matched: baselines.size };
   if (baselines.size === 0) {
     const files = { ...begun, parsed: 0, failed: failedFiles.size };
-    const draft = { files, findings: [], failures, skipped: scanned.skipped, texts: [], passes: 0 };
+    const types = { configs: [], gaps: [] };
+    const draft = { files, findings: [], failures, skipped: scanned.skipped, texts: [], passes: 0, types };
     return { draft, isRepeatable, sources, asked };
   }
 
@@ -232,38 +250,80 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     return found;
   };
 
-  try {
-    const findings = new Map<string, Proposal>();
+  const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
+  const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
+
+  /** All passes from the files as they are; proposals that are refused by their id, for a reason, are left out. */
+  const settle = async (
+    first: readonly Proposal[],
+    refused: ReadonlyMap<string, string>,
+  ): Promise<Settled> => {
+    const findings = new Map(first.map((one) => [one.id, one]));
     const applied: Proposal[] = [];
+    const steps: Step[] = [];
     const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
-    const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
-    const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
-    let toInspect: readonly string[] = [...baselines.keys()];
+    let found = first;
     let passes = 0;
     let touched: readonly string[] = [];
-    for (; toInspect.length > 0 && passes < MAX_PASSES; passes++) {
+    while (passes < MAX_PASSES) {
       const isFirst = passes === 0;
-      const found = await inspect(toInspect, isFirst);
-      if (isFirst) for (const one of found) findings.set(one.id, one);
       readEdited(found);
       const { accepted, deferred, demoted, texts, replaced } = runPass(
         found.filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
         late,
+        refused,
       );
       for (const one of demoted)
         findings.set(one.id, isFirst ? one : (findings.get(one.id) ?? movedBack(one, passesSoFar)));
       applied.push(...accepted.map((one) => movedBack(one, passesSoFar)));
       passesSoFar.push(replaced);
+      const before = new Map([...texts.keys()].map((path) => [path, workspace.textOf(path)]));
+      if (texts.size > 0) steps.push({ textOf: (path) => before.get(path) ?? '', accepted, texts });
       for (const [path, text] of texts) workspace.set(path, text);
+      passes++;
       touched = [...texts.keys()].toSorted();
+      if (touched.length === 0 || passes === MAX_PASSES) break;
       // What was deferred may be about a file that was not touched itself.
       const waiting = deferred.map(({ path }) => path);
-      if (touched.length === 0) toInspect = [];
-      else
-        toInspect = wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted();
+      found = await inspect(
+        wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted(),
+        false,
+      );
     }
-    const unsettled = new Set(passes === MAX_PASSES ? touched : []);
+    return { findings, applied, steps, passes, unsettled: new Set(passes === MAX_PASSES ? touched : []) };
+  };
+
+  /** As often as the type check takes something out, so that in the end nothing new is told. */
+  const settleVerified = async (
+    first: readonly Proposal[],
+  ): Promise<Settled & { readonly types: TypesChecked }> => {
+    const refused = new Map<string, string>();
+    const failedBefore = failures.length;
+    for (let round = 0; ; round++) {
+      const settled = await settle(first, refused);
+      const types = { configs: [] as readonly string[], gaps: [] as readonly string[] };
+      if (request.verifyTypes === false || settled.steps.length === 0) return { ...settled, types };
+      const { typeChecksOf } = await import('../facts/type-check.ts');
+      const { verifyTypes } = await import('./verify-types.ts');
+      // What they hold is as large as what is built now.
+      facts.dispose();
+      near.clear();
+      onProgress?.({ stage: 'types', done: 0, total: 1 });
+      const changed = new Set(settled.steps.flatMap(({ texts }) => [...texts.keys()]));
+      const checks = typeChecksOf(changed, (path, text) => asked.set(path, text));
+      const { configs, culprits } = verifyTypes(settled.steps, checks, round >= MOST_ROUNDS);
+      if (culprits.length === 0) return { ...settled, types: { configs, gaps: checks.gaps } };
+      for (const { culprit, reason } of culprits) refused.set(culprit.id, reason);
+      failures.length = failedBefore;
+      for (const [path, text] of baselines) workspace.set(path, text);
+      facts.prepare([...baselines.keys()]);
+    }
+  };
+
+  try {
+    const first = await inspect([...baselines.keys()], true);
+    const { findings, applied, passes, unsettled, types } = await settleVerified(first);
     failures.push(...[...unsettled].map(restless));
 
     const failed = new Set(failures.map(({ path }) => path));
@@ -274,6 +334,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       skipped: scanned.skipped,
       texts: draftTexts(workspace, baselines, applied, sharing(unsettled, applied)),
       passes,
+      types,
     };
     return { draft, isRepeatable, sources, asked };
   } finally {

@@ -28,6 +28,12 @@ export interface Pass {
   readonly replaced: ReadonlyMap<string, readonly Replaced[]>;
 }
 
+/** A proposal that breaks a check, and how: one sentence. */
+export interface Culprit {
+  readonly culprit: Proposal;
+  readonly reason: string;
+}
+
 /** The most trusted first, then in file order: of two that overlap the first of these applies. Those of `late` come last. */
 const inOrderOfTrust =
   (late: ReadonlySet<string>) =>
@@ -56,11 +62,7 @@ function whyBrokenIn(path: string, proposals: readonly Proposal[], baseline: Bas
 }
 
 /** Of `proposals`, which together break `path`, the first that does so beside those before it. */
-function culpritOf(
-  path: string,
-  proposals: readonly Proposal[],
-  baseline: Baseline,
-): { culprit: Proposal; reason: string } | undefined {
+function culpritOf(path: string, proposals: readonly Proposal[], baseline: Baseline): Culprit | undefined {
   const touching = proposals.filter((one) => one.edits.some((edit) => edit.file === path));
   for (const one of touching) {
     const reason = whyBrokenIn(path, [one], baseline);
@@ -74,17 +76,21 @@ function culpritOf(
 }
 
 /**
- * Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check. Proposals of the
- * transforms in `late` wait where they overlap others.
+ * Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check, and what is `refused` by its
+ * id for a reason. Proposals of the transforms in `late` wait where they overlap others.
  */
 export function runPass(
   proposals: readonly Proposal[],
   baseline: Baseline,
   late: ReadonlySet<string> = new Set(),
+  refused: ReadonlyMap<string, string> = new Map(),
 ): Pass {
-  const demoted: Proposal[] = [];
+  const isRefused = ({ id }: Proposal): boolean => refused.has(id);
+  const demoted = proposals.filter(isRefused).map((one) => demote(one, refused.get(one.id) ?? ''));
   const checked = new Map<string, string>();
-  let wanted = proposals.filter(({ edits }) => edits.length > 0).toSorted(inOrderOfTrust(late));
+  let wanted = proposals
+    .filter((one) => one.edits.length > 0 && !isRefused(one))
+    .toSorted(inOrderOfTrust(late));
   for (;;) {
     const { accepted, deferred, texts, replaced } = compose(wanted, baseline.textOf);
     const impossible = deferred.find((one) => compose([one], baseline.textOf).accepted.length === 0);
@@ -93,7 +99,7 @@ export function runPass(
       wanted = wanted.filter((one) => one !== impossible);
       continue;
     }
-    let broken: { culprit: Proposal; reason: string } | undefined;
+    let broken: Culprit | undefined;
     for (const [path, text] of texts) {
       const file = baseline.fileOf(path);
       if (file === undefined || checked.get(path) === text) continue;

@@ -10,7 +10,7 @@ export type { ChosenTransform, Failure } from './inspect.ts';
 
 /** What a run is doing. */
 export interface Progress {
-  readonly stage: 'scan' | 'inspect' | 'format';
+  readonly stage: 'scan' | 'inspect' | 'types' | 'format';
   readonly done: number;
   readonly total: number;
 }
@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly exclude?: readonly string[];
   /** Milliseconds that one transform may take for one file; 30,000 unless told. */
   readonly fileTimeLimit?: number;
+  /** Whether what no longer type-checks, although it did, is taken out; true unless told. Costs about one type check of the project. */
+  readonly verifyTypes?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true unless told. */
   readonly format?: boolean;
   /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
@@ -48,6 +50,14 @@ export interface FileChange {
   readonly after: string;
   /** Those whose edits are in it, with places in `before`. */
   readonly proposals: readonly Proposal[];
+}
+
+/** How far the types of changed files were checked. */
+export interface TypesChecked {
+  /** The tsconfig.json files, absolute. None where nothing changes that one of them includes, or nobody asked. */
+  readonly configs: readonly string[];
+  /** Why something was not checked, once each. */
+  readonly gaps: readonly string[];
 }
 
 /** What a run would do. */
@@ -69,6 +79,8 @@ export interface Plan {
   readonly changes: readonly FileChange[];
   /** How many passes it took until nothing new was proposed. */
   readonly passes: number;
+  /** What the changes were type-checked with. */
+  readonly types: TypesChecked;
 }
 
 const BOM = '\uFEFF';

@@ -10,6 +10,7 @@ export interface CommonArguments {
   readonly format: string;
   readonly color?: boolean | undefined;
   readonly cache?: boolean | undefined;
+  readonly verifyTypes?: string | undefined;
   /** What stands after `--`. */
   readonly _: readonly (string | number)[];
 }
@@ -52,6 +53,12 @@ export const withCommonOptions = (yargs: Argv) =>
       default: true,
       describe:
         'Keep the plan in .hasten/cache, for the next run in which nothing changed; --no-cache does not',
+    })
+    .option('verify-types', {
+      choices: ['on', 'off'] as const,
+      requiresArg: true,
+      describe:
+        'Type-check what would change with the tsconfig.json files of the project, and leave out what no longer passes [on]',
     })
     .option('format', {
       choices: ['text', 'json', 'patch'] as const,

@@ -40,6 +40,8 @@ export interface JsonReport {
   readonly files: Plan['files'];
   readonly findings: readonly JsonFinding[];
   readonly failures: readonly Failure[];
+  /** The tsconfig.json files that changes were type-checked with, and why something was not. */
+  readonly types: { readonly configs: readonly string[]; readonly gaps: readonly string[] };
 }
 
 function asJsonEvidence({ verdict, claim, seenAt }: Evidence, cwd: string): JsonEvidence {
@@ -79,5 +81,6 @@ export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure
       path: pathFrom(cwd, path),
       reason,
     })),
+    types: { configs: plan.types.configs.map((path) => pathFrom(cwd, path)), gaps: plan.types.gaps },
   };
 }

@@ -1,0 +1,366 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { ts as own } from 'ts-morph';
+import { LIBRARY_FOLDER, librarySource } from './shared-sources.ts';
+
+type TypeScript = typeof own;
+
+/** Hears of every file that an answer depends on. */
+type OnRead = (path: string, text: string | undefined) => void;
+
+/** An error that the project's type check did not tell before. */
+export interface NewDiagnostic {
+  /** The file that it is told in, which may be none of the changed ones. */
+  readonly path: string;
+  /** In the changed text, from 1. */
+  readonly line: number;
+  /** `TS2322: Type 'Promise<string>' is not assignable to type 'string'.` */
+  readonly message: string;
+  /** The changed files that the file sees: itself, and those that its types come from. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** The type check of one project, of its files as they are and as they would be. */
+export interface TypeCheck {
+  /** The tsconfig.json that it goes by. */
+  readonly path: string;
+  /**
+   * What is told of the changed files, and of those that import them, over any number of steps, that is not told today. `texts` has the new text of each
+   * changed file; where `only` is given no other file is looked at.
+   */
+  newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[];
+  /** Takes texts for what the files are like from now on. */
+  accept(texts: ReadonlyMap<string, string>): void;
+}
+
+/** The type checks of the projects that changed files belong to. */
+export interface TypeChecks {
+  /** One after the other, so that each may take the memory of the one before it; those that there is no memory for are left out. */
+  each(): Iterable<TypeCheck>;
+  /** Why something is not checked, once each. */
+  readonly gaps: readonly string[];
+}
+
+/** How much of the memory that this process may use may be taken before a program is built, which takes about as much again. */
+const MOST_MEMORY = 0.6;
+
+/** Frees what nobody uses any more, to see what is left. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as unknown;
+  if (typeof collect === 'function') (collect as () => void)();
+}
+
+function isHigh(): boolean {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return used > limit * MOST_MEMORY;
+}
+
+function isFull(): boolean {
+  if (!isHigh()) return false;
+  collectGarbage();
+  return isHigh();
+}
+
+/** The TypeScript that a project has installed, or else our own: what is an error depends on the version. */
+function typescriptOf(folder: string): TypeScript {
+  try {
+    const found = createRequire(join(folder, 'package.json'))('typescript') as Partial<TypeScript>;
+    if (typeof found.createProgram === 'function' && typeof found.sys?.readFile === 'function')
+      return found as TypeScript;
+  } catch {
+    // None is installed.
+  }
+  return own;
+}
+
+/** What is said of a file, how often. */
+type Told = ReadonlyMap<string, number>;
+
+/** A module that Node has itself; without its types installed none of them is found, neither before nor after. */
+const IS_BUILT_IN =
+  /'(node:[^']*|fs|fs\/promises|util|timers\/promises|child_process|zlib|crypto|path|stream)'/;
+
+/** With what TypeScript asks a host although its types do not say so. */
+interface Host extends own.CompilerHost {
+  useSourceOfProjectReferenceRedirect(): boolean;
+}
+
+/** The check with one tsconfig.json. */
+class ConfigCheck implements TypeCheck {
+  readonly path: string;
+  private readonly ts: TypeScript;
+  private readonly parsed: own.ParsedCommandLine;
+  private readonly host: Host;
+  private readonly overlay = new Map<string, string>();
+  private readonly written = new Map<string, string>();
+  private readonly sources = new Map<string, { readonly text: string; readonly source: own.SourceFile }>();
+  /** The files as they are; built when something is told of them as they would be. */
+  private before: own.Program | undefined;
+  private latest: own.Program | undefined;
+  private readonly told = new Map<string, Told>();
+
+  constructor(path: string, typescript: TypeScript, parsed: own.ParsedCommandLine, onRead: OnRead) {
+    this.path = path;
+    this.ts = typescript;
+    const { tsBuildInfoFile: _, ...options } = parsed.options;
+    this.parsed = { ...parsed, options: { ...options, noEmit: true, incremental: false, composite: false } };
+    const host = typescript.createCompilerHost(this.parsed.options, true);
+    const readText = (name: string): string | undefined => {
+      const changed = this.overlay.get(resolve(name));
+      if (changed !== undefined) return changed;
+      const text = typescript.sys.readFile(name);
+      if (!name.includes('/node_modules/')) onRead(resolve(name), text);
+      return text;
+    };
+    // Our own TypeScript has its library inside itself.
+    const library: Partial<own.CompilerHost> =
+      typescript === own
+        ? {
+            getDefaultLibFileName: (asked) => `${LIBRARY_FOLDER}/${own.getDefaultLibFileName(asked)}`,
+            getDefaultLibLocation: () => LIBRARY_FOLDER,
+          }
+        : {};
+    const isLibrary = (name: string): boolean => typescript === own && name.startsWith(LIBRARY_FOLDER);
+    this.host = {
+      ...host,
+      ...library,
+      readFile: readText,
+      fileExists: (name) => isLibrary(name) || this.overlay.has(resolve(name)) || host.fileExists(name),
+      // A project that this one refers to is read as it is, not as it was last built.
+      useSourceOfProjectReferenceRedirect: () => true,
+      getSourceFile: (name, how) => {
+        if (isLibrary(name)) return librarySource(name);
+        const known = this.sources.get(name);
+        // What is on disk is read once.
+        const text = this.overlay.get(resolve(name)) ?? this.written.get(name) ?? readText(name);
+        if (text === undefined) return undefined;
+        if (!this.overlay.has(resolve(name))) this.written.set(name, text);
+        if (known?.text === text) return known.source;
+        const source = typescript.createSourceFile(name, text, how, true);
+        this.sources.set(name, { text, source });
+        return source;
+      },
+    };
+  }
+
+  newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[] {
+    const after = this.under(texts, () => this.build(this.latest));
+    this.latest = after;
+    const changed = [...texts.keys()].filter((path) => after.getSourceFile(path) !== undefined);
+    if (changed.length === 0) return [];
+    const importers = this.importersIn(after);
+    const found: NewDiagnostic[] = [];
+    for (const path of only === undefined ? reachable(changed, importers) : [only]) {
+      const source = after.getSourceFile(path);
+      const told = source === undefined ? [] : this.diagnosticsOf(after, source);
+      // Where nothing is told it does not matter what was told before.
+      if (source === undefined || told.length === 0) continue;
+      const known = new Map(this.toldBefore(path));
+      for (const one of told) {
+        const message = this.messageOf(one);
+        const left = known.get(message) ?? 0;
+        known.set(message, left - 1);
+        if (left > 0 || this.isOfMissingTypes(one, message, after)) continue;
+        const line = source.getLineAndCharacterOfPosition(one.start ?? 0).line + 1;
+        const seen = new Set(changed.filter((file) => reachable([file], importers).has(path)));
+        found.push({ path, line, message, seen });
+      }
+    }
+    return found;
+  }
+
+  accept(texts: ReadonlyMap<string, string>): void {
+    for (const [path, text] of texts) this.overlay.set(path, text);
+    this.before = undefined;
+    this.told.clear();
+  }
+
+  private build(earlier: own.Program | undefined): own.Program {
+    return this.ts.createProgram({
+      rootNames: this.parsed.fileNames,
+      options: this.parsed.options,
+      host: this.host,
+      ...(this.parsed.projectReferences === undefined
+        ? {}
+        : { projectReferences: this.parsed.projectReferences }),
+      ...(earlier === undefined ? {} : { oldProgram: earlier }),
+    });
+  }
+
+  private under<T>(texts: ReadonlyMap<string, string>, body: () => T): T {
+    const kept = new Map(this.overlay);
+    for (const [path, text] of texts) this.overlay.set(path, text);
+    try {
+      return body();
+    } finally {
+      this.overlay.clear();
+      for (const [path, text] of kept) this.overlay.set(path, text);
+    }
+  }
+
+  /** By the path of a file those that import it. */
+  private importersIn(program: own.Program): ReadonlyMap<string, readonly string[]> {
+    const { ts } = this;
+    const checker = program.getTypeChecker();
+    const found = new Map<string, string[]>();
+    for (const source of program.getSourceFiles()) {
+      if (source.fileName.includes('/node_modules/')) continue;
+      const { imports = [] } = source as own.SourceFile & { readonly imports?: readonly own.Node[] };
+      for (const specifier of imports) {
+        for (const one of checker.getSymbolAtLocation(specifier)?.declarations ?? []) {
+          if (!ts.isSourceFile(one)) continue;
+          const path = resolve(one.fileName);
+          const known = found.get(path);
+          if (known === undefined) found.set(path, [resolve(source.fileName)]);
+          else known.push(resolve(source.fileName));
+        }
+      }
+    }
+    return found;
+  }
+
+  private diagnosticsOf(program: own.Program, source: own.SourceFile): readonly own.Diagnostic[] {
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].filter(
+      ({ category }) => category === this.ts.DiagnosticCategory.Error,
+    );
+  }
+
+  private toldBefore(path: string): Told {
+    const known = this.told.get(path);
+    if (known !== undefined) return known;
+    const before = (this.before ??= this.build(this.latest));
+    const source = before.getSourceFile(path);
+    const counts = new Map<string, number>();
+    for (const one of source === undefined ? [] : this.diagnosticsOf(before, source)) {
+      const message = this.messageOf(one);
+      counts.set(message, (counts.get(message) ?? 0) + 1);
+    }
+    this.told.set(path, counts);
+    return counts;
+  }
+
+  private messageOf({ code, messageText }: own.Diagnostic): string {
+    return `TS${code}: ${this.ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ')}`;
+  }
+
+  /** Whether an import is not found because the types of Node are not installed: nothing that is imported of it is. */
+  private isOfMissingTypes({ code }: own.Diagnostic, message: string, program: own.Program): boolean {
+    const isMissing = code === 2307 || code === 7016 || code === 2591 || code === 2580;
+    return (
+      isMissing &&
+      IS_BUILT_IN.test(message) &&
+      !program.getSourceFiles().some(({ fileName }) => fileName.includes('/@types/node/'))
+    );
+  }
+}
+
+/** Files, and those that import them over any number of steps. */
+function reachable(
+  paths: readonly string[],
+  importers: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const found = new Set(paths);
+  for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer);
+  return found;
+}
+
+/** Files that package managers write when they install anything: what is installed is not read file by file to see whether it changed. */
+const INSTALLED = ['.package-lock.json', '.yarn-integrity', '.yarn-state.yml', '.modules.yaml'];
+
+/** The folders from one upwards. */
+function* upwards(folder: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at;
+    if (at === dirname(at)) return;
+  }
+}
+
+/**
+ * The type checks of the projects that files belong to, each with the tsconfig.json that includes it and its own TypeScript where it has
+ * one. Nothing is built before the first question. `onRead` hears of what the answers depend on.
+ */
+export function typeChecksOf(paths: Iterable<string>, onRead: OnRead = () => undefined): TypeChecks {
+  const known = new Map<string, own.ParsedCommandLine | undefined>();
+  const gaps = new Set<string>();
+
+  const load = (path: string): own.ParsedCommandLine | undefined => {
+    if (known.has(path)) return known.get(path);
+    const typescript = typescriptOf(dirname(path));
+    const parsed = typescript.getParsedCommandLineOfConfigFile(
+      path,
+      {},
+      {
+        ...typescript.sys,
+        readFile: (name) => {
+          const text = typescript.sys.readFile(name);
+          onRead(resolve(name), text);
+          return text;
+        },
+        getCurrentDirectory: () => dirname(path),
+        onUnRecoverableConfigFileDiagnostic: () => undefined,
+      },
+    );
+    known.set(path, parsed);
+    if (parsed === undefined) gaps.add(`${path} cannot be read`);
+    return parsed;
+  };
+
+  /** The configuration that includes the file: one, or one that it refers to. */
+  const including = (config: string, path: string, depth = 0): string | undefined => {
+    const found = load(config);
+    if (found === undefined) return undefined;
+    if (found.fileNames.some((one) => resolve(one) === path)) return config;
+    if (depth > 3) return undefined;
+    for (const { path: referred } of found.projectReferences ?? []) {
+      const at = referred.endsWith('.json') ? referred : join(referred, 'tsconfig.json');
+      const below = existsSync(at) ? including(at, path, depth + 1) : undefined;
+      if (below !== undefined) return below;
+    }
+    return undefined;
+  };
+
+  const configOf = (path: string): string | undefined => {
+    for (const folder of upwards(dirname(path))) {
+      for (const name of ['tsconfig.json', 'jsconfig.json']) {
+        const config = join(folder, name);
+        const found = existsSync(config) ? including(config, path) : undefined;
+        if (found !== undefined) return found;
+      }
+      if (existsSync(join(folder, '.git'))) return undefined;
+    }
+    return undefined;
+  };
+
+  const configs = new Set<string>();
+  for (const path of paths) {
+    const config = configOf(path);
+    if (config !== undefined) configs.add(config);
+  }
+  return {
+    *each() {
+      for (const path of configs) {
+        const parsed = known.get(path);
+        if (parsed === undefined) continue;
+        if (isFull()) {
+          gaps.add(
+            `${path}: there is too little memory to check its types; NODE_OPTIONS=--max-old-space-size=… gives more`,
+          );
+          continue;
+        }
+        for (const folder of upwards(dirname(path)))
+          for (const name of INSTALLED) {
+            const lock = join(folder, 'node_modules', name);
+            if (existsSync(lock)) onRead(lock, own.sys.readFile(lock));
+          }
+        yield new ConfigCheck(path, typescriptOf(dirname(path)), parsed, onRead);
+      }
+    },
+    get gaps() {
+      return [...gaps];
+    },
+  };
+}
