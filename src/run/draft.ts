@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
+import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
+import { closeIgnores, type Ran } from './ignore-warnings.ts';
+import { Ignores, todayOf, type Days } from './ignores.ts';
 import {
   inspectFile,
   inspectProject,
@@ -17,6 +20,7 @@ import type { Plan, RunRequest } from './plan.ts';
 import { readSource, scan } from './read.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
+import { removalsOf, type UnusedIgnore } from './unused-ignores.ts';
 
 /** A file as all passes leave it, before its imports are closed up and it is formatted. Texts are without byte order mark. */
 export interface DraftText {
@@ -31,8 +35,13 @@ export interface DraftText {
 }
 
 /** What all passes found and propose: a plan before its texts are tidied. Plain data. */
-export interface Draft extends Pick<Plan, 'files' | 'findings' | 'failures' | 'skipped' | 'passes'> {
+export interface Draft extends Pick<
+  Plan,
+  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'warnings'
+> {
   readonly texts: readonly DraftText[];
+  /** The files that some prefilter matched, or that proposals reach into. */
+  readonly matched: readonly string[];
 }
 
 /** A draft, and what it was made from. */
@@ -44,6 +53,8 @@ export interface MadeDraft {
   readonly sources: ReadonlyMap<string, string>;
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
+  /** The days for which ignore comments say the same; undefined where none has a date. */
+  readonly days: Days | undefined;
 }
 
 /** Trees that are kept beside that of the file at hand. */
@@ -90,6 +101,12 @@ function sharing(files: ReadonlySet<string>, proposals: readonly Proposal[]): Re
   return found;
 }
 
+/** Whether a run looks through `root` whole. */
+const isWholeRun = (root: string, { cwd, paths }: RunRequest): boolean =>
+  (paths.length === 0 ? ['.'] : paths).some(
+    (path) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(cwd, path), root)) && !/[*?[\]{}]/.test(path),
+  );
+
 /** The files that proposals changed, without those of `lost`. */
 function draftTexts(
   workspace: Workspace,
@@ -133,10 +150,16 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const failedFiles = new Set(failures.map(({ path }) => path));
   const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
   const begun = { scanned: discovered.files.length, matched: baselines.size };
-  if (baselines.size === 0) {
+  if (baselines.size === 0 && scanned.ignoring.length === 0) {
     const files = { ...begun, parsed: 0, failed: failedFiles.size };
-    const draft = { files, findings: [], failures, skipped: scanned.skipped, texts: [], passes: 0 };
-    return { draft, isRepeatable, sources, asked };
+    const found = { findings: [], failures, skipped: scanned.skipped, warnings: [], matched: [] };
+    return {
+      draft: { files, ...found, texts: [], passes: 0 },
+      isRepeatable,
+      sources,
+      asked,
+      days: undefined,
+    };
   }
 
   const { createFacts } = await import('../facts/facts.ts');
@@ -168,6 +191,19 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
   let parsed = 0;
+  const ignores = new Ignores({
+    cwd,
+    today: todayOf(request),
+    baselineOf: (path) => baselines.get(path) ?? '',
+    textOf: workspace.textOf,
+  });
+  /** Paths with the id of a transform that did not inspect the file to its end. */
+  const stopped = new Set<string>();
+  const ran: Ran = {
+    builtIn: Object.keys(CATALOG),
+    transforms: transforms.map(({ transform }) => transform.id),
+    isInspected: (path, transform) => !stopped.has(`${path}\0${transform}`),
+  };
 
   /** In a later pass the text is another one than the scan saw. */
   const isMatched = (
@@ -212,12 +248,14 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         continue;
       }
       if (isFirst) parsed++;
+      ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
       for (const chosen of mine) {
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
         found.push(...inspected.proposals);
         failures.push(...inspected.failures);
         isRepeatable &&= inspected.failures.length === 0;
+        if (inspected.failures.length > 0) stopped.add(`${path}\0${chosen.transform.id}`);
       }
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
       else workspace.forgetTree(path);
@@ -228,14 +266,66 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       found.push(...inspected.proposals);
       failures.push(...inspected.failures);
       isRepeatable &&= inspected.failures.length === 0;
+      if (inspected.failures.length > 0)
+        for (const { path } of files) stopped.add(`${path}\0${chosen.transform.id}`);
     }
     return found;
   };
 
+  const findings = new Map<string, Proposal>();
+  const applied: Proposal[] = [];
+  const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
+
+  const isTold = ({ id, transform, path, start }: Proposal): boolean =>
+    findings.has(id) ||
+    [...findings.values()].some(
+      (one) => one.transform === transform && one.path === path && one.start === start,
+    );
+
+  /** Tells what a later pass would have applied if no ignore comment kept it, unless that was told before. */
+  const tellKept = (inspected: readonly Proposal[], judged: readonly Proposal[]): void => {
+    for (const [index, one] of judged.entries()) {
+      const before = inspected[index];
+      if (before === one || before === undefined || !isAtLeast(before.safety, level)) continue;
+      const kept = movedBack(one, passesSoFar);
+      if (!isTold(kept)) findings.set(kept.id, kept);
+    }
+  };
+
+  /** The texts from before the first pass of all files that were read. */
+  const readTexts = (): ReadonlyMap<string, string> =>
+    new Map([...scanned.ignoring.map(({ path, text }) => [path, text] as const), ...baselines]);
+
+  /** Takes away, in what the passes left, the ignore comments that nothing needs. */
+  const removeUnused = (unused: readonly UnusedIgnore[]): void => {
+    const inUnused = new Set(unused.map(({ comment }) => comment.path));
+    for (const { path, text, bom } of scanned.ignoring) {
+      if (!inUnused.has(path) || workspace.has(path)) continue;
+      workspace.set(path, text);
+      baselines.set(path, text);
+      if (bom) workspace.boms.add(path);
+    }
+    const removals = removalsOf(unused, {
+      commentsIn: (path, text) => ignores.commentsIn(path, text),
+      firstOf: (path) => parseFile(path, baselines.get(path) ?? ''),
+      laterOf: workspace.parse,
+      root: around.root,
+      isWhole: isWholeRun(around.root, request),
+      isComplete: failures.length === 0,
+    });
+    const told = new Map(removals.map((one) => [one.told.id, one.told]));
+    const made = removals.flatMap((one) => one.made ?? []).filter(({ safety }) => isAtLeast(safety, level));
+    const { accepted, demoted, texts } = runPass(made, workspace);
+    for (const [id, one] of told) findings.set(id, one);
+    for (const one of demoted) {
+      const { start, end } = told.get(one.id) ?? one;
+      findings.set(one.id, { ...one, start, end });
+    }
+    applied.push(...accepted.flatMap(({ id }) => told.get(id) ?? []));
+    for (const [path, text] of texts) workspace.set(path, text);
+  };
+
   try {
-    const findings = new Map<string, Proposal>();
-    const applied: Proposal[] = [];
-    const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
     const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
     const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
     let toInspect: readonly string[] = [...baselines.keys()];
@@ -243,9 +333,11 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     let touched: readonly string[] = [];
     for (; toInspect.length > 0 && passes < MAX_PASSES; passes++) {
       const isFirst = passes === 0;
-      const found = await inspect(toInspect, isFirst);
+      const inspected = await inspect(toInspect, isFirst);
+      readEdited(inspected);
+      const found = ignores.judge(inspected, passesSoFar);
       if (isFirst) for (const one of found) findings.set(one.id, one);
-      readEdited(found);
+      else tellKept(inspected, found);
       const { accepted, deferred, demoted, texts, replaced } = runPass(
         found.filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
@@ -263,19 +355,27 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       else
         toInspect = wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted();
     }
+    const matched = [...baselines.keys()].toSorted();
+    const closed = closeIgnores(ignores, ran, readTexts());
+    if (request.removeUnusedIgnores === true) removeUnused(closed.unused);
     const unsettled = new Set(passes === MAX_PASSES ? touched : []);
     failures.push(...[...unsettled].map(restless));
 
     const failed = new Set(failures.map(({ path }) => path));
     const draft: Draft = {
-      files: { ...begun, matched: baselines.size, parsed, failed: failed.size },
+      files: { ...begun, matched: matched.length, parsed, failed: failed.size },
       findings: [...findings.values()].toSorted(inFileOrder),
       failures: eachOnce(failures),
       skipped: scanned.skipped,
+      warnings:
+        request.removeUnusedIgnores === true
+          ? closed.warnings.filter(({ kind }) => kind !== 'unused')
+          : closed.warnings,
+      matched,
       texts: draftTexts(workspace, baselines, applied, sharing(unsettled, applied)),
       passes,
     };
-    return { draft, isRepeatable, sources, asked };
+    return { draft, isRepeatable, sources, asked, days: ignores.days };
   } finally {
     facts.dispose();
   }

@@ -45,7 +45,7 @@ const digestOf = (...parts: readonly string[]): string =>
  * Names proposals: a hash of the transform, the path, the text at the place without regard to white space, and how many
  * of the same came before in the file. Decisions are stored by it, so edits elsewhere in the file must not change it.
  */
-function namerOf(transform: string, root: string): (path: string, text: string) => string {
+export function namerOf(transform: string, root: string): (path: string, text: string) => string {
   const seen = new Map<string, number>();
   return (path, text) => {
     const place = [transform, relative(root, path).split(sep).join('/'), text.replace(/\s+/g, ' ')];
@@ -56,7 +56,8 @@ function namerOf(transform: string, root: string): (path: string, text: string) 
   };
 }
 
-function asProposal(
+/** A finding as a proposal: its evidence and edits complete, its level read off them. */
+export function asProposal(
   finding: Finding,
   file: ParsedFile,
   transform: string,
