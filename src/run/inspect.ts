@@ -19,6 +19,8 @@ export interface Failure {
   /** Absolute path. */
   readonly path: string;
   readonly reason: string;
+  /** The transform that threw or was stopped, where it was one. */
+  readonly transform?: string;
 }
 
 /** What one transform found. */
@@ -119,7 +121,8 @@ export async function inspectFile(
     }
     return { proposals: proposals.toSorted(inTextOrder), failures: [] };
   } catch (error) {
-    return { proposals: [], failures: [{ path: file.path, reason: reasonOf(transform.id, error) }] };
+    const failure = { path: file.path, reason: reasonOf(transform.id, error), transform: transform.id };
+    return { proposals: [], failures: [failure] };
   }
 }
 
@@ -149,9 +152,8 @@ export function inspectProject(
     );
     return { proposals, failures: [] };
   } catch (error) {
-    return {
-      proposals: [],
-      failures: [{ path: files[0]?.path ?? around.root, reason: reasonOf(transform.id, error) }],
-    };
+    const path = files[0]?.path ?? around.root;
+    const failure = { path, reason: reasonOf(transform.id, error), transform: transform.id };
+    return { proposals: [], failures: [failure] };
   }
 }

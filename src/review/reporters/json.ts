@@ -1,6 +1,6 @@
 import { textOf } from '../../edits/code.ts';
 import type { Evidence, Safety, Verdict } from '../../evidence.ts';
-import type { Failure, Plan } from '../../run/plan.ts';
+import type { Failure, IgnoreWarning, Plan } from '../../run/plan.ts';
 import type { Proposal } from '../../transform.ts';
 import { pathFrom } from '../patch-text.ts';
 import { placesOf, type Place, type Places } from '../places.ts';
@@ -32,6 +32,24 @@ export interface JsonFinding {
   readonly title: string;
   readonly evidence: readonly JsonEvidence[];
   readonly edits: readonly JsonEdit[];
+  /** Left out where the finding waits for somebody: `ignored` by a comment, or known from before, in the `baseline`. */
+  readonly state?: 'ignored' | 'baseline';
+  /** What the comment says, where it stands, and the level that the finding would have. */
+  readonly ignored?: {
+    readonly reason: string;
+    readonly path: string;
+    readonly line: number;
+    readonly until?: string;
+    readonly safety: Safety;
+  };
+}
+
+/** Something to be said of an ignore comment; `says` lacks its subject: "gives no reason". */
+export interface JsonWarning {
+  readonly kind: IgnoreWarning['kind'];
+  readonly path: string;
+  readonly line: number;
+  readonly says: string;
 }
 
 /** What `--format json` prints. Scripts rely on this shape: within version 1 nothing in it is renamed or removed. */
@@ -40,11 +58,19 @@ export interface JsonReport {
   readonly files: Plan['files'];
   readonly findings: readonly JsonFinding[];
   readonly failures: readonly Failure[];
+  /** Left out where there are none. */
+  readonly warnings?: readonly JsonWarning[];
 }
 
 function asJsonEvidence({ verdict, claim, seenAt }: Evidence, cwd: string): JsonEvidence {
   if (seenAt === undefined) return { verdict, claim };
   return { verdict, claim, path: pathFrom(cwd, seenAt.path), line: seenAt.line };
+}
+
+function stateOf({ ignored, inBaseline }: Proposal, cwd: string): Pick<JsonFinding, 'state' | 'ignored'> {
+  if (ignored === undefined) return inBaseline === true ? { state: 'baseline' } : {};
+  const { at, ...said } = ignored;
+  return { state: 'ignored', ignored: { ...said, path: pathFrom(cwd, at.path), line: at.line } };
 }
 
 function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFinding {
@@ -64,6 +90,7 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
       end: end + places.shiftOf(file),
       text: textOf(code, places.textOf(file)),
     })),
+    ...stateOf(finding, cwd),
   };
 }
 
@@ -71,6 +98,12 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
 export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure[] = []): JsonReport {
   const places = placesOf(plan);
   const { scanned, matched, parsed, failed } = plan.files;
+  const warnings = plan.warnings.map(({ kind, path, line, says }) => ({
+    kind,
+    path: pathFrom(cwd, path),
+    line,
+    says,
+  }));
   return {
     version: 1,
     files: { scanned, matched, parsed, failed },
@@ -79,5 +112,6 @@ export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure
       path: pathFrom(cwd, path),
       reason,
     })),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
 }
