@@ -304,6 +304,38 @@ describe('a finding', () => {
     expect(findings.toSorted()).toEqual([ignoredFor('why'), 'slower → slow: safe']);
   });
 
+  it.each([
+    '// hasten-ignore-file slow-to-fast: why\n',
+    '/**\n * hasten-ignore-file slow-to-fast: why\n */\n',
+    '// hasten-ignore-file slow-to-fast: why\n\n',
+    '#!/usr/bin/env node\n// hasten-ignore-file slow-to-fast: why\n',
+    "// hasten-ignore-file slow-to-fast: why\n'use strict';\n",
+    '// hasten-ignore-file slow-to-fast: why\nimport { gone } from "gone";\ngone();\n',
+  ])('stays ignored in its file when another change imports something: %j', async (head) => {
+    const importing: Transform = {
+      id: 'importing',
+      summary: 'Import something.',
+      prefilter: /todo|gone/,
+      *inspect({ find, replace, ensureImport, removeStatement }) {
+        const { edits } = ensureImport({ from: 'done', name: 'done' });
+        for (const { node } of find('CallExpression', { callee: { name: 'todo' } }))
+          yield {
+            at: node,
+            title: 'done',
+            evidence: [holds('it is done')],
+            edits: [replace(node.callee, 'done'), ...edits],
+          };
+        for (const { node } of find('ExpressionStatement', { expression: { callee: { name: 'gone' } } }))
+          yield { at: node, title: 'gone', evidence: [holds('it goes')], edits: [removeStatement(node)] };
+      },
+    };
+    const { after } = await ran(`${head}todo();\nslow(1);\n`, {}, 'a.ts', [slow, importing]);
+    expect(after).toContain('done();');
+    expect(after).toContain('slow(1);');
+    const again = await ran(after ?? '', {}, 'a.ts', [slow, importing]);
+    expect(again).toEqual({ after: null, findings: [ignoredFor('why')], warnings: [] });
+  });
+
   it('is ignored under stock jscodeshift as well', async () => {
     const path = join(folder, 'a.ts');
     const source = '// hasten-ignore slow-to-fast: why\nslow(1);\nslow(2);\n';

@@ -95,7 +95,7 @@ export interface Reach {
 }
 
 function* whyNothingIsLost({ names }: UnusedIgnore, { isWhole, isComplete }: Reach): Generator<Evidence> {
-  yield holds(`${foundNothing(names)} that the comment speaks about`);
+  yield holds(`${foundNothing(names)} that the comment speaks about, nor changes anything there`);
   if (!isWhole)
     yield assumed('no file outside of this run has a finding that would change what it speaks about');
   if (!isComplete)

@@ -5,6 +5,7 @@ import { send } from '../surroundings.ts';
 import { counted, isOpen } from '../../review/describe.ts';
 import { pathFrom } from '../../review/patch-text.ts';
 import { placesOf } from '../../review/places.ts';
+import type { JsonReport } from '../../review/reporters/json.ts';
 import type { Plan } from '../../run/plan.ts';
 import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
@@ -40,7 +41,8 @@ async function tell(
         ? {}
         : { baseline: { path: pathFrom(cwd, use.path), known: use.known, fixed: use.fixed } };
     const skips = explains ? { skips: jsonSkips(plan, cwd) } : {};
-    send(stdout, [`${JSON.stringify({ ...jsonReport(plan, cwd), ...baseline, ...skips })}\n`]);
+    const report: JsonReport = { ...jsonReport(plan, cwd), ...baseline, ...skips };
+    send(stdout, [`${JSON.stringify(report)}\n`]);
     return;
   }
   const isPatch = typed.format === 'patch';

@@ -4,6 +4,7 @@ import type { Failure, IgnoreWarning, Plan } from '../../run/plan.ts';
 import type { Proposal } from '../../transform.ts';
 import { pathFrom } from '../patch-text.ts';
 import { placesOf, type Place, type Places } from '../places.ts';
+import type { JsonSkips } from './skips.ts';
 
 /** One obligation; `path` and `line` tell where it can be checked, if that is not the finding itself. */
 export interface JsonEvidence {
@@ -60,6 +61,10 @@ export interface JsonReport {
   readonly failures: readonly Failure[];
   /** Left out where there are none. */
   readonly warnings?: readonly JsonWarning[];
+  /** Of a check with a baseline: its path, how many of the findings it has, and how many of those that it has are gone. */
+  readonly baseline?: { readonly path: string; readonly known: number; readonly fixed: number };
+  /** What was left alone, where it was asked for. */
+  readonly skips?: readonly JsonSkips[];
 }
 
 function asJsonEvidence({ verdict, claim, seenAt }: Evidence, cwd: string): JsonEvidence {
