@@ -74,6 +74,8 @@ const planOf = (changes: readonly FileChange[], findings: readonly Proposal[] = 
   failures: [],
   skipped: [],
   unmatched: [],
+  looked: { files: [], matched: [], transforms: [] },
+  warnings: [],
   changes,
   passes: 1,
   types: { configs: [], gaps: [] },

@@ -62,6 +62,15 @@ beforeEach(async () => {
   await put('src/counts.ts', counts("(await readFile('posts.txt')).length"));
 });
 
+/** Whether files were inspected on that day, and how many are changed. */
+const on = async (today: string): Promise<readonly [isInspected: boolean, changes: number]> => {
+  const { made, isInspected } = await run({ today });
+  return [isInspected, made.changes.length];
+};
+
+const pageIgnored = (until: string): string =>
+  PAGE.replace('  const users', `  // hasten-ignore sequential-awaits${until}: why\n  const users`);
+
 describe('the draft of an earlier run', () => {
   it('is the plan of the next one when nothing changed', async () => {
     const first = await run();
@@ -131,6 +140,28 @@ describe('the draft of an earlier run', () => {
     expect((await run({ transforms: [{ transform, options: { any: 1 } }] })).isInspected).toBe(true);
     await put('toolkit/src/facts.ts', 'export {};\n');
     expect((await run()).isInspected).toBe(true);
+  });
+
+  it('is taken as long as every ignore comment says the same', async () => {
+    await put('src/page.ts', pageIgnored(' until 2026-06-15'));
+    expect(await on('2026-06-10')).toEqual([true, 0]);
+    expect(await on('2026-06-15')).toEqual([false, 0]);
+    expect(await on('2026-06-16')).toEqual([true, 1]);
+    expect(await on('2027-06-16')).toEqual([false, 1]);
+    // A clock that was put back.
+    expect(await on('2026-06-15')).toEqual([true, 0]);
+    await put('src/page.ts', pageIgnored(''));
+    expect(await on('2026-06-15')).toEqual([true, 0]);
+    expect(await on('2036-06-15')).toEqual([false, 0]);
+  });
+
+  it('of a run that takes unused comments away is another one', async () => {
+    await put('src/page.ts', `// hasten-ignore-file sequential-awaits: why\n${counts('1')}`);
+    await put('.git/HEAD', '');
+    const level = 'review';
+    expect((await run({ level })).made.changes).toHaveLength(0);
+    expect((await run({ level, removeUnusedIgnores: true })).made.changes).toHaveLength(1);
+    expect((await run({ level })).made.warnings).toHaveLength(1);
   });
 
   it('is formatted, or not, as the next run asks', async () => {

@@ -149,6 +149,7 @@ describe('scan', () => {
       ],
       failures: [],
       skipped: [],
+      ignoring: [],
     });
   });
 
@@ -176,7 +177,7 @@ describe('scan', () => {
       await put('latin.ts', Buffer.from([0x66, 0xe9, 0x66])),
       await put('large.ts', 'bar();\n'.repeat(900_000)),
     ];
-    expect(scan(paths, [/foo/])).toEqual({ matched: [], failures: [], skipped: [] });
+    expect(scan(paths, [/foo/])).toEqual({ matched: [], failures: [], skipped: [], ignoring: [] });
   });
 
   it('finds a match wherever it is in a file that is too large', async () => {

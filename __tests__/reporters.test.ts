@@ -54,6 +54,8 @@ function planOf(
     failures: [],
     skipped: [],
     unmatched: [],
+    looked: { files: [], matched: [], transforms: [] },
+    warnings: [],
     changes,
     passes: 1,
     types: { configs: [], gaps: [] },

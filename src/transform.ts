@@ -19,6 +19,17 @@ export interface Finding {
   readonly edits?: Iterable<Edit>;
 }
 
+/** What the comment says by which somebody said no to a finding. */
+export interface Ignored {
+  readonly reason: string;
+  /** The comment. */
+  readonly at: Site;
+  /** The last day on which it counts, as `2027-01-31`; for good where there is none. */
+  readonly until?: string;
+  /** The level that the finding has without it. */
+  readonly safety: Safety;
+}
+
 /** A finding as the engine handles it: named, levelled, its edits complete. It applies whole or not at all. */
 export interface Proposal {
   /** A hash of the transform, the path, the text at the place and an ordinal: it survives unrelated edits. */
@@ -35,6 +46,10 @@ export interface Proposal {
   readonly safety: Safety;
   /** Empty when the finding can only be reported. */
   readonly edits: readonly Edit[];
+  /** Of a finding that an ignore comment keeps as it is: its level is `report` then, whatever it would be. */
+  readonly ignored?: Ignored;
+  /** Whether a baseline has it: it was there before. */
+  readonly inBaseline?: boolean;
 }
 
 /** The options of a transform: flat, so that `--option key=value` can set each. */

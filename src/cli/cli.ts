@@ -33,16 +33,31 @@ function optionNamesOf(parser: Argv): string[] {
   return Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
 }
 
+const ONCE = [
+  'config',
+  'format',
+  'level',
+  'fail-on',
+  'dry-run',
+  'fail-on-changes',
+  'color',
+  'baseline',
+  'write-baseline',
+  'explain-skips',
+  'remove-unused-ignores',
+];
+
 /** Only lists may be given more than once: which of two values would count? */
 function checkRepeated(typed: Readonly<Record<string, unknown>>): void {
-  for (const name of ['config', 'format', 'level', 'fail-on', 'dry-run', 'fail-on-changes', 'color'])
+  for (const name of ONCE)
     if (Array.isArray(typed[name])) throw new UsageError(`--${name} is given more than once.`);
 }
 
 /** A word for yes or no: whatever else yargs reads as no, and `--dry-run=maybe` must not write. */
 function checkSwitches(words: readonly string[]): void {
   for (const word of words) {
-    const [, name, value] = /^--(dry-run|fail-on-changes|color)=(.*)$/.exec(word) ?? [];
+    const [, name, value] =
+      /^--(dry-run|fail-on-changes|color|explain-skips|remove-unused-ignores)=(.*)$/.exec(word) ?? [];
     if (name !== undefined && value !== 'true' && value !== 'false')
       throw new UsageError(`--${name} is true or false, not ${JSON.stringify(value)}.`);
   }

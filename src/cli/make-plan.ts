@@ -2,17 +2,21 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import type { Config } from '../config.ts';
-import { plan, type Plan } from '../run/plan.ts';
+import { CATALOG } from '../run/catalog.ts';
+import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
 import { chooseTransforms } from './choose.ts';
 import { pathsOf, type CommonArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
 import { progressBar } from './progress.ts';
+import { nearest } from './suggest.ts';
 import type { ExitCode, Output, Surroundings } from './surroundings.ts';
 
 /** A plan, and what the command line and the configuration together asked for. */
 export interface MadePlan {
   readonly plan: Plan;
   readonly config: Config;
+  /** The folder of the configuration, or the working directory where there is none. */
+  readonly folder: string;
   readonly level: 'safe' | 'review';
 }
 
@@ -26,10 +30,26 @@ function seenFrom(base: string, cwd: string, argument: string): string {
 
 const isGlobLike = (argument: string): boolean => /[*?[\]{}]/.test(argument);
 
+/** Warnings of ignore comments, with the transform that was probably meant where they name one that there is not. */
+const withSuggestions = (
+  warnings: readonly IgnoreWarning[],
+  transforms: readonly string[],
+): readonly IgnoreWarning[] =>
+  warnings.map((warning) => {
+    if (warning.name === undefined) return warning;
+    const meant = nearest(warning.name, [...Object.keys(CATALOG), ...transforms]);
+    return meant === undefined
+      ? warning
+      : { ...warning, says: `${warning.says}; did you mean \`${meant}\`?` };
+  });
+
 /** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
 export async function makePlan(
-  typed: CommonArguments & { readonly level?: string | undefined },
-  { cwd, stderr, packageRoot }: Surroundings,
+  typed: CommonArguments & {
+    readonly level?: string | undefined;
+    readonly removeUnusedIgnores?: boolean | undefined;
+  },
+  { cwd, stderr, packageRoot, today }: Surroundings,
 ): Promise<MadePlan> {
   const loaded = await loadConfig(cwd, typed.config);
   const config = loaded?.config ?? {};
@@ -57,11 +77,15 @@ export async function makePlan(
       ...(config.format === undefined ? {} : { format: config.format }),
       verifyTypes:
         typed.verifyTypes === undefined ? config.verifyTypes !== false : typed.verifyTypes !== 'off',
+      removeUnusedIgnores: typed.removeUnusedIgnores === true,
+      ...(today === undefined ? {} : { today }),
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
     });
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
-    return { plan: { ...made, unmatched }, config, level };
+    const warnings = withSuggestions(made.warnings, made.looked.transforms);
+    const folder = loaded === undefined ? cwd : dirname(loaded.path);
+    return { plan: { ...made, unmatched, warnings }, config, folder, level };
   } finally {
     bar.clear();
   }

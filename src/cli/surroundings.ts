@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly stderr: Output;
   /** The folder of this package: its `package.json` and `docs`. */
   readonly packageRoot: string;
+  /** The day on which ignore comments are read, as `2027-01-31`; that of the clock unless told. */
+  readonly today?: string;
 }
 
 /** 0 fine · 1 findings or changes where asked to fail · 2 something could not be done · 3 bad usage or no file matched. */

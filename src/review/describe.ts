@@ -18,6 +18,10 @@ export function visible(text: string): string {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
+/** Whether a finding still waits for somebody: nobody said no to it, and it is not known from before. */
+export const isOpen = ({ ignored, inBaseline }: Pick<Proposal, 'ignored' | 'inBaseline'>): boolean =>
+  ignored === undefined && inBaseline !== true;
+
 /** A level in its colour. */
 export function painted(safety: Safety, colors: Colors): string {
   if (safety === 'safe') return colors.green(safety);
@@ -29,8 +33,8 @@ function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): string {
   const { verdict, claim, seenAt } = evidence;
   const mark = MARK[verdict];
   const colored = { holds: colors.green, assumed: colors.yellow, fails: colors.red }[verdict](mark);
-  const site =
-    seenAt === undefined ? '' : colors.dim(` (${visible(pathFrom(cwd, seenAt.path))}:${seenAt.line})`);
+  const place = seenAt === undefined ? '' : `${pathFrom(cwd, seenAt.path)}:${seenAt.line}`;
+  const site = place === '' || claim.includes(place) ? '' : colors.dim(` (${visible(place)})`);
   return `${colored} ${visible(claim)}${site}`;
 }
 

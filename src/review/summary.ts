@@ -2,7 +2,8 @@ import type { Colors } from 'picocolors/types.js';
 import { SAFETIES } from '../evidence.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Written } from '../run/write.ts';
-import { counted, painted, visible } from './describe.ts';
+import type { Proposal } from '../transform.ts';
+import { counted, isOpen, painted, visible } from './describe.ts';
 import { pathFrom } from './patch-text.ts';
 
 /** What a run was asked to do, which decides what there is to do next. */
@@ -13,6 +14,13 @@ export interface Outcome {
   readonly written?: Written;
 }
 
+/** How many findings somebody said no to, and how many are known: `3 ignored`, `2 in the baseline`; nothing where there are none. */
+function closedCounts(findings: readonly Proposal[]): string[] {
+  const ignored = findings.filter((one) => one.ignored !== undefined).length;
+  const known = findings.filter((one) => one.inBaseline === true).length;
+  return [...(ignored > 0 ? [`${ignored} ignored`] : []), ...(known > 0 ? [`${known} in the baseline`] : [])];
+}
+
 /** One line for each transform that found something: `console-to-logger  12 safe, 3 review, 4 report`. */
 function* countLines(plan: Plan, colors: Colors): Iterable<string> {
   const ids = [...new Set(plan.findings.map(({ transform }) => transform))].toSorted();
@@ -21,30 +29,39 @@ function* countLines(plan: Plan, colors: Colors): Iterable<string> {
     const own = plan.findings.filter(({ transform }) => transform === id);
     const counts = SAFETIES.map((safety) => ({
       safety,
-      count: own.filter((one) => one.safety === safety).length,
+      count: own.filter((one) => one.safety === safety && isOpen(one)).length,
     }));
-    const shown = counts.filter(({ count }) => count > 0);
-    yield `${id.padEnd(width)}  ${shown.map(({ safety, count }) => `${count} ${painted(safety, colors)}`).join(', ')}`;
+    const shown = counts
+      .filter(({ count }) => count > 0)
+      .map(({ safety, count }) => `${count} ${painted(safety, colors)}`);
+    yield `${id.padEnd(width)}  ${[...shown, ...closedCounts(own)].join(', ')}`;
   }
 }
 
 function changedLine(plan: Plan, { mode, written }: Outcome): string {
   if (written !== undefined) return `${counted(written.written.length, 'file')} changed`;
-  if (mode === 'check') return counted(plan.findings.length, 'finding');
+  if (mode === 'check') {
+    const open = counted(plan.findings.filter(isOpen).length, 'finding');
+    return [open, ...closedCounts(plan.findings)].join(', ');
+  }
   return `${counted(plan.changes.length, 'file')} would change`;
 }
 
 function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: number): Iterable<string> {
   if (failed > 0) yield `${counted(failed, 'thing')} could not be done; the reasons are above.`;
   if (mode === 'dry-run' && plan.changes.length > 0) yield 'To write these changes, leave out --dry-run.';
-  const pending = plan.findings.filter(({ safety }) => safety === 'review').length;
-  const safe = plan.findings.filter(({ safety }) => safety === 'safe').length;
+  const open = plan.findings.filter(isOpen);
+  const pending = open.filter(({ safety }) => safety === 'review').length;
+  const safe = open.filter(({ safety }) => safety === 'safe').length;
   if (mode === 'check' && safe > 0) yield `${counted(safe, 'finding')} can be fixed: hasten run`;
   if (level === 'safe' && pending > 0)
     yield `${counted(pending, 'finding wants', 'findings want')} a review: hasten run --level review --dry-run`;
-  const reports = plan.findings.filter(({ safety }) => safety === 'report').length;
+  const reports = open.filter(({ safety }) => safety === 'report').length;
   if (mode === 'apply' && reports > 0)
     yield `${counted(reports, 'finding was', 'findings were')} left alone; hasten check tells why.`;
+  const unused = plan.warnings.filter(({ kind }) => kind === 'unused').length;
+  if (unused > 0)
+    yield `${counted(unused, 'ignore comment is', 'ignore comments are')} not needed: hasten run --remove-unused-ignores`;
   if (written !== undefined && written.written.length > 0) yield 'Run your tests before you commit.';
 }
 
@@ -53,6 +70,8 @@ export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colo
   const failures = [...plan.failures, ...(outcome.written?.failures ?? [])];
   for (const { path, reason } of failures)
     yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
+  for (const { path, line, says } of plan.warnings)
+    yield `${colors.yellow('warning')} ${visible(pathFrom(cwd, path))}:${line}: this ignore comment ${visible(says)}\n`;
   for (const line of countLines(plan, colors)) yield `${line}\n`;
   const { scanned, matched, failed } = plan.files;
   const left = plan.skipped.length > 0 ? `, ${plan.skipped.length} left out as generated or minified` : '';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
 import type { Draft, MadeDraft } from './draft.ts';
+import { todayOf } from './ignores.ts';
 import type { RunRequest } from './plan.ts';
 
 /** Where drafts are kept between runs, and for which build of this toolkit. */
@@ -22,6 +23,8 @@ interface Kept {
   readonly files: Digests;
   /** What facts were read from besides, without byte order marks. */
   readonly asked: Digests;
+  /** The first and the last day, null for none, on which ignore comments say the same; left out where no comment has a date. */
+  readonly days?: readonly [from: string, through: string | null];
   readonly draft: Draft;
 }
 
@@ -104,6 +107,10 @@ function digestsOf(
   return digests;
 }
 
+/** Whether ignore comments say on the day `today` what they said when a draft was made. */
+const isGoodOn = (today: string, days: Kept['days']): boolean =>
+  days === undefined || (days[0] <= today && (days[1] === null || today <= days[1]));
+
 /** The drafts that are kept where `request` says, for what it asks about the files in `discovered`. */
 export function draftCache(request: RunRequest, discovered: Discovered): DraftCache {
   const at = request.cache;
@@ -115,6 +122,7 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
     request.level,
     request.fileTimeLimit ?? 0,
     request.verifyTypes !== false,
+    request.removeUnusedIgnores === true,
     request.transforms.map(({ transform, options }) => [transform.id, options]),
     request.paths,
     discovered,
@@ -123,8 +131,9 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
   return {
     find() {
       try {
-        const { files, asked: others, draft } = JSON.parse(readFileSync(path, 'utf8')) as Kept;
+        const { files, asked: others, days, draft } = JSON.parse(readFileSync(path, 'utf8')) as Kept;
         const isSame =
+          isGoodOn(todayOf(request), days) &&
           files.every(([file, digest]) => digestOfFile(file) === digest) &&
           others.every(([file, digest]) => digestOfText(file) === digest);
         return isSame ? draft : undefined;
@@ -140,7 +149,9 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
         const others = [...made.asked].map(
           ([file, text]) => [file, text === undefined ? null : digestOf(text)] as const,
         );
-        const kept: Kept = { files, asked: others, draft: made.draft };
+        const days =
+          made.days === undefined ? {} : { days: [made.days.from, made.days.through ?? null] as const };
+        const kept: Kept = { files, asked: others, ...days, draft: made.draft };
         mkdirSync(at.folder, { recursive: true });
         writeFileSync(join(at.folder, '.gitignore'), '*\n');
         const temporary = `${path}.${process.pid}`;

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
+import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
+import { closeIgnores, type Ran } from './ignore-warnings.ts';
+import { Ignores, todayOf, type Days } from './ignores.ts';
 import {
   inspectFile,
   inspectProject,
@@ -18,6 +21,7 @@ import { readSource, scan } from './read.ts';
 import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
+import { removalsOf, type UnusedIgnore } from './unused-ignores.ts';
 
 /** A file as all passes leave it, before its imports are closed up and it is formatted. Texts are without byte order mark. */
 export interface DraftText {
@@ -34,9 +38,11 @@ export interface DraftText {
 /** What all passes found and propose: a plan before its texts are tidied. Plain data. */
 export interface Draft extends Pick<
   Plan,
-  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'types'
+  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'types' | 'warnings'
 > {
   readonly texts: readonly DraftText[];
+  /** The files that some prefilter matched, or that proposals reach into. */
+  readonly matched: readonly string[];
 }
 
 /** A draft, and what it was made from. */
@@ -48,6 +54,8 @@ export interface MadeDraft {
   readonly sources: ReadonlyMap<string, string>;
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
+  /** The days for which ignore comments say the same; undefined where none has a date. */
+  readonly days: Days | undefined;
 }
 
 /** How often only those are taken out that are to blame for what the type check tells; then all that may be. */
@@ -55,8 +63,6 @@ const MOST_ROUNDS = 8;
 
 /** What all passes came to. */
 interface Settled {
-  readonly findings: ReadonlyMap<string, Proposal>;
-  readonly applied: readonly Proposal[];
   readonly steps: readonly Step[];
   readonly passes: number;
   /** Files that still change in the last pass. */
@@ -107,6 +113,12 @@ function sharing(files: ReadonlySet<string>, proposals: readonly Proposal[]): Re
   return found;
 }
 
+/** Whether a run looks through `root` whole. */
+const isWholeRun = (root: string, { cwd, paths }: RunRequest): boolean =>
+  (paths.length === 0 ? ['.'] : paths).some(
+    (path) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(cwd, path), root)) && !/[*?[\]{}]/.test(path),
+  );
+
 /** The files that proposals changed, without those of `lost`. */
 function draftTexts(
   workspace: Workspace,
@@ -150,11 +162,17 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const failedFiles = new Set(failures.map(({ path }) => path));
   const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
   const begun = { scanned: discovered.files.length, matched: baselines.size };
-  if (baselines.size === 0) {
+  if (baselines.size === 0 && scanned.ignoring.length === 0) {
     const files = { ...begun, parsed: 0, failed: failedFiles.size };
     const types = { configs: [], gaps: [] };
-    const draft = { files, findings: [], failures, skipped: scanned.skipped, texts: [], passes: 0, types };
-    return { draft, isRepeatable, sources, asked };
+    const found = { findings: [], failures, skipped: scanned.skipped, warnings: [], matched: [] };
+    return {
+      draft: { files, ...found, texts: [], passes: 0, types },
+      isRepeatable,
+      sources,
+      asked,
+      days: undefined,
+    };
   }
 
   const { createFacts } = await import('../facts/facts.ts');
@@ -186,6 +204,19 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
   let parsed = 0;
+  const ignores = new Ignores({
+    cwd,
+    today: todayOf(request),
+    baselineOf: (path) => baselines.get(path) ?? '',
+    textOf: workspace.textOf,
+  });
+  /** Paths with the id of a transform that did not inspect the file to its end. */
+  const stopped = new Set<string>();
+  const ran: Ran = {
+    builtIn: Object.keys(CATALOG),
+    transforms: transforms.map(({ transform }) => transform.id),
+    isInspected: (path, transform) => !stopped.has(`${path}\0${transform}`),
+  };
 
   /** In a later pass the text is another one than the scan saw. */
   const isMatched = (
@@ -230,12 +261,14 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         continue;
       }
       if (isFirst) parsed++;
+      ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
       for (const chosen of mine) {
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
         found.push(...inspected.proposals);
         failures.push(...inspected.failures);
         isRepeatable &&= inspected.failures.length === 0;
+        if (inspected.failures.length > 0) stopped.add(`${path}\0${chosen.transform.id}`);
       }
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
       else workspace.forgetTree(path);
@@ -246,8 +279,63 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       found.push(...inspected.proposals);
       failures.push(...inspected.failures);
       isRepeatable &&= inspected.failures.length === 0;
+      if (inspected.failures.length > 0)
+        for (const { path } of files) stopped.add(`${path}\0${chosen.transform.id}`);
     }
     return found;
+  };
+
+  let findings = new Map<string, Proposal>();
+  let applied: Proposal[] = [];
+  let passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
+
+  const isTold = ({ id, transform, path, start }: Proposal): boolean =>
+    findings.has(id) ||
+    [...findings.values()].some(
+      (one) => one.transform === transform && one.path === path && one.start === start,
+    );
+
+  /** Tells what a later pass would have applied if no ignore comment kept it, unless that was told before. */
+  const tellKept = (inspected: readonly Proposal[], judged: readonly Proposal[]): void => {
+    for (const [index, one] of judged.entries()) {
+      const before = inspected[index];
+      if (before === one || before === undefined || !isAtLeast(before.safety, level)) continue;
+      const kept = movedBack(one, passesSoFar);
+      if (!isTold(kept)) findings.set(kept.id, kept);
+    }
+  };
+
+  /** The texts from before the first pass of all files that were read. */
+  const readTexts = (): ReadonlyMap<string, string> =>
+    new Map([...scanned.ignoring.map(({ path, text }) => [path, text] as const), ...baselines]);
+
+  /** Takes away, in what the passes left, the ignore comments that nothing needs. */
+  const removeUnused = (unused: readonly UnusedIgnore[]): void => {
+    const inUnused = new Set(unused.map(({ comment }) => comment.path));
+    for (const { path, text, bom } of scanned.ignoring) {
+      if (!inUnused.has(path) || workspace.has(path)) continue;
+      workspace.set(path, text);
+      baselines.set(path, text);
+      if (bom) workspace.boms.add(path);
+    }
+    const removals = removalsOf(unused, {
+      commentsIn: (path, text) => ignores.commentsIn(path, text),
+      firstOf: (path) => parseFile(path, baselines.get(path) ?? ''),
+      laterOf: workspace.parse,
+      root: around.root,
+      isWhole: isWholeRun(around.root, request),
+      isComplete: failures.length === 0,
+    });
+    const told = new Map(removals.map((one) => [one.told.id, one.told]));
+    const made = removals.flatMap((one) => one.made ?? []).filter(({ safety }) => isAtLeast(safety, level));
+    const { accepted, demoted, texts } = runPass(made, workspace);
+    for (const [id, one] of told) findings.set(id, one);
+    for (const one of demoted) {
+      const { start, end } = told.get(one.id) ?? one;
+      findings.set(one.id, { ...one, start, end });
+    }
+    applied.push(...accepted.flatMap(({ id }) => told.get(id) ?? []));
+    for (const [path, text] of texts) workspace.set(path, text);
   };
 
   const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
@@ -258,16 +346,19 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     first: readonly Proposal[],
     refused: ReadonlyMap<string, string>,
   ): Promise<Settled> => {
-    const findings = new Map(first.map((one) => [one.id, one]));
-    const applied: Proposal[] = [];
+    findings = new Map();
+    applied = [];
+    passesSoFar = [];
     const steps: Step[] = [];
-    const passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
-    let found = first;
+    let inspected = first;
     let passes = 0;
     let touched: readonly string[] = [];
     while (passes < MAX_PASSES) {
       const isFirst = passes === 0;
-      readEdited(found);
+      readEdited(inspected);
+      const found = ignores.judge(inspected, passesSoFar);
+      if (isFirst) for (const one of found) findings.set(one.id, one);
+      else tellKept(inspected, found);
       const { accepted, deferred, demoted, texts, replaced } = runPass(
         found.filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
@@ -286,12 +377,12 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       if (touched.length === 0 || passes === MAX_PASSES) break;
       // What was deferred may be about a file that was not touched itself.
       const waiting = deferred.map(({ path }) => path);
-      found = await inspect(
+      inspected = await inspect(
         wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted(),
         false,
       );
     }
-    return { findings, applied, steps, passes, unsettled: new Set(passes === MAX_PASSES ? touched : []) };
+    return { steps, passes, unsettled: new Set(passes === MAX_PASSES ? touched : []) };
   };
 
   /** As often as the type check takes something out, so that in the end nothing new is told. */
@@ -323,20 +414,28 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
 
   try {
     const first = await inspect([...baselines.keys()], true);
-    const { findings, applied, passes, unsettled, types } = await settleVerified(first);
+    const { passes, unsettled, types } = await settleVerified(first);
+    const matched = [...baselines.keys()].toSorted();
+    const closed = closeIgnores(ignores, ran, readTexts());
+    if (request.removeUnusedIgnores === true) removeUnused(closed.unused);
     failures.push(...[...unsettled].map(restless));
 
     const failed = new Set(failures.map(({ path }) => path));
     const draft: Draft = {
-      files: { ...begun, matched: baselines.size, parsed, failed: failed.size },
+      files: { ...begun, matched: matched.length, parsed, failed: failed.size },
       findings: [...findings.values()].toSorted(inFileOrder),
       failures: eachOnce(failures),
       skipped: scanned.skipped,
+      warnings:
+        request.removeUnusedIgnores === true
+          ? closed.warnings.filter(({ kind }) => kind !== 'unused')
+          : closed.warnings,
+      matched,
       texts: draftTexts(workspace, baselines, applied, sharing(unsettled, applied)),
       passes,
       types,
     };
-    return { draft, isRepeatable, sources, asked };
+    return { draft, isRepeatable, sources, asked, days: ignores.days };
   } finally {
     facts.dispose();
   }

@@ -19,6 +19,8 @@ export interface Failure {
   /** Absolute path. */
   readonly path: string;
   readonly reason: string;
+  /** The transform that threw or was stopped, where it was one. */
+  readonly transform?: string;
 }
 
 /** What one transform found. */
@@ -45,7 +47,7 @@ const digestOf = (...parts: readonly string[]): string =>
  * Names proposals: a hash of the transform, the path, the text at the place without regard to white space, and how many
  * of the same came before in the file. Decisions are stored by it, so edits elsewhere in the file must not change it.
  */
-function namerOf(transform: string, root: string): (path: string, text: string) => string {
+export function namerOf(transform: string, root: string): (path: string, text: string) => string {
   const seen = new Map<string, number>();
   return (path, text) => {
     const place = [transform, relative(root, path).split(sep).join('/'), text.replace(/\s+/g, ' ')];
@@ -56,7 +58,8 @@ function namerOf(transform: string, root: string): (path: string, text: string) 
   };
 }
 
-function asProposal(
+/** A finding as a proposal: its evidence and edits complete, its level read off them. */
+export function asProposal(
   finding: Finding,
   file: ParsedFile,
   transform: string,
@@ -118,7 +121,8 @@ export async function inspectFile(
     }
     return { proposals: proposals.toSorted(inTextOrder), failures: [] };
   } catch (error) {
-    return { proposals: [], failures: [{ path: file.path, reason: reasonOf(transform.id, error) }] };
+    const failure = { path: file.path, reason: reasonOf(transform.id, error), transform: transform.id };
+    return { proposals: [], failures: [failure] };
   }
 }
 
@@ -148,9 +152,8 @@ export function inspectProject(
     );
     return { proposals, failures: [] };
   } catch (error) {
-    return {
-      proposals: [],
-      failures: [{ path: files[0]?.path ?? around.root, reason: reasonOf(transform.id, error) }],
-    };
+    const path = files[0]?.path ?? around.root;
+    const failure = { path, reason: reasonOf(transform.id, error), transform: transform.id };
+    return { proposals: [], failures: [failure] };
   }
 }

@@ -1,4 +1,5 @@
 import { baselineOffset, compose, type Replaced } from '../edits/compose.ts';
+import type { Span } from '../edits/edit.ts';
 import { fails, isAtLeast } from '../evidence.ts';
 import type { ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
@@ -115,17 +116,23 @@ export function runPass(
   }
 }
 
-/** The proposal with its place told in the text that the passes before it started from. */
-export function movedBack(
-  proposal: Proposal,
-  passes: readonly ReadonlyMap<string, readonly Replaced[]>[],
-): Proposal {
-  let { start, end } = proposal;
+/** What was replaced in each file, pass by pass. */
+export type Passes = readonly ReadonlyMap<string, readonly Replaced[]>[];
+
+/** Where `span` of the file `path` came from in the text that `passes` started from. */
+export function spanBefore(path: string, span: Span, passes: Passes): Span {
+  let [start, end] = span;
   for (const replaced of passes.toReversed()) {
-    const inFile = replaced.get(proposal.path) ?? [];
+    const inFile = replaced.get(path) ?? [];
     start = baselineOffset(inFile, start);
     end = Math.max(start, baselineOffset(inFile, end));
   }
+  return [start, end];
+}
+
+/** The proposal with its place told in the text that the passes before it started from. */
+export function movedBack(proposal: Proposal, passes: Passes): Proposal {
+  const [start, end] = spanBefore(proposal.path, [proposal.start, proposal.end], passes);
   return { ...proposal, start, end };
 }
 

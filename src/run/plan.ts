@@ -2,10 +2,12 @@ import { discover } from './discover.ts';
 import { closeImports } from './close.ts';
 import { draftOf, type DraftText } from './draft.ts';
 import { draftCache, type CacheRequest } from './draft-cache.ts';
+import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { ChosenTransform, Failure } from './inspect.ts';
 import { parseFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
 
+export type { IgnoreWarning } from './ignore-warnings.ts';
 export type { ChosenTransform, Failure } from './inspect.ts';
 
 /** What a run is doing. */
@@ -34,6 +36,10 @@ export interface RunRequest {
   readonly verifyTypes?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true unless told. */
   readonly format?: boolean;
+  /** Whether ignore comments that nothing needs are taken away; false unless told. */
+  readonly removeUnusedIgnores?: boolean;
+  /** The day on which ignore comments are read, as `2027-01-31`; that of the clock, in UTC, unless told. */
+  readonly today?: string;
   /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
   readonly cache?: CacheRequest;
   readonly onProgress?: (progress: Progress) => void;
@@ -60,6 +66,16 @@ export interface TypesChecked {
   readonly gaps: readonly string[];
 }
 
+/** What a run looked at. Paths are absolute. */
+export interface Looked {
+  /** All files of the run. */
+  readonly files: readonly string[];
+  /** Those that some prefilter matched, or that proposals reach into. */
+  readonly matched: readonly string[];
+  /** Ids. */
+  readonly transforms: readonly string[];
+}
+
 /** What a run would do. */
 export interface Plan {
   readonly files: {
@@ -76,6 +92,9 @@ export interface Plan {
   readonly skipped: readonly Failure[];
   /** Arguments that name nothing. */
   readonly unmatched: readonly string[];
+  readonly looked: Looked;
+  /** What is to be said of ignore comments: those that do not count, that ended, and that nothing needs. */
+  readonly warnings: readonly IgnoreWarning[];
   readonly changes: readonly FileChange[];
   /** How many passes it took until nothing new was proposed. */
   readonly passes: number;
@@ -104,8 +123,14 @@ export async function plan(request: RunRequest): Promise<Plan> {
     cache.keep(made);
     draft = made.draft;
   }
-  const { texts, ...rest } = draft;
-  return { ...rest, unmatched: discovered.unmatched, changes: await changesOf(request, texts) };
+  const { texts, matched, ...rest } = draft;
+  const transforms = request.transforms.map(({ transform }) => transform.id);
+  return {
+    ...rest,
+    unmatched: discovered.unmatched,
+    looked: { files: discovered.files, matched, transforms },
+    changes: await changesOf(request, texts),
+  };
 }
 
 /** `composed` with imports without use removed, and formatted if asked; unchanged where that would not parse. */

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { IGNORE_MARK } from './ignore-comments.ts';
 import type { Failure } from './inspect.ts';
 import { asFewTests, matchesAny } from './prefilter.ts';
 
@@ -33,6 +34,8 @@ export interface Scanned {
   readonly failures: readonly Failure[];
   /** Files that are left out on purpose: generated and minified ones. */
   readonly skipped: readonly Failure[];
+  /** Files that no prefilter matches and that may have ignore comments. */
+  readonly ignoring: readonly SourceText[];
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -117,23 +120,33 @@ function tooLarge(path: string, start: string, size: number): SourceFailure {
 const isUtf16 = (bytes: Buffer): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 
-/** The text of an open file, or why there is none; undefined where none of `tests` matches it. */
+/** What is read of a file. */
+type Source = SourceText | SourceFailure;
+
+/** A file that is asked for nothing but its ignore comments: why there is no text does not matter. */
+function asIgnoring(path: string, bytes: Buffer): { readonly ignoring: SourceText } | undefined {
+  if (!bytes.includes(IGNORE_MARK)) return undefined;
+  const source = asText(path, bytes);
+  return 'text' in source ? { ignoring: source } : undefined;
+}
+
+/** The text of an open file, or why there is none; undefined where none of `tests` matches it and it has no ignore comments. */
 function textOf(
   path: string,
   file: number,
   tests: readonly RegExp[],
-): SourceText | SourceFailure | undefined {
+): Source | { readonly ignoring: SourceText } | undefined {
   const length = fill(file, 0);
   if (length > 1 && isUtf16(buffer))
     return { path, reason: 'is UTF-16; convert it to UTF-8 and run again', skipped: false };
   const matches = matchesAny(buffer, tests, length);
-  if (length <= MAX_BYTES) return matches ? asText(path, buffer.subarray(0, length)) : undefined;
+  if (length <= MAX_BYTES) return (matches ? asText : asIgnoring)(path, buffer.subarray(0, length));
   const start = buffer.toString('utf8');
   return matches || restMatches(file, tests) ? tooLarge(path, start, fstatSync(file).size) : undefined;
 }
 
 /** Reads one file; undefined where it does not match or does not exist. */
-function read(path: string, tests: readonly RegExp[]): SourceText | SourceFailure | undefined {
+function read(path: string, tests: readonly RegExp[]): ReturnType<typeof textOf> {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
@@ -152,8 +165,10 @@ const ALL: readonly RegExp[] = [/^/];
  * The text of one file, or why it is not to be had: it is not there, cannot be read, is binary, is not UTF-8 or is over
  * `MAX_BYTES`; or it is generated or minified, and so left out on purpose.
  */
-export const readSource = (path: string): SourceText | SourceFailure =>
-  read(path, ALL) ?? { path, reason: 'does not exist', skipped: false };
+export function readSource(path: string): SourceText | SourceFailure {
+  const source = read(path, ALL) ?? { path, reason: 'does not exist', skipped: false };
+  return 'ignoring' in source ? source.ignoring : source;
+}
 
 /**
  * Reads each file once and keeps those that a prefilter matches. Only what matches is decoded. A file that was deleted
@@ -167,17 +182,19 @@ export function scan(
   const matched: MatchedText[] = [];
   const failures: Failure[] = [];
   const skipped: Failure[] = [];
+  const ignoring: SourceText[] = [];
   const tests = asFewTests(prefilters);
   const each = prefilters.map((prefilter) => asFewTests([prefilter]));
   for (const [done, path] of files.entries()) {
     if (done % 100 === 0) onProgress(done);
     const source = read(path, tests);
     if (source === undefined) continue;
-    if ('text' in source) {
+    if ('ignoring' in source) ignoring.push(source.ignoring);
+    else if ('text' in source) {
       matched.push({ ...source, matches: each.map((own) => own.some((test) => test.test(source.text))) });
     } else {
       (source.skipped ? skipped : failures).push({ path, reason: source.reason });
     }
   }
-  return { matched, failures, skipped };
+  return { matched, failures, skipped, ignoring };
 }

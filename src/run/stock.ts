@@ -3,8 +3,9 @@ import { createFacts, type RunFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Options, Transform } from '../transform.ts';
 import { closeImports } from './close.ts';
+import { Ignores, todayOf } from './ignores.ts';
 import { inspectFile } from './inspect.ts';
-import { MAX_PASSES, restless, runPass } from './passes.ts';
+import { MAX_PASSES, restless, runPass, type Pass } from './passes.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
 
 /** The texts of the files that are being worked on. */
@@ -55,6 +56,13 @@ export async function rewriteSafely(
     fileTimeLimit: FILE_TIME_LIMIT,
     fileAt: () => undefined,
   };
+  const ignores = new Ignores({
+    cwd: around.root,
+    today: todayOf(),
+    baselineOf: (asked) => (asked === path ? baseline.text : ''),
+    textOf: (asked) => (asked === path ? file.text : ''),
+  });
+  const passes: Pass['replaced'][] = [];
   const chosen = { transform, options: optionsOf(transform, options) };
   try {
     for (let pass = 0; ; pass++) {
@@ -62,13 +70,15 @@ export async function rewriteSafely(
       current.set(path, file.text);
       const { proposals, failures } = await inspectFile(chosen, file, around);
       if (failures[0] !== undefined) throw new Error(failures[0].reason);
-      const safe = proposals.filter(
-        ({ safety, edits }) => safety === 'safe' && edits.every((edit) => edit.file === path),
-      );
-      const text = runPass(safe, {
+      const safe = ignores
+        .judge(proposals, passes)
+        .filter(({ safety, edits }) => safety === 'safe' && edits.every((edit) => edit.file === path));
+      const { texts, replaced } = runPass(safe, {
         textOf: (asked) => (asked === path ? file.text : ''),
         fileOf: (asked) => (asked === path ? file : undefined),
-      }).texts.get(path);
+      });
+      passes.push(replaced);
+      const text = texts.get(path);
       if (text === undefined || text === file.text) break;
       file = parseFile(path, text);
     }

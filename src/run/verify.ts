@@ -56,7 +56,7 @@ const eachOnce = (edits: readonly Edit[]): readonly Edit[] => [
 function asEdited(comment: Comment, edits: readonly Edit[]): Comment {
   const [start, end] = comment.span;
   const inside = eachOnce(edits)
-    .filter(({ span }) => start < span[0] && span[1] < end)
+    .filter(({ span }) => start < span[0] && (span[1] < end || (span[1] === end && span[0] < end)))
     .toSorted((a, b) => b.span[0] - a.span[0]);
   let { text } = comment;
   for (const { span, code } of inside) {

@@ -15,7 +15,7 @@ const LICENCE =
 
 /** Comments that speak to a tool about a stretch of the file, and not about the statement below them. */
 const ABOUT_A_STRETCH =
-  /^(?:\/\/|\/\*+)\s*(?:#?(?:end)?region\b|eslint-(?:disable|enable)(?!-)|eslint-env|eslint\s|globals?\s|exported\s|js[hl]int\s|jscs:|tslint:(?:disable|enable)(?!-)|(?:ox|bio)\S*-(?:disable|enable|ignore-(?:all|start|end))(?!-)|prettier-ignore-(?:start|end)|(?:istanbul|c8|v8|node:coverage) (?:ignore )?(?:file|start|stop|enable|disable)\b|@ts-(?:no)?check\b|@(?:no)?flow\b|@jsx|@format\b|@vitest-environment|@jest-environment|\/\s*<)/;
+  /^(?:\/\/|\/\*+)\s*(?:#?(?:end)?region\b|eslint-(?:disable|enable)(?!-)|eslint-env|eslint\s|globals?\s|exported\s|js[hl]int\s|jscs:|tslint:(?:disable|enable)(?!-)|(?:ox|bio)\S*-(?:disable|enable|ignore-(?:all|start|end))(?!-)|prettier-ignore-(?:start|end)|(?:istanbul|c8|v8|node:coverage) (?:ignore )?(?:file|start|stop|enable|disable)\b|(?:\*\s*)?hasten-ignore-(?:file|start|end)\b|@ts-(?:no)?check\b|@(?:no)?flow\b|@jsx|@format\b|@vitest-environment|@jest-environment|\/\s*<)/;
 
 const byFile = new WeakMap<ParsedFile, readonly Comment[]>();
 

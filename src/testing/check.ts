@@ -185,7 +185,7 @@ export async function checkFixture(transform: Transform, fixture: FixtureCase): 
   if (problems.length > 0) return { problems, findings: first.findings };
   problems.push(...whyTextsDiffer(fixture, first.texts));
   for (const [path, text] of fixture.input) {
-    const here = first.findings.filter((finding) => finding.path === path);
+    const here = first.findings.filter(({ path: at, ignored }) => at === path && ignored === undefined);
     if (isSource(path)) problems.push(...whyMarkersDiffer(path, withoutBom(text), here));
   }
   problems.push(

@@ -2,40 +2,99 @@ import type { CommandModule } from 'yargs';
 import type { Config } from '../../config.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
+import { counted, isOpen } from '../../review/describe.ts';
+import { pathFrom } from '../../review/patch-text.ts';
+import { placesOf } from '../../review/places.ts';
+import type { JsonReport } from '../../review/reporters/json.ts';
+import type { Plan } from '../../run/plan.ts';
+import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
 
-interface CheckArguments extends CommonArguments {
+interface CheckArguments extends CommonArguments, BaselineArguments {
   readonly failOn?: Config['failOn'];
+  readonly explainSkips?: boolean | undefined;
+}
+
+/** What there is to say of the baseline, as whole lines. */
+function* baselineLines({ path, known, fixed, written }: BaselineUse, cwd: string): Generator<string> {
+  const name = pathFrom(cwd, path);
+  if (written !== undefined) yield `Wrote ${name}: ${counted(written, 'finding')}.\n`;
+  else if (fixed > 0)
+    yield `${counted(fixed, 'entry', 'entries')} of ${name} ${fixed === 1 ? 'is' : 'are'} fixed: --write-baseline removes ${fixed === 1 ? 'it' : 'them'}.\n`;
+  else if (known > 0) yield `${name} has ${counted(known, 'finding')} of this run.\n`;
+}
+
+/** Prints what was found, or with `--explain-skips` what was left alone. */
+async function tell(
+  plan: Plan,
+  use: BaselineUse | undefined,
+  typed: CheckArguments,
+  { cwd, env, stdout }: Surroundings,
+): Promise<void> {
+  const { colorsFor } = await import('../colors.ts');
+  const explains = typed.explainSkips === true;
+  if (typed.format === 'json') {
+    const { jsonReport } = await import('../../review/reporters/json.ts');
+    const { jsonSkips } = await import('../../review/reporters/skips.ts');
+    const baseline =
+      use === undefined
+        ? {}
+        : { baseline: { path: pathFrom(cwd, use.path), known: use.known, fixed: use.fixed } };
+    const skips = explains ? { skips: jsonSkips(plan, cwd) } : {};
+    const report: JsonReport = { ...jsonReport(plan, cwd), ...baseline, ...skips };
+    send(stdout, [`${JSON.stringify(report)}\n`]);
+    return;
+  }
+  const isPatch = typed.format === 'patch';
+  if (isPatch) {
+    const { patchReport } = await import('../../review/reporters/patch.ts');
+    send(stdout, patchReport(plan.changes, cwd));
+  }
+  const colors = colorsFor(stdout, env, isPatch ? false : typed.color);
+  if (explains) {
+    const { skipsReport } = await import('../../review/reporters/skips.ts');
+    for (const line of skipsReport(plan, cwd, colors)) send(stdout, [isPatch ? `# ${line}` : line]);
+  } else if (!isPatch) {
+    const { findingsReport } = await import('../../review/reporters/findings.ts');
+    send(stdout, findingsReport(plan, cwd, colors));
+  }
 }
 
 async function check(typed: CheckArguments, surroundings: Surroundings): Promise<ExitCode> {
-  const { cwd, env, stdout, stderr } = surroundings;
+  const { cwd, env, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const { isAtLeast } = await import('../../evidence.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
-  const { plan, config, level } = await makePlan(typed, surroundings);
+  const made = await makePlan(typed, surroundings);
+  const { config, folder, level } = made;
+  const paths = pathsOf(typed);
+  const { textOf } = placesOf(made.plan);
+  let checked: ReturnType<typeof withBaseline>;
+  try {
+    checked = withBaseline({ plan: made.plan, folder, cwd, paths, textOf }, typed);
+  } catch (error) {
+    if (!(error instanceof BaselineError)) throw error;
+    stderr.write(`hasten: ${error.message}\n`);
+    return 2;
+  }
+  const { plan, use } = checked;
 
-  if (typed.format === 'json') {
-    const { jsonReport } = await import('../../review/reporters/json.ts');
-    send(stdout, [`${JSON.stringify(jsonReport(plan, cwd))}\n`]);
-  } else {
-    if (typed.format === 'patch') {
-      const { patchReport } = await import('../../review/reporters/patch.ts');
-      send(stdout, patchReport(plan.changes, cwd));
-    } else {
-      const { findingsReport } = await import('../../review/reporters/findings.ts');
-      send(stdout, findingsReport(plan, cwd, colorsFor(stdout, env, typed.color)));
-    }
+  await tell(plan, use, typed, surroundings);
+  if (typed.format !== 'json') {
     const { summary } = await import('../../review/summary.ts');
     send(stderr, summary(plan, { mode: 'check', level }, cwd, errorColors));
   }
+  if (use !== undefined && (typed.format !== 'json' || use.written !== undefined))
+    send(stderr, baselineLines(use, cwd));
 
-  const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
+  const unmatched = tellUnmatched(plan, paths, cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
   if (plan.failures.length > 0) return 2;
   const failOn = typed.failOn ?? config.failOn ?? 'safe';
-  return failOn !== 'never' && plan.findings.some(({ safety }) => isAtLeast(safety, failOn)) ? 1 : 0;
+  return failOn !== 'never' && plan.findings.some((one) => isOpen(one) && isAtLeast(one.safety, failOn))
+    ? 1
+    : 0;
 }
 
 /**
@@ -55,6 +114,21 @@ export const checkCommand = (
         requiresArg: true,
         describe:
           'Exit with 1 for a finding of this level or a more trusted one; report is any finding [safe]',
+      })
+      .option('baseline', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'A file of known findings, which do not fail; --no-baseline uses none [hasten.baseline.json]',
+      })
+      .option('write-baseline', {
+        type: 'string',
+        describe: "Write today's findings to a baseline, so that only new ones fail",
+      })
+      .option('explain-skips', {
+        type: 'boolean',
+        default: false,
+        describe: 'Tell instead everything that is left alone, by reason',
       })
       .example('$0 check src', 'Fail when something can be rewritten safely')
       .example('$0 check src --fail-on report', 'Fail for any finding') as never,

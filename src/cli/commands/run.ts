@@ -8,6 +8,7 @@ interface RunArguments extends CommonArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
+  readonly removeUnusedIgnores: boolean;
 }
 
 /** Writes all of a plan. Ctrl-C waits until it is done, so that no change is left half written. */
@@ -87,6 +88,11 @@ export const runCommand = (
         type: 'boolean',
         default: false,
         describe: 'Exit with 1 when anything changes or would change',
+      })
+      .option('remove-unused-ignores', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take away also the hasten-ignore comments that nothing needs',
       })
       .example('$0 run src --dry-run', 'Show what would change')
       .example('$0 run src -t console-to-logger', 'Apply one transform')

@@ -1,9 +1,10 @@
 import { textOf } from '../../edits/code.ts';
 import type { Evidence, Safety, Verdict } from '../../evidence.ts';
-import type { Failure, Plan } from '../../run/plan.ts';
+import type { Failure, IgnoreWarning, Plan } from '../../run/plan.ts';
 import type { Proposal } from '../../transform.ts';
 import { pathFrom } from '../patch-text.ts';
 import { placesOf, type Place, type Places } from '../places.ts';
+import type { JsonSkips } from './skips.ts';
 
 /** One obligation; `path` and `line` tell where it can be checked, if that is not the finding itself. */
 export interface JsonEvidence {
@@ -32,6 +33,24 @@ export interface JsonFinding {
   readonly title: string;
   readonly evidence: readonly JsonEvidence[];
   readonly edits: readonly JsonEdit[];
+  /** Left out where the finding waits for somebody: `ignored` by a comment, or known from before, in the `baseline`. */
+  readonly state?: 'ignored' | 'baseline';
+  /** What the comment says, where it stands, and the level that the finding would have. */
+  readonly ignored?: {
+    readonly reason: string;
+    readonly path: string;
+    readonly line: number;
+    readonly until?: string;
+    readonly safety: Safety;
+  };
+}
+
+/** Something to be said of an ignore comment; `says` lacks its subject: "gives no reason". */
+export interface JsonWarning {
+  readonly kind: IgnoreWarning['kind'];
+  readonly path: string;
+  readonly line: number;
+  readonly says: string;
 }
 
 /** What `--format json` prints. Scripts rely on this shape: within version 1 nothing in it is renamed or removed. */
@@ -42,11 +61,23 @@ export interface JsonReport {
   readonly failures: readonly Failure[];
   /** The tsconfig.json files that changes were type-checked with, and why something was not. */
   readonly types: { readonly configs: readonly string[]; readonly gaps: readonly string[] };
+  /** Left out where there are none. */
+  readonly warnings?: readonly JsonWarning[];
+  /** Of a check with a baseline: its path, how many of the findings it has, and how many of those that it has are gone. */
+  readonly baseline?: { readonly path: string; readonly known: number; readonly fixed: number };
+  /** What was left alone, where it was asked for. */
+  readonly skips?: readonly JsonSkips[];
 }
 
 function asJsonEvidence({ verdict, claim, seenAt }: Evidence, cwd: string): JsonEvidence {
   if (seenAt === undefined) return { verdict, claim };
   return { verdict, claim, path: pathFrom(cwd, seenAt.path), line: seenAt.line };
+}
+
+function stateOf({ ignored, inBaseline }: Proposal, cwd: string): Pick<JsonFinding, 'state' | 'ignored'> {
+  if (ignored === undefined) return inBaseline === true ? { state: 'baseline' } : {};
+  const { at, ...said } = ignored;
+  return { state: 'ignored', ignored: { ...said, path: pathFrom(cwd, at.path), line: at.line } };
 }
 
 function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFinding {
@@ -66,6 +97,7 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
       end: end + places.shiftOf(file),
       text: textOf(code, places.textOf(file)),
     })),
+    ...stateOf(finding, cwd),
   };
 }
 
@@ -73,6 +105,12 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
 export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure[] = []): JsonReport {
   const places = placesOf(plan);
   const { scanned, matched, parsed, failed } = plan.files;
+  const warnings = plan.warnings.map(({ kind, path, line, says }) => ({
+    kind,
+    path: pathFrom(cwd, path),
+    line,
+    says,
+  }));
   return {
     version: 1,
     files: { scanned, matched, parsed, failed },
@@ -82,5 +120,6 @@ export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure
       reason,
     })),
     types: { configs: plan.types.configs.map((path) => pathFrom(cwd, path)), gaps: plan.types.gaps },
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
 }

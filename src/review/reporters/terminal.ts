@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Plan } from '../../run/plan.ts';
 import type { Proposal } from '../../transform.ts';
-import { counted, evidenceLines, findingLines, titleLine, visible } from '../describe.ts';
+import { counted, evidenceLines, findingLines, isOpen, titleLine, visible } from '../describe.ts';
 import { diffOf, type Hunk, type HunkLine } from '../diff.ts';
 import { hunkHeader, pathFrom } from '../patch-text.ts';
 import { placesOf } from '../places.ts';
@@ -48,7 +48,7 @@ export function* terminalReport(plan: Plan, cwd: string, colors: Colors): Iterab
       yield '\n';
     }
   }
-  const reports = plan.findings.filter(({ safety }) => safety === 'report');
+  const reports = plan.findings.filter((one) => one.safety === 'report' && isOpen(one));
   if (reports.length === 0) return;
   yield `${colors.bold('Left alone, each for the reason below it')}\n`;
   for (const line of findingLines(reports, placesOf(plan), cwd, colors)) yield `${line}\n`;

@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import type { Plan } from '../../run/plan.ts';
-import { evidenceLines, findingLines, titleLine, visible } from '../describe.ts';
+import { evidenceLines, findingLines, isOpen, titleLine, visible } from '../describe.ts';
 import { diffOf, type FileDiff, type Hunk } from '../diff.ts';
 import { patchRoot } from '../patch-root.ts';
 import { fileHeader, hunkHeader, hunkLine, pathFrom } from '../patch-text.ts';
@@ -46,6 +46,6 @@ export function* textReport(plan: Plan, cwd: string): Iterable<string> {
       yield hunk.lines.map(hunkLine).join('');
     }
   }
-  const reports = plan.findings.filter(({ safety }) => safety === 'report');
+  const reports = plan.findings.filter((one) => one.safety === 'report' && isOpen(one));
   for (const line of findingLines(reports, places, cwd, plain)) yield `# ${line}\n`;
 }
