@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { SAFETIES } from '../evidence.ts';
-import type { Plan } from '../run/plan.ts';
+import type { Failure, Plan } from '../run/plan.ts';
 import type { Written } from '../run/write.ts';
 import { counted, painted, visible } from './describe.ts';
 import { pathFrom } from './patch-text.ts';
@@ -45,14 +45,20 @@ function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: numbe
   const reports = plan.findings.filter(({ safety }) => safety === 'report').length;
   if (mode === 'apply' && reports > 0)
     yield `${counted(reports, 'finding was', 'findings were')} left alone; hasten check tells why.`;
-  if (written !== undefined && written.written.length > 0) yield 'Run your tests before you commit.';
+  if (written !== undefined && written.written.length > 0)
+    yield 'Run your tests before you commit; hasten undo takes the changes back.';
+}
+
+/** What could not be done, one a line. */
+export function* failureLines(failures: readonly Failure[], cwd: string, colors: Colors): Iterable<string> {
+  for (const { path, reason } of failures)
+    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
 }
 
 /** What happened and what to do next, as whole lines. */
 export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colors): Iterable<string> {
   const failures = [...plan.failures, ...(outcome.written?.failures ?? [])];
-  for (const { path, reason } of failures)
-    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
+  yield* failureLines(failures, cwd, colors);
   for (const line of countLines(plan, colors)) yield `${line}\n`;
   const { scanned, matched, failed } = plan.files;
   const left = plan.skipped.length > 0 ? `, ${plan.skipped.length} left out as generated or minified` : '';
