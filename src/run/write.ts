@@ -32,11 +32,16 @@ export interface Written {
   readonly run?: string;
 }
 
-const isThere = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    (error: unknown) => !isMissing(error),
-  );
+/** Whether anything is at `path`, were it a link that leads nowhere. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
 
 /** Why `change` cannot be written; undefined where it can. */
 async function whyNot({ path, before }: FileChange): Promise<string | undefined> {

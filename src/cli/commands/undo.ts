@@ -121,8 +121,7 @@ export const undoCommand = (
       .option('keep-edited', {
         type: 'boolean',
         default: false,
-        describe:
-          'Leave files that were edited since as they are and undo the others; else nothing is undone then',
+        describe: 'Leave files that were edited since, or cannot be written, as they are and undo the others',
       })
       .option('format', {
         choices: ['text', 'json'],

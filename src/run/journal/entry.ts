@@ -1,5 +1,5 @@
 import { lstat, realpath, rm, rmdir, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../inspect.ts';
 import {
   contentAt,
@@ -59,9 +59,9 @@ export async function standingOf(entry: FileEntry): Promise<Standing> {
   }
 }
 
-/** A path beside a file that belongs to one run. */
+/** A path beside a file that belongs to one run, also after the project was moved. */
 const temporaryOf = ({ record }: Run, { target }: FileEntry): string =>
-  join(dirname(target), `.hasten-${record.id}-${hashOf(Buffer.from(target)).slice(0, 12)}.tmp`);
+  join(dirname(target), `.hasten-${record.id}-${hashOf(Buffer.from(basename(target))).slice(0, 12)}.tmp`);
 
 async function write(run: Run, entry: FileEntry, side: Side): Promise<void> {
   const { target } = entry;

@@ -9,7 +9,10 @@ import { readText } from './texts.ts';
 
 /** What to undo, and how. */
 export interface UndoRequest {
-  /** Whether files that were edited since the run are left as they are; else nothing is undone where there is one. */
+  /**
+   * Whether files that were edited since the run, and those that cannot be written, are left as they are; else nothing is
+   * undone where a file was edited.
+   */
   readonly keepEdited?: boolean;
   /** Stops after the file that is being written; undoing again goes on. */
   readonly signal?: AbortSignal;
@@ -72,21 +75,24 @@ async function checkTexts(run: Run, entries: readonly FileEntry[]): Promise<void
 async function putBack(
   run: Run,
   entries: readonly FileEntry[],
-  signal: AbortSignal | undefined,
+  { keepEdited = false, signal }: UndoRequest,
 ): Promise<Undone> {
   const written: FileEntry[] = [];
   const failures: Failure[] = [];
+  let isStopped = false;
   await removeTemporaries(run);
   for (const entry of entries) {
-    if (signal?.aborted === true) break;
+    isStopped = signal?.aborted === true;
+    if (isStopped) break;
     const outcome = await put(run, entry, 'before');
     if (outcome === 'written') written.push(entry);
     if (typeof outcome === 'object') failures.push(outcome);
   }
   await removeEmptyFolders(run);
   await syncFolders(run);
-  const isUndone = failures.length === 0 && signal?.aborted !== true;
-  if (isUndone) await enterState(run, { ...run.state, phase: 'undone' });
+  const isUndone = !isStopped && (keepEdited || failures.length === 0);
+  const left = [...run.state.left, ...failures.map(({ path }) => path)];
+  if (isUndone) await enterState(run, { phase: 'undone', left });
   const pathsOf = (isCreated: boolean): string[] =>
     written.filter(({ before }) => (before === null) === isCreated).map(({ path }) => path);
   return {
@@ -124,7 +130,7 @@ export async function undo(root: string, id: string, request: UndoRequest = {}):
     const wanted = entries.filter((entry) => !kept.has(entry));
     await checkTexts(run, wanted);
     const left = [...run.state.left, ...failures.map(({ path }) => path)];
-    const undone = await putBack(await enterState(run, { phase: 'undoing', left }), wanted, request.signal);
+    const undone = await putBack(await enterState(run, { phase: 'undoing', left }), wanted, request);
     return { ...undone, failures: [...failures, ...undone.failures] };
   });
 }

@@ -1,0 +1,284 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { journalFolder } from '../src/run/journal/folder.ts';
+import { resume } from '../src/run/journal/resume.ts';
+import { readRuns } from '../src/run/journal/runs.ts';
+import { undo } from '../src/run/journal/undo.ts';
+import { write } from '../src/run/write.ts';
+import type { Order } from './killed-runs/child.ts';
+import { countOperations } from './killed-runs/operations.ts';
+import {
+  changesIn,
+  contentsOf,
+  copyProject,
+  differences,
+  layProject,
+  randomFrom,
+  requestFor,
+} from './killed-runs/project.ts';
+
+/** How many runs are killed; `KILLS=200 npx vitest run __tests__/killed-runs.test.ts` for more, each undone and resumed. */
+const KILLS = Number(process.env['KILLS'] ?? 24);
+const SIZE = 500;
+const SMALL = 7;
+
+const packageRoot = resolve(import.meta.dirname, '..');
+const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+const childPath = join(import.meta.dirname, 'killed-runs', 'child.ts');
+
+/** A folder in memory where there is one: waiting for a disk would take most of the time. */
+const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(place, 'hasten-killed-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A project, and what is in it before and after the run. */
+interface Project {
+  readonly template: string;
+  readonly size: number;
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
+}
+
+async function makeProject(size: number): Promise<Project> {
+  const template = join(folder, `template-${size}`);
+  layProject(template, size);
+  const root = join(folder, `written-${size}`);
+  copyProject(template, root);
+  const { failures } = await write({ changes: changesIn(root, size) }, requestFor(root));
+  expect(failures).toEqual([]);
+  return { template, size, before: contentsOf(template), after: contentsOf(root) };
+}
+
+/** What the journal holds beside its runs, and locks: those of a killed process are in nobody's way. */
+const leftInJournal = (root: string): string[] =>
+  readdirSync(journalFolder(root)).filter((name) => !/^(?:\.gitignore|[\d-]+|lock|\.lock-.*)$/.test(name));
+
+/** Undoes or finishes the run in `root` if it was stopped, and tells what is not as it should be then. */
+async function recovered(root: string, way: 'undo' | 'resume', project: Project): Promise<string[]> {
+  const last = (await readRuns(root)).runs.at(-1);
+  if (way === 'resume') {
+    // Nothing was recorded, so nothing was written: the run is made anew.
+    if (last === undefined) await write({ changes: changesIn(root, project.size) }, requestFor(root));
+    else if (last.state.phase === 'writing' || last.state.phase === 'undoing')
+      expect((await resume(root))?.failures).toEqual([]);
+  } else if (last !== undefined) expect((await undo(root, last.record.id)).outcome).toBe('undone');
+  const wanted = way === 'undo' || last?.state.phase === 'undone' ? project.before : project.after;
+  const left = existsSync(journalFolder(root)) && last !== undefined ? leftInJournal(root) : [];
+  return [...differences(wanted, contentsOf(root)), ...left];
+}
+
+/** A child that has loaded its modules and waits for an order. */
+function waitingChild() {
+  const child = spawn(process.execPath, ['--import', tsx, childPath], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let output = '';
+  const waiting = new Set<() => void>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    for (const check of waiting) check();
+  });
+  const ended = new Promise<NodeJS.Signals | null>((done) => child.on('close', (_, signal) => done(signal)));
+  const heard = (word: string): Promise<void> =>
+    new Promise((done) => {
+      const check = (): void => {
+        if (!output.includes(word)) return;
+        waiting.delete(check);
+        done();
+      };
+      waiting.add(check);
+      check();
+    });
+  return {
+    order: (order: Order): void => void child.stdin.write(`${JSON.stringify(order)}\n`),
+    began: () => heard('began\n'),
+    /** The signal that killed it, and what it said. */
+    end: async () => ({ signal: await ended, output }),
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });
+
+describe('a run over 500 files', () => {
+  it(
+    'that is killed can be undone and finished',
+    async () => {
+      const project = await makeProject(SIZE);
+      const random = randomFrom(20_251);
+      const isThorough = KILLS > 24;
+      let next = waitingChild();
+      const child = () => {
+        const ready = next;
+        next = waitingChild();
+        return ready;
+      };
+      const carryOut = async (order: Order, killAfter?: number) => {
+        const one = child();
+        one.order(order);
+        await one.began();
+        const started = performance.now();
+        if (killAfter !== undefined) {
+          await pause(killAfter);
+          one.kill();
+        }
+        return { ...(await one.end()), took: performance.now() - started };
+      };
+      const newCopy = (name: string): string => {
+        const root = join(folder, name);
+        copyProject(project.template, root);
+        return root;
+      };
+
+      const measured = newCopy('measured');
+      const { took, output } = await carryOut({
+        action: 'write',
+        root: measured,
+        size: SIZE,
+        killAt: Number.MAX_SAFE_INTEGER,
+      });
+      const operations = Number(/done (\d+)/.exec(output)?.[1]);
+      expect(operations).toBeGreaterThan(SIZE * 3);
+      expect(differences(project.after, contentsOf(measured))).toEqual([]);
+
+      const wrong: string[] = [];
+      const phases = new Map<string, number>();
+      for (let kill = 0; kill < KILLS; kill++) {
+        const root = newCopy(`run-${kill}`);
+        const order = { action: 'write', root, size: SIZE } as const;
+        // One half dies at a moment, the other in front of, or half way through, an operation.
+        if (kill % 2 === 0) await carryOut(order, random() * took);
+        else {
+          const killAt = 1 + Math.floor(random() * operations);
+          const { signal } = await carryOut({ ...order, killAt, isTorn: random() < 0.5 });
+          expect(signal).toBe('SIGKILL');
+        }
+        const phase = (await readRuns(root)).runs.at(-1)?.state.phase ?? 'not begun';
+        phases.set(phase, (phases.get(phase) ?? 0) + 1);
+        const way = kill % 4 < 2 ? 'undo' : 'resume';
+        const roots = [{ root, way } as const];
+        if (isThorough) {
+          const other = `${root}-other`;
+          copyProject(root, other);
+          roots.push({ root: other, way: way === 'undo' ? 'resume' : 'undo' });
+        }
+        for (const one of roots) {
+          // A third of those that put it right are killed in turn.
+          if (phase === 'writing' && kill % 3 === 0) {
+            await carryOut({ action: one.way, root: one.root, size: SIZE }, random() * took);
+          }
+          const faults = await recovered(one.root, one.way, project);
+          if (faults.length > 0) wrong.push(`kill ${kill}, ${one.way}: ${faults.slice(0, 3).join(', ')}`);
+          rmSync(one.root, { recursive: true });
+        }
+      }
+      next.kill();
+      if (isThorough)
+        process.stderr.write(
+          `${KILLS - wrong.length} of ${KILLS}; stood at ${JSON.stringify([...phases])}\n`,
+        );
+      expect(wrong).toEqual([]);
+      expect(phases.get('writing')).toBeGreaterThan(KILLS / 2);
+    },
+    KILLS * 15_000,
+  );
+});
+
+/** Carries out `act` and has everything stand still from operation `at` on. Tells what the operations were. */
+async function standingStillFrom(
+  at: number,
+  isTorn: boolean,
+  act: () => Promise<unknown>,
+): Promise<{ readonly count: number; readonly isTearable: boolean }> {
+  const operations = countOperations(at, isTorn, () => Promise.reject(new Error('The world stands still.')));
+  try {
+    await act().catch((error: unknown) => {
+      if (operations.count < at) throw error;
+    });
+    const { count, isTearable } = operations;
+    return { count, isTearable };
+  } finally {
+    operations.restore();
+  }
+}
+
+/** Has the lock in `root` be that of a process that is no more, as it is after a kill. */
+function leaveLock(root: string): void {
+  const owner = join(journalFolder(root), 'lock', 'owner');
+  if (existsSync(owner)) writeFileSync(owner, [hostname(), 999_999_999, ''].join('\n'));
+}
+
+const undoLast = async (root: string): Promise<unknown> =>
+  undo(root, (await readRuns(root)).runs.at(-1)?.record.id ?? '');
+
+/** Stops `act` in front of and half way through each of its operations, after `prepare`, and puts it right both ways. */
+async function sweep(
+  project: Project,
+  prepare: (root: string) => Promise<unknown>,
+  act: (root: string) => Promise<unknown>,
+): Promise<{ wrong: string[]; points: number }> {
+  const prepared = mkdtempSync(join(folder, 'prepared-'));
+  const start = join(prepared, 'start');
+  copyProject(project.template, start);
+  await prepare(start);
+  const wrong: string[] = [];
+  const stopAt = async (at: number, isTorn: boolean) => {
+    const root = join(prepared, 'stopped');
+    copyProject(start, root);
+    const stopped = await standingStillFrom(at, isTorn, () => act(root));
+    leaveLock(root);
+    for (const way of ['undo', 'resume'] as const) {
+      const twin = join(prepared, way);
+      copyProject(root, twin);
+      const faults = await recovered(twin, way, project);
+      if (faults.length > 0) wrong.push(`operation ${at}, ${way}: ${faults.join(', ')}`);
+      rmSync(twin, { recursive: true });
+    }
+    rmSync(root, { recursive: true });
+    return stopped;
+  };
+  for (let at = 1; ; at++) {
+    const { count, isTearable } = await stopAt(at, false);
+    if (count < at) return { wrong, points: at };
+    if (isTearable) await stopAt(at, true);
+  }
+}
+
+/** Milliseconds, on a busy machine. */
+const TIME = 300_000;
+
+describe('every operation on the disk', { timeout: TIME }, () => {
+  it('of a run can be the last one', async () => {
+    const project = await makeProject(SMALL);
+    const writeAll = (root: string): Promise<unknown> =>
+      write({ changes: changesIn(root, SMALL) }, requestFor(root));
+    const { wrong, points } = await sweep(project, () => Promise.resolve(), writeAll);
+    expect(wrong).toEqual([]);
+    expect(points).toBeGreaterThan(SMALL * 4);
+  });
+
+  it('of its undoing can be the last one, and of finishing it', async () => {
+    const project = await makeProject(SMALL + 1);
+    const { size } = project;
+    const writeAll = (root: string): Promise<unknown> =>
+      write({ changes: changesIn(root, size) }, requestFor(root));
+    const undoing = await sweep(project, writeAll, undoLast);
+    expect(undoing.wrong).toEqual([]);
+    expect(undoing.points).toBeGreaterThan(size * 3);
+    const half = async (root: string): Promise<void> => {
+      await standingStillFrom(40, true, () => writeAll(root));
+      leaveLock(root);
+    };
+    const finishing = await sweep(project, half, (root) => resume(root));
+    expect(finishing.wrong).toEqual([]);
+    expect(finishing.points).toBeGreaterThan(size);
+  });
+});
