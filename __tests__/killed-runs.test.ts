@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalFolder } from '../src/run/journal/folder.ts';
 import { resume } from '../src/run/journal/resume.ts';
+import type { Phase } from '../src/run/journal/record.ts';
 import { readRuns } from '../src/run/journal/runs.ts';
 import { undo } from '../src/run/journal/undo.ts';
 import { write } from '../src/run/write.ts';
 import type { Order } from './killed-runs/child.ts';
+import { childrenInAdvance } from './killed-runs/children.ts';
 import { countOperations } from './killed-runs/operations.ts';
 import {
   changesIn,
@@ -23,12 +23,10 @@ import {
 
 /** How many runs are killed; `KILLS=200 npx vitest run __tests__/killed-runs.test.ts` for more, each undone and resumed. */
 const KILLS = Number(process.env['KILLS'] ?? 24);
+const isThorough = KILLS > 24;
+const WAYS = ['undo', 'resume'] as const;
 const SIZE = 500;
 const SMALL = 7;
-
-const packageRoot = resolve(import.meta.dirname, '..');
-const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
-const childPath = join(import.meta.dirname, 'killed-runs', 'child.ts');
 
 /** A folder in memory where there is one: waiting for a disk would take most of the time. */
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -74,117 +72,87 @@ async function recovered(root: string, way: 'undo' | 'resume', project: Project)
   return [...differences(wanted, contentsOf(root)), ...left];
 }
 
-/** A child that has loaded its modules and waits for an order. */
-function waitingChild() {
-  const child = spawn(process.execPath, ['--import', tsx, childPath], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let output = '';
-  const waiting = new Set<() => void>();
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    for (const check of waiting) check();
-  });
-  const ended = new Promise<NodeJS.Signals | null>((done) => child.on('close', (_, signal) => done(signal)));
-  const heard = (word: string): Promise<void> =>
-    new Promise((done) => {
-      const check = (): void => {
-        if (!output.includes(word)) return;
-        waiting.delete(check);
-        done();
-      };
-      waiting.add(check);
-      check();
-    });
+/** How far the last run in `root` is; undefined where none is recorded. */
+const phaseOf = async (root: string): Promise<Phase | undefined> =>
+  (await readRuns(root)).runs.at(-1)?.state.phase;
+
+/** How many tries there are for a child to be killed before it is done. */
+const TRIES = 20;
+
+/** Kills one run after the other in copies of a project. */
+async function killer(project: Project, random: () => number) {
+  const children = childrenInAdvance();
+  const freshCopy = (root: string): string => {
+    rmSync(root, { recursive: true, force: true });
+    copyProject(project.template, root);
+    return root;
+  };
+  const orderFor = (action: Order['action'], root: string): Order => ({ action, root, size: project.size });
+
+  const measured = freshCopy(join(folder, 'measured'));
+  const whole = await children.carryOut({ ...orderFor('write', measured), killAt: Number.MAX_SAFE_INTEGER });
+  expect(differences(project.after, contentsOf(measured))).toEqual([]);
+  const { operations = 0 } = whole;
+  expect(operations).toBeGreaterThan(SIZE * 3);
+  /** Milliseconds that a run takes, as far as that can be told beforehand. */
+  let guess = whole.took ?? 0;
+
   return {
-    order: (order: Order): void => void child.stdin.write(`${JSON.stringify(order)}\n`),
-    began: () => heard('began\n'),
-    /** The signal that killed it, and what it said. */
-    end: async () => ({ signal: await ended, output }),
-    kill: () => child.kill('SIGKILL'),
+    /** A run that dies at a random moment. */
+    async atMoment(root: string): Promise<void> {
+      for (let turn = 0; turn < TRIES; turn++) {
+        const order = orderFor('write', freshCopy(root));
+        const { signal, took } = await children.carryOut(order, random() * guess);
+        const isDone = took !== undefined;
+        if (isDone) guess = Math.min(guess, took);
+        // The machine has more to do than before: it takes longer to come to the writing.
+        else if ((await phaseOf(root)) === undefined) guess *= 1.3;
+        if (!isDone && signal === 'SIGKILL') return;
+      }
+      throw new Error('The run was faster each time.');
+    },
+    /** A run that dies in front of, or half way through, a random operation. */
+    async atOperation(root: string): Promise<void> {
+      const killAt = 1 + Math.floor(random() * operations);
+      const order = { ...orderFor('write', freshCopy(root)), killAt, isTorn: random() < 0.5 };
+      expect(await children.carryOut(order)).toEqual({ signal: 'SIGKILL' });
+    },
+    /** Starts to put a killed run right and dies again, unless it is done by then. */
+    async again(root: string, way: 'undo' | 'resume'): Promise<void> {
+      await children.carryOut(orderFor(way, root), random() * guess);
+    },
+    end: () => children.end(),
   };
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((done) => {
-    setTimeout(done, milliseconds);
-  });
 
 describe('a run over 500 files', () => {
   it(
     'that is killed can be undone and finished',
     async () => {
       const project = await makeProject(SIZE);
-      const random = randomFrom(20_251);
-      const isThorough = KILLS > 24;
-      let next = waitingChild();
-      const child = () => {
-        const ready = next;
-        next = waitingChild();
-        return ready;
-      };
-      const carryOut = async (order: Order, killAfter?: number) => {
-        const one = child();
-        one.order(order);
-        await one.began();
-        const started = performance.now();
-        if (killAfter !== undefined) {
-          await pause(killAfter);
-          one.kill();
-        }
-        return { ...(await one.end()), took: performance.now() - started };
-      };
-      const newCopy = (name: string): string => {
-        const root = join(folder, name);
-        copyProject(project.template, root);
-        return root;
-      };
-
-      const measured = newCopy('measured');
-      const { took, output } = await carryOut({
-        action: 'write',
-        root: measured,
-        size: SIZE,
-        killAt: Number.MAX_SAFE_INTEGER,
-      });
-      const operations = Number(/done (\d+)/.exec(output)?.[1]);
-      expect(operations).toBeGreaterThan(SIZE * 3);
-      expect(differences(project.after, contentsOf(measured))).toEqual([]);
-
+      const kills = await killer(project, randomFrom(20_251));
       const wrong: string[] = [];
       const phases = new Map<string, number>();
       for (let kill = 0; kill < KILLS; kill++) {
-        const root = newCopy(`run-${kill}`);
-        const order = { action: 'write', root, size: SIZE } as const;
-        // One half dies at a moment, the other in front of, or half way through, an operation.
-        if (kill % 2 === 0) await carryOut(order, random() * took);
-        else {
-          const killAt = 1 + Math.floor(random() * operations);
-          const { signal } = await carryOut({ ...order, killAt, isTorn: random() < 0.5 });
-          expect(signal).toBe('SIGKILL');
-        }
-        const phase = (await readRuns(root)).runs.at(-1)?.state.phase ?? 'not begun';
+        const root = join(folder, `run-${kill}`);
+        await (kill % 2 === 0 ? kills.atMoment(root) : kills.atOperation(root));
+        const phase = (await phaseOf(root)) ?? 'not begun';
         phases.set(phase, (phases.get(phase) ?? 0) + 1);
-        const way = kill % 4 < 2 ? 'undo' : 'resume';
-        const roots = [{ root, way } as const];
-        if (isThorough) {
-          const other = `${root}-other`;
-          copyProject(root, other);
-          roots.push({ root: other, way: way === 'undo' ? 'resume' : 'undo' });
+        const isUndone = kill % 4 < 2;
+        for (const way of isThorough ? WAYS : [isUndone ? WAYS[0] : WAYS[1]]) {
+          const twin = `${root}-${way}`;
+          copyProject(root, twin);
+          if (phase === 'writing' && kill % 3 === 0) await kills.again(twin, way);
+          const faults = await recovered(twin, way, project);
+          if (faults.length > 0) wrong.push(`kill ${kill}, ${way}: ${faults.slice(0, 3).join(', ')}`);
+          rmSync(twin, { recursive: true });
         }
-        for (const one of roots) {
-          // A third of those that put it right are killed in turn.
-          if (phase === 'writing' && kill % 3 === 0) {
-            await carryOut({ action: one.way, root: one.root, size: SIZE }, random() * took);
-          }
-          const faults = await recovered(one.root, one.way, project);
-          if (faults.length > 0) wrong.push(`kill ${kill}, ${one.way}: ${faults.slice(0, 3).join(', ')}`);
-          rmSync(one.root, { recursive: true });
-        }
+        rmSync(root, { recursive: true });
       }
-      next.kill();
+      kills.end();
+      const right = KILLS - new Set(wrong.map((one) => one.split(',')[0])).size;
       if (isThorough)
-        process.stderr.write(
-          `${KILLS - wrong.length} of ${KILLS}; stood at ${JSON.stringify([...phases])}\n`,
-        );
+        process.stderr.write(`${right} of ${KILLS}, which stood at ${JSON.stringify([...phases])}\n`);
       expect(wrong).toEqual([]);
       expect(phases.get('writing')).toBeGreaterThan(KILLS / 2);
     },
@@ -235,7 +203,7 @@ async function sweep(
     copyProject(start, root);
     const stopped = await standingStillFrom(at, isTorn, () => act(root));
     leaveLock(root);
-    for (const way of ['undo', 'resume'] as const) {
+    for (const way of WAYS) {
       const twin = join(prepared, way);
       copyProject(root, twin);
       const faults = await recovered(twin, way, project);

@@ -1,6 +1,6 @@
 /**
  * A process that writes, undoes or finishes a run, to be killed. It reads one order from its input, says `began` when it
- * begins, and what it counted when it is done.
+ * begins, and when it is done how many milliseconds that took and how many operations it counted.
  */
 import { once } from 'node:events';
 import { resume } from '../../src/run/journal/resume.ts';
@@ -21,12 +21,15 @@ export interface Order {
   readonly isTorn?: boolean;
 }
 
-async function carryOut({ action, root, size }: Order): Promise<void> {
+/** Tells how many milliseconds it took. */
+async function carryOut({ action, root, size }: Order): Promise<number> {
   const changes = action === 'write' ? changesIn(root, size) : [];
   process.stdout.write('began\n');
+  const started = performance.now();
   if (action === 'write') await write({ changes }, requestFor(root));
   else if (action === 'resume') await resume(root);
   else await undo(root, (await readRuns(root)).runs.at(-1)?.record.id ?? '');
+  return performance.now() - started;
 }
 
 const [line] = (await once(process.stdin, 'data')) as [Buffer];
@@ -38,6 +41,6 @@ const operations =
         process.kill(process.pid, 'SIGKILL');
         return new Promise(() => undefined);
       });
-await carryOut(order);
-process.stdout.write(`done ${operations?.count ?? 0}\n`);
+const took = await carryOut(order);
+process.stdout.write(`done ${Math.round(took)} ${operations?.count ?? 0}\n`);
 process.stdin.destroy();
