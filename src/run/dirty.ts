@@ -32,9 +32,11 @@ function* statusEntries(output: string): Iterable<{ readonly name: string; reado
 async function dirtyFiles(top: string, changed: ReadonlySet<string>): Promise<string[]> {
   const words = ['status', '--porcelain', '-z', '--untracked-files=all', '--ignore-submodules=dirty'];
   const answer = await askGit(top, words);
-  return [...statusEntries(answer?.stdout ?? '')]
-    .filter(({ name, isTracked }) => isTracked || changed.has(join(top, name)))
-    .map(({ name }) => name);
+  const dirty = [...statusEntries(answer?.stdout ?? '')].filter(
+    ({ name, isTracked }) => isTracked || changed.has(join(top, name)),
+  );
+  // What is no longer tracked and still there is listed as both.
+  return [...new Set(dirty.map(({ name }) => name))];
 }
 
 /**
