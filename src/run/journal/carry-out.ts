@@ -1,8 +1,8 @@
-import type { Failure } from '../inspect.ts';
 import { grouped } from '../groups.ts';
-import { put, standingOf, removeEmptyFolders, removeTemporaries, syncFolders } from './entry.ts';
-import { journalFolder, removeWhole } from './folder.ts';
+import type { Failure } from '../inspect.ts';
 import { messageOf } from '../whole-file.ts';
+import { put, removeEmptyFolders, removeTemporaries, standingOf, syncFolders } from './entry.ts';
+import { journalFolder, removeWhole } from './folder.ts';
 import type { FileEntry } from './record.ts';
 import { enterState, forgetOldest, readRuns, type Run } from './runs.ts';
 

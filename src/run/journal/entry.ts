@@ -75,7 +75,7 @@ async function write(run: Run, entry: FileEntry, side: Side): Promise<void> {
     });
 }
 
-/** Why the file cannot be put on `side`, which it is not on; undefined where nothing stands against it. */
+/** Why a file that stands so cannot be put on the other side; undefined where nothing is known against it. */
 export async function whyNotPut(entry: FileEntry, { isOn, edited }: Standing): Promise<string | undefined> {
   if (edited !== undefined) return edited;
   const isThere = !isOn('before') || entry.before !== null;

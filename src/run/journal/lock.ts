@@ -91,6 +91,7 @@ export async function locked<T>(folder: string, act: () => Promise<T>): Promise<
   try {
     return await act();
   } finally {
-    await removeLock(folder, lock, await ownerOf(lock));
+    // One that cannot be removed is taken over once this process has ended.
+    await removeLock(folder, lock, await ownerOf(lock)).catch(() => undefined);
   }
 }
