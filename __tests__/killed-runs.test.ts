@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalFolder } from '../src/run/journal/folder.ts';
 import { resume } from '../src/run/journal/resume.ts';
 import type { Phase } from '../src/run/journal/record.ts';
+import { isRunId } from '../src/run/journal/run-id.ts';
 import { readRuns } from '../src/run/journal/runs.ts';
 import { undo } from '../src/run/journal/undo.ts';
 import { write } from '../src/run/write.ts';
@@ -72,6 +73,10 @@ async function recovered(root: string, way: 'undo' | 'resume', project: Project)
   return [...differences(wanted, contentsOf(root)), ...left];
 }
 
+/** Whether a run is recorded in `root`, and its files are being written. */
+const isRecorded = (root: string): boolean =>
+  existsSync(journalFolder(root)) && readdirSync(journalFolder(root)).some(isRunId);
+
 /** How far the last run in `root` is; undefined where none is recorded. */
 const phaseOf = async (root: string): Promise<Phase | undefined> =>
   (await readRuns(root)).runs.at(-1)?.state.phase;
@@ -98,16 +103,15 @@ async function killer(project: Project, random: () => number) {
   let guess = whole.took ?? 0;
 
   return {
-    /** A run that dies at a random moment. */
+    /** A run that dies at a random moment: of the time that it takes to write, or one in eight also before. */
     async atMoment(root: string): Promise<void> {
+      const since = random() < 1 / 8 ? () => true : () => isRecorded(root);
       for (let turn = 0; turn < TRIES; turn++) {
         const order = orderFor('write', freshCopy(root));
-        const { signal, took } = await children.carryOut(order, random() * guess);
-        const isDone = took !== undefined;
-        if (isDone) guess = Math.min(guess, took);
-        // The machine has more to do than before: it takes longer to come to the writing.
-        else if ((await phaseOf(root)) === undefined) guess *= 1.3;
-        if (!isDone && signal === 'SIGKILL') return;
+        const { signal, took } = await children.carryOut(order, { since, after: random() * guess });
+        const isDone = took !== undefined || signal !== 'SIGKILL';
+        guess *= isDone ? 0.8 : 1.05;
+        if (!isDone) return;
       }
       throw new Error('The run was faster each time.');
     },
@@ -119,7 +123,7 @@ async function killer(project: Project, random: () => number) {
     },
     /** Starts to put a killed run right and dies again, unless it is done by then. */
     async again(root: string, way: 'undo' | 'resume'): Promise<void> {
-      await children.carryOut(orderFor(way, root), random() * guess);
+      await children.carryOut(orderFor(way, root), { since: () => true, after: random() * guess });
     },
     end: () => children.end(),
   };
@@ -133,28 +137,38 @@ describe('a run over 500 files', () => {
       const kills = await killer(project, randomFrom(20_251));
       const wrong: string[] = [];
       const phases = new Map<string, number>();
+      /** How many runs had made less than a quarter of their differences when they died, less than a half, and so on. */
+      const quarters = [0, 0, 0, 0];
+      const most = differences(project.before, project.after).length;
       for (let kill = 0; kill < KILLS; kill++) {
         const root = join(folder, `run-${kill}`);
         await (kill % 2 === 0 ? kills.atMoment(root) : kills.atOperation(root));
         const phase = (await phaseOf(root)) ?? 'not begun';
         phases.set(phase, (phases.get(phase) ?? 0) + 1);
+        if (isThorough) {
+          const share = differences(project.before, contentsOf(root)).length / most;
+          const quarter = Math.min(3, Math.floor(share * 4));
+          quarters[quarter] = (quarters[quarter] ?? 0) + 1;
+        }
         const isUndone = kill % 4 < 2;
         for (const way of isThorough ? WAYS : [isUndone ? WAYS[0] : WAYS[1]]) {
-          const twin = `${root}-${way}`;
-          copyProject(root, twin);
+          const twin = isThorough ? `${root}-${way}` : root;
+          if (isThorough) copyProject(root, twin);
           if (phase === 'writing' && kill % 3 === 0) await kills.again(twin, way);
           const faults = await recovered(twin, way, project);
           if (faults.length > 0) wrong.push(`kill ${kill}, ${way}: ${faults.slice(0, 3).join(', ')}`);
           rmSync(twin, { recursive: true });
         }
-        rmSync(root, { recursive: true });
+        rmSync(root, { recursive: true, force: true });
       }
       kills.end();
       const right = KILLS - new Set(wrong.map((one) => one.split(',')[0])).size;
       if (isThorough)
-        process.stderr.write(`${right} of ${KILLS}, which stood at ${JSON.stringify([...phases])}\n`);
+        process.stderr.write(
+          `${right} of ${KILLS}; ${JSON.stringify([...phases])}; by quarters of what was written: ${quarters.join(', ')}\n`,
+        );
       expect(wrong).toEqual([]);
-      expect(phases.get('writing')).toBeGreaterThan(KILLS / 2);
+      expect(phases.get('writing')).toBeGreaterThan(KILLS * 0.7);
     },
     KILLS * 15_000,
   );

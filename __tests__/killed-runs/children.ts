@@ -16,6 +16,13 @@ export interface Ended {
   readonly operations?: number | undefined;
 }
 
+/** When a child is killed. */
+export interface Kill {
+  readonly since: () => boolean;
+  /** Milliseconds. */
+  readonly after: number;
+}
+
 /** A child that loads its modules and waits for an order. */
 function waitingChild() {
   const child = spawn(process.execPath, ['--import', tsx, childPath], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -36,6 +43,7 @@ function waitingChild() {
       if (took === undefined) return { signal };
       return { signal, took: Number(took), operations: Number(operations) };
     },
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     kill: () => child.kill('SIGKILL'),
   };
 }
@@ -49,14 +57,15 @@ const pause = (milliseconds: number): Promise<void> =>
 export function childrenInAdvance() {
   let next = waitingChild();
   return {
-    /** Has a child carry out `order`, and kills it `killAfter` milliseconds after it began where told. */
-    async carryOut(order: Order, killAfter?: number): Promise<Ended> {
+    /** Has a child carry out `order`, and kills it where told: `after` so many milliseconds, from when `since` is true. */
+    async carryOut(order: Order, kill?: Kill): Promise<Ended> {
       const child = next;
       next = waitingChild();
       child.order(order);
       await child.began;
-      if (killAfter !== undefined) {
-        await pause(killAfter);
+      if (kill !== undefined) {
+        while (!kill.since() && child.isRunning()) await pause(1);
+        await pause(kill.after);
         child.kill();
       }
       return child.end();
