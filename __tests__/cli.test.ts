@@ -110,7 +110,8 @@ describe('bad usage', () => {
   it('leaves the files of a read-only folder as they are, does the others and says so', () => {
     lay('closed/a.ts', 'safely(1);\n');
     lay('open/b.ts', 'safely(1);\n');
-    chmodSync(folder, 0o755);
+    // The journal is made in it.
+    chmodSync(folder, 0o777);
     chmodSync(join(folder, 'open'), 0o777);
     chmodSync(join(folder, 'closed'), 0o555);
     for (const name of ['closed/a.ts', 'open/b.ts']) chmodSync(join(folder, name), 0o666);
@@ -154,7 +155,7 @@ describe('hasten run', () => {
       '1 file changed; 1 file scanned, 1 matched.',
       '1 finding wants a review: hasten run --level review --dry-run',
       '1 finding was left alone; hasten check tells why.',
-      'Run your tests before you commit.',
+      'Run your tests before you commit; hasten undo takes the changes back.',
       '',
     ]);
     expect(code).toBe(0);

@@ -4,13 +4,15 @@ import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { listCommand } from './commands/list.ts';
+import { logCommand } from './commands/log.ts';
 import { runCommand } from './commands/run.ts';
+import { undoCommand } from './commands/undo.ts';
 import { nearest, suggestion } from './suggest.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 import { usageMessage } from './usage-message.ts';
 
-const COMMANDS = ['run', 'check', 'list', 'explain'];
+const COMMANDS = ['run', 'check', 'undo', 'log', 'list', 'explain'];
 
 function versionOf(packageRoot: string): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
@@ -33,18 +35,27 @@ function optionNamesOf(parser: Argv): string[] {
   return Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
 }
 
+/** Options that are on or off. */
+const SWITCHES = [
+  'dry-run',
+  'fail-on-changes',
+  'allow-dirty',
+  'resume',
+  'keep-edited',
+  'color',
+  'explain-skips',
+  'remove-unused-ignores',
+];
+
 const ONCE = [
   'config',
   'format',
   'level',
   'fail-on',
-  'dry-run',
-  'fail-on-changes',
-  'color',
+  'verify-types',
   'baseline',
   'write-baseline',
-  'explain-skips',
-  'remove-unused-ignores',
+  ...SWITCHES,
 ];
 
 /** Only lists may be given more than once: which of two values would count? */
@@ -56,9 +67,8 @@ function checkRepeated(typed: Readonly<Record<string, unknown>>): void {
 /** A word for yes or no: whatever else yargs reads as no, and `--dry-run=maybe` must not write. */
 function checkSwitches(words: readonly string[]): void {
   for (const word of words) {
-    const [, name, value] =
-      /^--(dry-run|fail-on-changes|color|explain-skips|remove-unused-ignores)=(.*)$/.exec(word) ?? [];
-    if (name !== undefined && value !== 'true' && value !== 'false')
+    const [, name = '', value] = /^--([a-z-]+)=(.*)$/.exec(word) ?? [];
+    if (SWITCHES.includes(name) && value !== 'true' && value !== 'false')
       throw new UsageError(`--${name} is true or false, not ${JSON.stringify(value)}.`);
   }
 }
@@ -87,6 +97,8 @@ async function parse(
     )
     .command(runCommand(surroundings, end))
     .command(checkCommand(surroundings, end))
+    .command(undoCommand(surroundings, end))
+    .command(logCommand(surroundings, end))
     .command(listCommand(surroundings, end))
     .command(explainCommand(surroundings, end))
     .option('color', {

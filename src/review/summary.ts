@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { SAFETIES } from '../evidence.ts';
-import type { Plan } from '../run/plan.ts';
+import type { Failure, Plan } from '../run/plan.ts';
 import type { Written } from '../run/write.ts';
 import type { Proposal } from '../transform.ts';
 import { counted, isOpen, painted, visible } from './describe.ts';
@@ -62,14 +62,20 @@ function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: numbe
   const unused = plan.warnings.filter(({ kind }) => kind === 'unused').length;
   if (unused > 0)
     yield `${counted(unused, 'ignore comment is', 'ignore comments are')} not needed: hasten run --remove-unused-ignores`;
-  if (written !== undefined && written.written.length > 0) yield 'Run your tests before you commit.';
+  if (written !== undefined && written.written.length > 0)
+    yield 'Run your tests before you commit; hasten undo takes the changes back.';
+}
+
+/** What could not be done, one a line. */
+export function* failureLines(failures: readonly Failure[], cwd: string, colors: Colors): Iterable<string> {
+  for (const { path, reason } of failures)
+    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
 }
 
 /** What happened and what to do next, as whole lines. */
 export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colors): Iterable<string> {
   const failures = [...plan.failures, ...(outcome.written?.failures ?? [])];
-  for (const { path, reason } of failures)
-    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
+  yield* failureLines(failures, cwd, colors);
   for (const { path, line, says } of plan.warnings)
     yield `${colors.yellow('warning')} ${visible(pathFrom(cwd, path))}:${line}: this ignore comment ${visible(says)}\n`;
   for (const line of countLines(plan, colors)) yield `${line}\n`;

@@ -30,6 +30,29 @@ export function workTreeOf(folder: string): string | undefined {
   }
 }
 
+/** What git writes when it is asked a question. */
+export interface GitAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What git answers in the work tree at `top`; undefined where it is not installed, or does not trust the tree's owner. */
+export async function askGit(top: string, words: readonly string[]): Promise<GitAnswer | undefined> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)),
+  );
+  try {
+    // English, for the warnings; without locks, as other git commands may be running.
+    return await run('git', words, {
+      cwd: top,
+      env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+      maxBuffer: Infinity,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
 /** A source file, a link with the name of one, or another repository in git's list. */
 interface Entry {
   /** With `/` in it, from the top of the work tree. */
@@ -112,20 +135,8 @@ export async function listWithGit(
   const wanted = ['--cached', '--deleted', '--others', '--exclude-standard', ...excluded];
   const words = ['--literal-pathspecs', 'ls-files', '-z', '-t', '--stage', ...wanted, '--'];
   if (!names.includes('')) words.push(...names);
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)),
-  );
-  let output;
-  try {
-    // English, for the warnings; without locks, as other git commands may be running.
-    output = await run('git', words, {
-      cwd: top,
-      env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
-      maxBuffer: Infinity,
-    });
-  } catch {
-    return undefined;
-  }
+  const output = await askGit(top, words);
+  if (output === undefined) return undefined;
   const lines = output.stdout.split('\0').slice(0, -1);
   const entries = asEntries(top, lines);
   const failures = Array.from(output.stderr.matchAll(UNREADABLE), ([, name = '', reason = '']) =>

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { MadePlan } from '../make-plan.ts';
+import { interruptible } from '../interruptible.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
@@ -9,30 +10,33 @@ interface RunArguments extends CommonArguments {
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
   readonly removeUnusedIgnores: boolean;
+  readonly allowDirty: boolean;
+  readonly resume: boolean;
 }
 
-/** Writes all of a plan. Ctrl-C waits until it is done, so that no change is left half written. */
-async function writeWhole({ plan }: MadePlan, { stderr }: Surroundings) {
+/** Writes a plan. Ctrl-C stops after the file that is being written. */
+async function writePlan({ plan, level }: MadePlan, typed: RunArguments, { cwd, stderr }: Surroundings) {
   const { write } = await import('../../run/write.ts');
-  const wait = (): void => void stderr.write('Finishing the files that are being written.\n');
-  process.on('SIGINT', wait);
-  process.on('SIGTERM', wait);
-  try {
-    return await write(plan);
-  } finally {
-    process.off('SIGINT', wait);
-    process.off('SIGTERM', wait);
-  }
+  const { journalRoot } = await import('../../run/journal/folder.ts');
+  return interruptible(stderr, (signal) =>
+    write(plan, {
+      root: journalRoot(cwd),
+      asked: { paths: pathsOf(typed), level },
+      allowDirty: typed.allowDirty,
+      signal,
+    }),
+  );
 }
 
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
+  if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   const made = await makePlan(typed, surroundings);
   const { plan, level } = made;
-  const written = typed.dryRun ? undefined : await writeWhole(made, surroundings);
+  const written = typed.dryRun ? undefined : await writePlan(made, typed, surroundings);
 
   if (typed.format === 'json') {
     const { jsonReport } = await import('../../review/reporters/json.ts');
@@ -93,6 +97,17 @@ export const runCommand = (
         type: 'boolean',
         default: false,
         describe: 'Take away also the hasten-ignore comments that nothing needs',
+      })
+      .option('allow-dirty', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Write although git status lists changes: of tracked files, or of untracked ones that would be rewritten',
+      })
+      .option('resume', {
+        type: 'boolean',
+        default: false,
+        describe: 'Finish the run that was stopped half way, exactly as it was asked for',
       })
       .example('$0 run src --dry-run', 'Show what would change')
       .example('$0 run src -t console-to-logger', 'Apply one transform')

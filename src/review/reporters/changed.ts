@@ -1,11 +1,19 @@
 import type { Colors } from 'picocolors/types.js';
-import type { FileChange } from '../../run/plan.ts';
 import { counted, visible } from '../describe.ts';
 import { pathFrom } from '../patch-text.ts';
 
+/** A file that was written. */
+export interface ChangedFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** Null where it was created. */
+  readonly before: unknown;
+  readonly proposals: readonly { readonly transform: string }[];
+}
+
 /** The files that were written, one a line, with what was applied in each. */
 export function* changedReport(
-  changes: readonly FileChange[],
+  changes: readonly ChangedFile[],
   cwd: string,
   colors: Colors,
 ): Iterable<string> {

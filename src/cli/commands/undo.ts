@@ -1,0 +1,134 @@
+import type { CommandModule } from 'yargs';
+import type { Run, Runs } from '../../run/journal/runs.ts';
+import type { Undone } from '../../run/journal/undo.ts';
+import { interruptible } from '../interruptible.ts';
+import { suggestion } from '../suggest.ts';
+import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface UndoArguments {
+  readonly run?: string | undefined;
+  readonly keepEdited: boolean;
+  readonly format: string;
+  readonly color?: boolean | undefined;
+}
+
+/** The run whose id is `typed` or begins so, and no other; without that the last one. Undefined where there is none at all. */
+function chosenRun({ runs }: Runs, typed: string | undefined): Run | undefined {
+  if (typed === undefined) return runs.at(-1);
+  const found = runs.filter(({ record }) => record.id.startsWith(typed));
+  if (found.length === 1) return found[0];
+  const ids = (found.length === 0 ? runs : found).map(({ record }) => record.id);
+  if (found.length > 1) throw new UsageError(`Several runs begin with ${typed}: ${ids.join(', ')}.`);
+  throw new UsageError(
+    `There is no run ${typed}; \`hasten log\` lists all that are kept.${suggestion(typed, ids)}`,
+  );
+}
+
+/** What to say of a run that is undone already. Undoing twice by mistake must not take back the run before, too. */
+function undoneAlready({ runs }: Runs, { record }: Run): string {
+  const before = runs.findLast((run) => run.state.phase === 'done' && run.record.id < record.id);
+  const next = before === undefined ? '' : ` The one before: hasten undo ${before.record.id}`;
+  return `The run ${record.id} is undone already.${next}`;
+}
+
+/** What happened to a run and what to do next. */
+function outcomeOf(id: string, { failures, outcome }: Undone): string {
+  if (outcome === 'unfinished')
+    return `The run ${id} is half undone: \`hasten undo\` goes on, \`hasten run --resume\` makes the changes again.`;
+  if (outcome === 'refused')
+    return `Nothing was undone: the reasons are above. \`hasten undo ${id} --keep-edited\` leaves these files as they are and undoes the others.`;
+  return failures.length === 0
+    ? `The run ${id} is undone.`
+    : `The run ${id} is undone, but for the files above.`;
+}
+
+function report(id: string, undone: Undone, seen: (path: string) => string): object {
+  return {
+    version: 1,
+    run: id,
+    undone: undone.outcome === 'undone',
+    restored: undone.restored.map(seen),
+    removed: undone.removed.map(seen),
+    failures: undone.failures.map(({ path, reason }) => ({ path: seen(path), reason })),
+  };
+}
+
+const NONE: Undone = { restored: [], removed: [], failures: [], outcome: 'undone' };
+
+async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: string): Promise<ExitCode> {
+  const { cwd, env, stdout, stderr } = surroundings;
+  const { readRuns } = await import('../../run/journal/runs.ts');
+  const { undo } = await import('../../run/journal/undo.ts');
+  const { failureLines } = await import('../../review/summary.ts');
+  const { pathFrom } = await import('../../review/patch-text.ts');
+  const { visible } = await import('../../review/describe.ts');
+  const { colorsFor } = await import('../colors.ts');
+  const runs = await readRuns(root);
+  const run = chosenRun(runs, typed.run);
+  if (run === undefined) {
+    send(stderr, ['There is no run to undo here.\n']);
+    return 2;
+  }
+  const { id } = run.record;
+  const isUndoneAlready = run.state.phase === 'undone';
+  const undone = isUndoneAlready
+    ? NONE
+    : await interruptible(stderr, (signal) => undo(root, id, { keepEdited: typed.keepEdited, signal }));
+  const seen = (path: string): string => pathFrom(cwd, path);
+  if (typed.format === 'json') send(stdout, [`${JSON.stringify(report(id, undone, seen))}\n`]);
+  else {
+    const colors = colorsFor(stdout, env, typed.color);
+    const lines = (verb: string, paths: readonly string[]): string[] =>
+      paths.map((path) => `${colors.green(verb)} ${visible(seen(path))}\n`);
+    send(stdout, [...lines('restored', undone.restored), ...lines('removed', undone.removed)]);
+    send(stderr, failureLines(undone.failures, cwd, colorsFor(stderr, env, typed.color)));
+    const line = isUndoneAlready ? undoneAlready(runs, run) : outcomeOf(id, undone);
+    send(stderr, [`${line}\n`]);
+  }
+  return undone.outcome === 'undone' ? 0 : 2;
+}
+
+async function undoOrTell(typed: UndoArguments, surroundings: Surroundings): Promise<ExitCode> {
+  const { cwd, env, stderr } = surroundings;
+  const { journalRoot } = await import('../../run/journal/folder.ts');
+  const { JournalError } = await import('../../run/journal/journal-error.ts');
+  try {
+    return await undoRun(typed, surroundings, journalRoot(cwd));
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const { failureLines } = await import('../../review/summary.ts');
+    const { colorsFor } = await import('../colors.ts');
+    const failure = { path: error.path, reason: error.message };
+    send(stderr, failureLines([failure], cwd, colorsFor(stderr, env, typed.color)));
+    return 2;
+  }
+}
+
+/** `hasten undo`: makes the files of a run what they were before it. */
+export const undoCommand = (
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): CommandModule<object, UndoArguments> => ({
+  command: 'undo [run]',
+  describe: 'Take back a run: every file that it wrote is again what it was, byte for byte',
+  builder: (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        describe: 'Its id in hasten log, or how that begins; without any, the last run',
+      })
+      .option('keep-edited', {
+        type: 'boolean',
+        default: false,
+        describe: 'Leave files that were edited since, or cannot be written, as they are and undo the others',
+      })
+      .option('format', {
+        choices: ['text', 'json'],
+        default: 'text',
+        requiresArg: true,
+        describe: 'What is printed',
+      })
+      .example('$0 undo', 'Take back the last run') as never,
+  handler: async (typed) => end(await undoOrTell(typed, surroundings)),
+});
