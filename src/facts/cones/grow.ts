@@ -106,7 +106,7 @@ export class Cones {
   constructor(tools: ConeTools) {
     const { symbols, callees, libraries, around } = tools;
     this.tools = tools;
-    this.uses = new Uses(symbols, callees, libraries);
+    this.uses = new Uses(symbols, callees, libraries, around);
     this.promises = new Promises(symbols, callees, libraries, around.placeOf);
     this.proxies = new Proxies(symbols, callees);
     this.published = new Published(symbols, around);

@@ -51,7 +51,11 @@ function mapOf(node: ts.Node, methods: RegExp, symbols: Symbols): ts.Declaration
 /** Whether an entry of a map is asked for, and one of the same map is changed. */
 function isSameMap(asked: ts.Node, changed: ts.Node, symbols: Symbols): boolean {
   const map = mapOf(asked, /^(get|has)$/, symbols);
-  return map !== undefined && map === mapOf(changed, /^(set|add|delete|clear)$/, symbols);
+  if (map === undefined) return false;
+  // Each call of a function may be handed one of its own, or makes it.
+  const maker = functionAround(map);
+  if (ts.isParameter(map) || (maker !== undefined && maker === functionAround(asked))) return false;
+  return map === mapOf(changed, /^(set|add|delete|clear)$/, symbols);
 }
 
 /** Whether it is not known that a wait lies between two effects where nobody came between, or that anybody counts on that. */

@@ -11,7 +11,7 @@ import {
 import { homeOf } from './parts.ts';
 import { isAsync, outermost } from './waiting.ts';
 
-/** Tells which callbacks are called in turns, by who is waited for: nobody else runs what is around them meanwhile. */
+/** Tells which functions run in turns with the one around them, and with nobody else meanwhile: callbacks of who is waited for, and local ones. */
 export class OwnTurns {
   private readonly symbols: Symbols;
   private readonly callees: Callees;
@@ -23,8 +23,8 @@ export class OwnTurns {
   }
 
   /**
-   * Whether only the turns of a callback and the function around it know a variable, of which one waits for the other:
-   * `let seen; await poll(() => { seen = …; })`.
+   * Whether only the turns of a function and the one around it know a variable, of which one waits for the other:
+   * `let seen; await poll(() => { seen = …; })`, `const found = []; const walk = (folder) => { … }; walk(root);`.
    */
   isOfTurns(variable: ts.Declaration, fn: FunctionNode): boolean {
     const ofVariable = this.known.get(variable) ?? new Map<FunctionNode, boolean>();
@@ -37,10 +37,31 @@ export class OwnTurns {
       around !== undefined &&
       isInside(variable, around) &&
       functionAround(variable) === around &&
-      this.isInTurns(home) &&
+      (this.isInTurns(home) || this.isPartOf(home, around)) &&
       this.isKnownTo(variable, [home, around]);
     ofVariable.set(fn, found);
     return found;
+  }
+
+  /** Whether a function is a part of the one around it: it is only called there, one call after the other. */
+  private isPartOf(fn: FunctionNode, around: FunctionNode): boolean {
+    const name = ts.isFunctionDeclaration(fn)
+      ? fn.name
+      : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name)
+        ? fn.parent.name
+        : undefined;
+    return (
+      name !== undefined &&
+      this.namesIn(around, name).every((one) => {
+        const { parent } = one;
+        if (!ts.isCallExpression(parent) || parent.expression !== one) return false;
+        const outer = outermost(parent).parent;
+        const isInTurn = isAsync(fn) ? ts.isAwaitExpression(outer) : !ts.isArrayLiteralExpression(outer);
+        const caller = functionAround(one);
+        const home = caller === undefined ? undefined : homeOf(caller);
+        return isInTurn && (home === around || home === fn);
+      })
+    );
   }
 
   /** Whether who is handed a callback is waited for, and calls it at one time only. */
@@ -85,6 +106,11 @@ export class OwnTurns {
 
   /** The places that name what a name declares, in the function around it. */
   private namesOf(name: ts.Identifier): readonly ts.Identifier[] {
+    const around = functionAround(name);
+    return around === undefined ? [] : this.namesIn(around, name);
+  }
+
+  private namesIn(around: ts.Node, name: ts.Identifier): readonly ts.Identifier[] {
     const symbol = this.symbols.at(name);
     const found: ts.Identifier[] = [];
     const visit = (node: ts.Node): void => {
@@ -97,8 +123,7 @@ export class OwnTurns {
         found.push(node);
       ts.forEachChild(node, visit);
     };
-    const around = functionAround(name);
-    if (around !== undefined) visit(around);
+    visit(around);
     return found;
   }
 }

@@ -10,6 +10,7 @@ import {
   type FunctionNode,
   type Symbols,
 } from '../effects/symbols.ts';
+import type { Surroundings } from './around.ts';
 
 /** A place where a function is called, or where its value goes. */
 export type Use =
@@ -89,16 +90,34 @@ export class Uses {
   private readonly symbols: Symbols;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
+  private readonly around: Surroundings;
+  /** By the name of each package of the project a file of it. */
+  private packages: ReadonlyMap<string, string> | undefined;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
   private readonly members = new Map<ts.Node, ReadonlySet<FunctionNode>>();
   private byName: boolean | undefined;
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
-  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues) {
+  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues, around: Surroundings) {
     this.symbols = symbols;
     this.callees = callees;
     this.libraries = libraries;
+    this.around = around;
+  }
+
+  /** Whether code may ever meet a function of the project: it is of the same package, of one that has to do with it, or some package knows both. */
+  mayMeet(node: ts.Node, fn: FunctionNode): boolean {
+    const [here, there] = [node, fn].map((one) => one.getSourceFile().fileName) as [string, string];
+    const [mine, other] = [this.around.packageOf(here).name, this.around.packageOf(there).name];
+    if (mine === undefined || other === undefined || mine === other) return true;
+    this.packages ??= new Map(
+      this.sources().map(({ fileName }) => [this.around.packageOf(fileName).name ?? '', fileName]),
+    );
+    return [...this.packages].some(([name, path]) => {
+      const { dependsOn } = this.around.placeOf(path);
+      return (name === mine || dependsOn(mine)) && (name === other || dependsOn(other));
+    });
   }
 
   /** All uses of a function of the project, of a method also those through what it overrides or implements. */
@@ -205,8 +224,11 @@ export class Uses {
     const type = checker.getTypeAtLocation(isPart ? node.parent.parent : node.expression);
     if (this.membersOf(node, type, key).has(fn)) return true;
     // What is declared by its shape alone may be any object of that shape which is handed on whole.
+    const values = type.getStringIndexType();
+    const isUntyped =
+      values !== undefined && (values.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
     const isShape =
-      hasFunctions(type.getStringIndexType()) ||
+      (hasFunctions(values) && (!isUntyped || isCalledThere(node))) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
     if (!isShape) return false;
     return this.isOneOf(new Set([...holders].filter((one) => !this.isKeptBack(one))), type);
@@ -335,6 +357,17 @@ function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDe
   const member = ts.isPropertyAssignment(fn.parent) || ts.isPropertyDeclaration(fn.parent) ? fn.parent : fn;
   const { parent } = member;
   return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
+}
+
+/** Whether what is read under a computed name is called: at once, or by the name that it is given there. */
+function isCalledThere(node: ts.ElementAccessExpression | ts.ComputedPropertyName): boolean {
+  const holder = ts.isComputedPropertyName(node) ? node.parent : outerOf(node).parent;
+  if (ts.isCallExpression(holder)) return holder.expression === outerOf(node as ts.ElementAccessExpression);
+  const name = ts.isVariableDeclaration(holder) || ts.isBindingElement(holder) ? holder.name : undefined;
+  if (name === undefined || !ts.isIdentifier(name)) return false;
+  return new RegExp(
+    `(?<![\\w$.])${name.text.replaceAll('$', '\\$')}\\s*(\\?\\.)?\\(|[(,]\\s*${name.text.replaceAll('$', '\\$')}\\s*[,)]`,
+  ).test(node.getSourceFile().text);
 }
 
 /** Whether something is put where an expression leads. */
@@ -581,6 +614,7 @@ class Search {
   /** Whether something that goes by its name, or by a name that is computed, may be it. */
   private mayBe(node: ts.Node): boolean {
     const { parent } = node;
+    if (!this.uses.mayMeet(node, this.fn)) return false;
     if (ts.isBindingElement(parent) && isNamed(node))
       return this.isNamedSo() && this.uses.isPartOfUnknown(parent, node.text, this.members.holders);
     if (ts.isComputedPropertyName(node)) return this.uses.isAmongMembers(node, this.fn, this.members);

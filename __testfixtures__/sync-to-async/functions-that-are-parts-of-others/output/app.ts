@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express from 'express';
+import { readFile, readdir } from 'node:fs/promises';
+
+export const app = express();
+
+/** What it fills is its own, and it calls itself in turns. */
+async function pagesIn(root: string): Promise<Map<string, string>> {
+  const pages = new Map<string, string>();
+  const faults: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    // review: What was read of
+    for (const name of await readdir(join(root, folder))) {
+      if (name.startsWith('.')) await walk(join(folder, name));
+      else if (pages.has(name)) faults.push(name);
+      else {
+        // review: What was read of
+        const text = await readFile(join(root, folder, name), 'utf8');
+        if (text === '') faults.push(name);
+        else pages.set(name, text);
+      }
+    }
+  };
+  await walk('');
+  if (faults.length > 0) throw new Error(faults.join(', '));
+  return pages;
+}
+
+app.get('/pages', async (request, response) => {
+  response.json([...(await pagesIn('pages'))]);
+});
+
+// What it fills is known to a timer too.
+app.get('/watched', (request, response) => {
+  const seen = new Map<string, string>();
+  const read = (name: string): void => {
+    // report: between the read
+    if (!seen.has(name)) seen.set(name, readFileSync(name, 'utf8'));
+  };
+  read('a');
+  setTimeout(() => seen.clear(), 100);
+  response.json([...seen]);
+});
+
+// It is called whenever somebody likes.
+function storeOf(): { load(name: string): string } {
+  const known = new Map<string, string>();
+  return {
+    load(name) {
+      // report: between the read
+      if (!known.has(name)) known.set(name, readFileSync(name, 'utf8'));
+      return known.get(name) ?? '';
+    },
+  };
+}
+
+const store = storeOf();
+
+app.get('/stored', (request, response) => {
+  response.send(store.load('a'));
+});
