@@ -11,6 +11,9 @@ const BY_DESCRIPTOR =
   /(^|\.)(close|fstat|read|readv|write|writev|fsync|fdatasync|ftruncate|futimes|fchmod|fchown)(Sync)?$/;
 const OPENS = /(^|\.)(open|opendir)(Sync)?$/;
 
+/** Calls on a stream: its file is told where it is made. */
+const ON_STREAMS = /^(?!fs\w*\.).*\w\.(on|once|pipe|end|write|destroy|close)$/;
+
 /** Calls that only look whether something is there. */
 const CHECKS =
   /(^|\.)(existsSync|exists|accessSync|access|statSync|stat|lstatSync|lstat|pathExistsSync|pathExists)$/;
@@ -107,7 +110,7 @@ export class FilesMeanwhile {
 
   /** Whether a call only opens a file, or is on one that is open already. */
   private isOwnFile({ by, node }: FoundEffect, fn: FunctionNode): boolean {
-    if (OPENS.test(by) || by.startsWith('stream.')) return true;
+    if (OPENS.test(by) || ON_STREAMS.test(by)) return true;
     if (!BY_DESCRIPTOR.test(by) || !ts.isCallExpression(node)) return false;
     const [descriptor] = node.arguments;
     if (descriptor === undefined || !ts.isIdentifier(descriptor)) return false;

@@ -33,7 +33,11 @@ const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
   effect.resource.kind === 'variable' ||
   effect.resource.kind === 'field' ||
   answersAtOnce(effect, libraries) ||
-  (effect.resource.kind === 'process' && effect.resource.name !== 'output' && !isCommand(effect));
+  (effect.resource.kind === 'process' &&
+    effect.resource.name !== 'output' &&
+    !isCommand(effect) &&
+    // Nobody runs after that.
+    !/^process\.(exit|abort)$/.test(effect.by));
 
 /** Whether two are one thing; a table that is not known may be any. */
 const isSame = (a: Resource, b: Resource): boolean =>
@@ -130,6 +134,7 @@ function variableAt(code: ts.Node, pos: number): ts.VariableDeclaration | undefi
 function goesOn(fn: FunctionNode, point: ts.Node): boolean {
   const { body } = fn;
   if (body === undefined || !ts.isBlock(body)) return false;
+  for (let at = point; at !== fn; at = at.parent) if (ts.isReturnStatement(at)) return false;
   const last = body.statements.at(-1);
   return last !== undefined && !isInside(point, last);
 }

@@ -261,14 +261,18 @@ export class PartsOf {
   private around(fn: FunctionNode, place: ts.Node): Around {
     const before: Piece[] = [];
     const after: Piece[] = [];
+    // What returns does nothing more but on its way out.
+    let leaves = false;
     const add = (into: Piece[], node: ts.Node | undefined, isCertain = true, isWhole = false): void => {
-      if (node !== undefined && !ts.isTypeNode(node)) into.push({ node, isCertain, isWhole });
+      if (node !== undefined && !ts.isTypeNode(node) && (into === before || !leaves))
+        into.push({ node, isCertain, isWhole });
     };
     const home = homeOf(fn);
     for (let below = place; below !== home && below.parent !== home; below = below.parent) {
       const { parent } = below;
       if (isFunctionNode(parent)) {
         // The callback of `forEach`, which becomes the body of a loop.
+        leaves = false;
         add(before, below, false, true);
         add(after, below, false, true);
         below = parent;
@@ -294,13 +298,17 @@ export class PartsOf {
           add(after, parent.whenFalse, false);
         } else add(before, parent.condition);
       } else if (ts.isTryStatement(parent)) {
+        const isLeaving: boolean = leaves;
+        leaves = false;
         if (below === parent.tryBlock) add(after, parent.catchClause, false);
         else add(before, parent.tryBlock, false, true);
         if (below !== parent.finallyBlock) add(after, parent.finallyBlock);
+        leaves = isLeaving;
       } else if (ts.isBinaryExpression(parent) && isAssignment(parent) && parent.right === below)
         this.aroundAssignment(parent, below, before, after);
       else if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
         this.aroundArgument(parent, below, before, after);
+      else if (ts.isReturnStatement(parent)) leaves = true;
       else if (!ts.isFunctionLike(parent)) {
         const others: ts.Node[] = [];
         ts.forEachChild(parent, (one) => {

@@ -30,6 +30,10 @@ export interface FilePath {
 /** Calls that change their second path, and only look at the first. */
 const COPIES = /(^|\.)(copyFile|cp|copy|link|symlink)(Sync)?$/;
 
+/** Calls whose result is the path that they are given, or one below it. */
+const KEEPS =
+  /(^|\.)(join|resolve|normalize|dirname|String|toString|trim|concat|fileURLToPath|pathToFileURL)$/;
+
 /** How far a path is followed to what it is made of. */
 const DEPTH = 4;
 
@@ -156,6 +160,8 @@ export class FilePaths {
     };
     const visit = (node: ts.Node, depth: number): void => {
       if (isFunctionNode(node)) return;
+      // What another call gives is not made of what it is given.
+      if (ts.isCallExpression(node) && !KEEPS.test(node.expression.getText())) return;
       if (ts.isIdentifier(node)) return add(node, depth);
       if (ts.isPropertyAccessExpression(node)) {
         if (this.symbols.declarationsOf(this.symbols.at(node.name)).length > 0) return add(node.name, depth);

@@ -13,6 +13,18 @@ interface Given {
   readonly proxy: ts.NewExpression;
 }
 
+/** The name that a function or its class is declared by; empty where it has none. */
+function nameOf(fn: FunctionNode): string {
+  const { parent } = fn;
+  const named = ts.isConstructorDeclaration(fn)
+    ? fn.parent.name
+    : (fn.name ??
+      (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)
+        ? parent.name
+        : undefined));
+  return named !== undefined && ts.isIdentifier(named) ? named.text.replaceAll('$', String.raw`\$`) : '';
+}
+
 /** Tells of which objects proxies stand in the place, whose handlers see what methods return. */
 export class Proxies {
   private readonly symbols: Symbols;
@@ -68,12 +80,14 @@ export class Proxies {
       if (target !== undefined) note(target, node);
     });
     // Who is handed an object may hand it on: the list grows while it is walked.
-    for (const { fn, at, proxy } of given)
-      this.each(/\(/, (node) => {
+    for (const { fn, at, proxy } of given) {
+      if (nameOf(fn) === '') continue;
+      this.each(new RegExp(`\\b${nameOf(fn)}\\b`), (node) => {
         if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
         const handed = node.arguments?.[at];
         if (handed !== undefined && this.callsOf(node).includes(fn)) note(handed, proxy);
       });
+    }
     return found;
   }
 

@@ -42,3 +42,37 @@ function load(req: Request, next: NextFunction): void {
 app.use((req, res, next) => load(req, next));
 
 app.get('/page', (req: Request, res: Response) => res.json([user, req.body]));
+
+// What follows is done where it did not return.
+let shown = '';
+
+function pageOf(path: string): string {
+  if (path !== shown) {
+    // review: What was read of the variable `shown`
+    return readFileSync(path, 'utf8');
+  }
+  shown = path;
+  return '';
+}
+
+app.get('/pages/:path', (req: Request, res: Response) => {
+  res.send(pageOf(req.params.path!));
+});
+
+// What is caught goes on.
+let failed = 0;
+
+function textOf(path: string): string {
+  const before = failed;
+  try {
+    // report: the variable `failed`
+    return readFileSync(path, 'utf8');
+  } catch {
+    failed = before + 1;
+  }
+  return '';
+}
+
+app.get('/texts/:path', (req: Request, res: Response) => {
+  res.send(textOf(req.params.path!));
+});

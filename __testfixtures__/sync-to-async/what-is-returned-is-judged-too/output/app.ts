@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -43,3 +43,37 @@ async function load(req: Request, next: NextFunction): Promise<void> {
 app.use(async (req, res, next) => load(req, next));
 
 app.get('/page', (req: Request, res: Response) => res.json([user, req.body]));
+
+// What follows is done where it did not return.
+let shown = '';
+
+async function pageOf(path: string): Promise<string> {
+  if (path !== shown) {
+    // review: What was read of the variable `shown`
+    return readFile(path, 'utf8');
+  }
+  shown = path;
+  return '';
+}
+
+app.get('/pages/:path', async (req: Request, res: Response) => {
+  res.send(await pageOf(req.params.path!));
+});
+
+// What is caught goes on.
+let failed = 0;
+
+function textOf(path: string): string {
+  const before = failed;
+  try {
+    // report: the variable `failed`
+    return readFileSync(path, 'utf8');
+  } catch {
+    failed = before + 1;
+  }
+  return '';
+}
+
+app.get('/texts/:path', (req: Request, res: Response) => {
+  res.send(textOf(req.params.path!));
+});
