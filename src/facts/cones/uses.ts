@@ -91,8 +91,10 @@ export class Uses {
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
   private readonly around: Surroundings;
-  /** By the name of each package of the project a file of it. */
-  private packages: ReadonlyMap<string, string> | undefined;
+  private readonly packageNames = new Map<ts.SourceFile, string | undefined>();
+  private readonly met = new Map<string, boolean>();
+  private files: ReadonlyMap<string, string> | undefined;
+  private all: ReadonlyMap<string, readonly ts.Node[]> | undefined;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
   private readonly members = new Map<ts.Node, ReadonlySet<FunctionNode>>();
@@ -108,16 +110,31 @@ export class Uses {
 
   /** Whether code may ever meet a function of the project: it is of the same package, of one that has to do with it, or some package knows both. */
   mayMeet(node: ts.Node, fn: FunctionNode): boolean {
-    const [here, there] = [node, fn].map((one) => one.getSourceFile().fileName) as [string, string];
-    const [mine, other] = [this.around.packageOf(here).name, this.around.packageOf(there).name];
+    const mine = this.packageOf(node.getSourceFile());
+    const other = this.packageOf(fn.getSourceFile());
     if (mine === undefined || other === undefined || mine === other) return true;
-    this.packages ??= new Map(
-      this.sources().map(({ fileName }) => [this.around.packageOf(fileName).name ?? '', fileName]),
-    );
-    return [...this.packages].some(([name, path]) => {
+    const key = `${mine} ${other}`;
+    const known = this.met.get(key);
+    if (known !== undefined) return known;
+    const found = [...this.packages()].some(([name, path]) => {
       const { dependsOn } = this.around.placeOf(path);
       return (name === mine || dependsOn(mine)) && (name === other || dependsOn(other));
     });
+    this.met.set(key, found);
+    return found;
+  }
+
+  /** The name of the package that a file is in. */
+  private packageOf(source: ts.SourceFile): string | undefined {
+    if (!this.packageNames.has(source))
+      this.packageNames.set(source, this.around.packageOf(source.fileName).name);
+    return this.packageNames.get(source);
+  }
+
+  /** By the name of each package of the project a file of it. */
+  private packages(): ReadonlyMap<string, string> {
+    this.files ??= new Map(this.sources().map((one) => [this.packageOf(one) ?? '', one.fileName]));
+    return this.files;
   }
 
   /** All uses of a function of the project, of a method also those through what it overrides or implements. */
@@ -138,16 +155,47 @@ export class Uses {
   }
 
   /** Where a name stands, in one file or in all. */
-  *at({ name, within }: Alias): Generator<ts.Node> {
-    for (const source of within === undefined ? this.sources() : [within]) {
-      if (name !== '[]' && !source.text.includes(name)) continue;
-      let index = this.names.get(source);
-      if (index === undefined) {
-        index = indexNames(source);
-        this.names.set(source, index);
-      }
-      yield* index.get(name) ?? [];
+  at({ name, within }: Alias): readonly ts.Node[] {
+    if (within === undefined) return this.everywhere().get(name) ?? [];
+    let index = this.names.get(within);
+    if (index === undefined) {
+      index = indexNames(within);
+      this.names.set(within, index);
     }
+    return index.get(name) ?? [];
+  }
+
+  /** Where each name stands in all files; under `[]` what is read under a computed name, and not by a number. */
+  private everywhere(): ReadonlyMap<string, readonly ts.Node[]> {
+    if (this.all !== undefined) return this.all;
+    const all = new Map<string, ts.Node[]>();
+    for (const source of this.sources()) {
+      const index = this.names.get(source) ?? indexNames(source);
+      this.names.set(source, index);
+      for (const [name, nodes] of index) {
+        const known = all.get(name);
+        if (known === undefined) all.set(name, [...nodes]);
+        else known.push(...nodes);
+      }
+    }
+    all.set(
+      '[]',
+      (all.get('[]') ?? []).filter((node) => !this.isByNumber(node)),
+    );
+    this.all = all;
+    return all;
+  }
+
+  /** Whether something is read by a number or a symbol, as of a list. */
+  private isByNumber(node: ts.Node): boolean {
+    const key = ts.isComputedPropertyName(node)
+      ? node.expression
+      : ts.isElementAccessExpression(node)
+        ? node.argumentExpression
+        : undefined;
+    if (key === undefined) return false;
+    const type = this.symbols.whole.checker.getTypeAtLocation(key);
+    return isOnly(type, ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike);
   }
 
   /** The `import`, `export … from` and `require` of a file, anywhere in the project. */
@@ -219,8 +267,8 @@ export class Uses {
   ): boolean {
     const { checker } = this.symbols.whole;
     const isPart = ts.isComputedPropertyName(node);
+    if (this.isByNumber(node)) return false;
     const key = checker.getTypeAtLocation(isPart ? node.expression : node.argumentExpression);
-    if (isOnly(key, ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) return false;
     const type = checker.getTypeAtLocation(isPart ? node.parent.parent : node.expression);
     if (this.membersOf(node, type, key).has(fn)) return true;
     // What is declared by its shape alone may be any object of that shape which is handed on whole.
@@ -613,8 +661,11 @@ class Search {
 
   /** Whether something that goes by its name, or by a name that is computed, may be it. */
   private mayBe(node: ts.Node): boolean {
+    return this.isLike(node) && this.uses.mayMeet(node, this.fn);
+  }
+
+  private isLike(node: ts.Node): boolean {
     const { parent } = node;
-    if (!this.uses.mayMeet(node, this.fn)) return false;
     if (ts.isBindingElement(parent) && isNamed(node))
       return this.isNamedSo() && this.uses.isPartOfUnknown(parent, node.text, this.members.holders);
     if (ts.isComputedPropertyName(node)) return this.uses.isAmongMembers(node, this.fn, this.members);
