@@ -84,7 +84,9 @@ export async function rewrite(
   const ids = await existing(copy, workshop, hasten);
   const chosen = ids.flatMap((id) => ['--transform', id]);
   // `changed src/app.ts  2 places by console-to-logger, 1 place by sequential-awaits`
-  const printed = await hastenIn(copy, workshop, hasten, ['run', '--level', 'safe', '--no-cache', ...chosen]);
+  // The copy was never committed, and nobody would miss it.
+  const how = ['--level', 'safe', '--no-cache', '--allow-dirty'];
+  const printed = await hastenIn(copy, workshop, hasten, ['run', ...how, ...chosen]);
   const hunks = new Map(ids.map((id) => [id, 0]));
   for (const [, count, id = ''] of printed.matchAll(/(\d+) places? by ([\w-]+)/g))
     hunks.set(id, (hunks.get(id) ?? 0) + Number(count));

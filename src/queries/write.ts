@@ -137,6 +137,9 @@ const operand = (text: string): string =>
 
 const isCall = (text: string): boolean => /^[\w$.?]+\([^()]*\)$/.test(text);
 
+/** The key itself in `row.key ?? undefined`: where there is none nothing is asked for or found, whichever nothing it is. */
+const keyIn = (value: string): string => value.replace(/\s*\?\?\s*(undefined|null)$/, '');
+
 /** The expression that gives the values of all turns, doubles and all. */
 function allValues(
   file: File,
@@ -150,7 +153,7 @@ function allValues(
   const [walked] = batch.path;
   const type = dependence.on === 'element' && walked !== undefined && isAny(file, walked.list) ? ': any' : '';
   const arrow = (body: string): string => `(${dependence.parameter}${type}) => ${body}`;
-  const own = isNullable ? `${operand(value.replace(/!$/, ''))} ?? []` : value;
+  const own = isNullable ? `${operand(keyIn(value.replace(/!$/, '')))} ?? []` : value;
   const method = isNullable ? 'flatMap' : 'map';
   if (dependence.on === 'row' || batch.path.length === 0)
     return { text: `${list}.${method}(${arrow(own)})`, isBare: false };
@@ -402,7 +405,7 @@ export function writeBatch(file: File, batch: Batch, above: Above): WrittenBatch
   if (known === undefined && ids !== different) above.keys.set(place, ids);
 
   const text = dedented(file, written.text, query.call);
-  const value = file.textOf(key.condition.value);
+  const value = keyIn(file.textOf(key.condition.value));
   const pieces: Pieces = {
     taken,
     owner,
