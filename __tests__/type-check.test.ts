@@ -95,6 +95,18 @@ describe('a type check', () => {
     expect(told({ 'src/a.ts': text })).toEqual([]);
   });
 
+  it('leaves it to the end of a run to take away imports without use', () => {
+    put({
+      'tsconfig.json': CONFIG.replace('"strict"', '"noUnusedLocals": true, "strict"'),
+      'src/load.ts': LOAD,
+      'src/use.ts': "import { load } from './load.js';\nexport const a = load('a');\n",
+    });
+    expect(told({ 'src/use.ts': "import { load } from './load.js';\nexport const a = 'a';\n" })).toEqual([]);
+    expect(
+      told({ 'src/use.ts': "import { load } from './load.js';\nexport const a: number = 'a';\n" }),
+    ).toEqual(['src/use.ts:2 TS2322']);
+  });
+
   it('takes what is accepted for the files as they are', () => {
     put({ 'tsconfig.json': CONFIG, 'src/load.ts': LOAD, 'src/use.ts': '' });
     const checks = typeChecksOf([at('src/load.ts'), at('src/use.ts')]);

@@ -223,9 +223,11 @@ class ConfigCheck implements TypeCheck {
     return found;
   }
 
+  /** What is an error. Names without use are none: imports that lost their last one are taken away at the end of a run. */
   private diagnosticsOf(program: own.Program, source: own.SourceFile): readonly own.Diagnostic[] {
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].filter(
-      ({ category }) => category === this.ts.DiagnosticCategory.Error,
+      ({ category, reportsUnnecessary }) =>
+        category === this.ts.DiagnosticCategory.Error && reportsUnnecessary === undefined,
     );
   }
 
