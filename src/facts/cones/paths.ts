@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { Callees } from '../effects/callees.ts';
 import type { FoundEffect } from '../effects/summary.ts';
@@ -53,7 +54,7 @@ export class FilePaths {
   /** The file that an effect is about, seen from `fn`. */
   of(effect: FoundEffect, fn: FunctionNode): FilePath {
     const path = pathOf(effect);
-    const name = effect.resource.kind === 'file' ? effect.resource.name : '*';
+    const name = effect.resource.kind === 'file' ? posix.normalize(effect.resource.name) : '*';
     if (path === undefined)
       return { text: name, shown: `\`${name}\``, roots: undefined, written: '', isComposed: false };
     const known = this.known.get(fn) ?? new Map<ts.Node, FilePath>();
@@ -205,11 +206,13 @@ export const mayBeOne = (a: FilePath, b: FilePath): boolean =>
 
 /** The text that a path begins or ends with, where that is written there. */
 const endsOf = ({ text }: FilePath): { readonly first: string; readonly last: string } => ({
-  first: /^`(?:[\w.]+\()?['"]([^'"]*)['"]/.exec(text)?.[1] ?? '',
+  first: /^`(?:(?:[\w.]+\.)?(?:join|resolve)\()?['"]([^'"]*)['"]/.exec(text)?.[1]?.replace(/^\.\//, '') ?? '',
   last: /(?:^|[\w/}])(\.\w+)['"]\)*`$/.exec(text)?.[1] ?? '',
 });
 
-const differ = (first: string, second: string): boolean => first !== '' && second !== '' && first !== second;
+/** Whether what two paths begin with parts them: where one begins with the other, what follows may make up for it. */
+const beginApart = (a: string, b: string): boolean =>
+  a !== '' && b !== '' && !a.startsWith(b) && !b.startsWith(a);
 
 /** A path that is written there whole. */
 const isLiteral = ({ text }: FilePath): boolean => /^`['"][^'"]*['"]`$|^[^`*]+$/.test(text);
@@ -218,7 +221,8 @@ const isLiteral = ({ text }: FilePath): boolean => /^`['"][^'"]*['"]`$|^[^`*]+$/
 export function areDifferent(a: FilePath, b: FilePath): boolean {
   if (isLiteral(a) && isLiteral(b)) return a.text !== b.text;
   const [one, other] = [endsOf(a), endsOf(b)];
-  return differ(one.first, other.first) || differ(one.last, other.last);
+  const endApart = one.last !== '' && other.last !== '' && one.last !== other.last;
+  return beginApart(one.first, other.first) || endApart;
 }
 
 /** Whether two paths name something in the same folder, or something else that they have in common. */

@@ -92,8 +92,7 @@ export class Uses {
   private readonly libraries: LibraryValues;
   private readonly around: Surroundings;
   private readonly packageNames = new Map<ts.SourceFile, string | undefined>();
-  private readonly met = new Map<string, boolean>();
-  private files: ReadonlyMap<string, string> | undefined;
+  private reach: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   private all: ReadonlyMap<string, readonly ts.Node[]> | undefined;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
@@ -108,20 +107,33 @@ export class Uses {
     this.around = around;
   }
 
-  /** Whether code may ever meet a function of the project: it is of the same package, of one that has to do with it, or some package knows both. */
+  /** Whether code may ever meet a function of the project: some package has to do with both of theirs, over any number of steps. */
   mayMeet(node: ts.Node, fn: FunctionNode): boolean {
     const mine = this.packageOf(node.getSourceFile());
     const other = this.packageOf(fn.getSourceFile());
     if (mine === undefined || other === undefined || mine === other) return true;
-    const key = `${mine} ${other}`;
-    const known = this.met.get(key);
-    if (known !== undefined) return known;
-    const found = [...this.packages()].some(([name, path]) => {
+    this.reach ??= this.reachOfPackages();
+    return [...this.reach.values()].some((known) => known.has(mine) && known.has(other));
+  }
+
+  /** By the name of each package of the project those that it has to do with, itself among them: what it depends on, or imports by a path. */
+  private reachOfPackages(): ReadonlyMap<string, ReadonlySet<string>> {
+    const files = new Map(this.sources().map((one) => [this.packageOf(one) ?? '', one.fileName]));
+    const next = new Map<string, Set<string>>();
+    for (const [name, path] of files) {
       const { dependsOn } = this.around.placeOf(path);
-      return (name === mine || dependsOn(mine)) && (name === other || dependsOn(other));
-    });
-    this.met.set(key, found);
-    return found;
+      next.set(name, new Set([...files.keys()].filter(dependsOn)));
+    }
+    for (const [source, importers] of this.imported())
+      for (const one of importers)
+        next.get(this.packageOf(one.getSourceFile()) ?? '')?.add(this.packageOf(source) ?? '');
+    return new Map(
+      [...next.keys()].map((start) => {
+        const found = new Set([start]);
+        for (const name of found) for (const one of next.get(name) ?? []) found.add(one);
+        return [start, found];
+      }),
+    );
   }
 
   /** The name of the package that a file is in. */
@@ -129,12 +141,6 @@ export class Uses {
     if (!this.packageNames.has(source))
       this.packageNames.set(source, this.around.packageOf(source.fileName).name);
     return this.packageNames.get(source);
-  }
-
-  /** By the name of each package of the project a file of it. */
-  private packages(): ReadonlyMap<string, string> {
-    this.files ??= new Map(this.sources().map((one) => [this.packageOf(one) ?? '', one.fileName]));
-    return this.files;
   }
 
   /** All uses of a function of the project, of a method also those through what it overrides or implements. */
@@ -200,8 +206,7 @@ export class Uses {
 
   /** The `import`, `export … from` and `require` of a file, anywhere in the project. */
   importersOf(source: ts.SourceFile): readonly ts.Node[] {
-    this.importers ??= this.indexImporters();
-    return this.importers.get(source) ?? [];
+    return this.imported().get(source) ?? [];
   }
 
   isThis(node: ts.Expression, fn: FunctionNode): boolean {
@@ -276,7 +281,7 @@ export class Uses {
     const isUntyped =
       values !== undefined && (values.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
     const isShape =
-      (hasFunctions(values) && (!isUntyped || isCalledThere(node))) ||
+      (hasFunctions(values) && (!isUntyped || !isData(node))) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
     if (!isShape) return false;
     return this.isOneOf(new Set([...holders].filter((one) => !this.isKeptBack(one))), type);
@@ -335,6 +340,11 @@ export class Uses {
     return this.symbols.whole.program
       .getSourceFiles()
       .filter((one) => this.symbols.whole.isOwn(one) && !one.isDeclarationFile);
+  }
+
+  private imported(): ReadonlyMap<ts.SourceFile, readonly ts.Node[]> {
+    this.importers ??= this.indexImporters();
+    return this.importers;
   }
 
   private indexImporters(): ReadonlyMap<ts.SourceFile, readonly ts.Node[]> {
@@ -407,15 +417,27 @@ function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDe
   return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
 }
 
-/** Whether what is read under a computed name is called: at once, or by the name that it is given there. */
-function isCalledThere(node: ts.ElementAccessExpression | ts.ComputedPropertyName): boolean {
-  const holder = ts.isComputedPropertyName(node) ? node.parent : outerOf(node).parent;
-  if (ts.isCallExpression(holder)) return holder.expression === outerOf(node as ts.ElementAccessExpression);
-  const name = ts.isVariableDeclaration(holder) || ts.isBindingElement(holder) ? holder.name : undefined;
-  if (name === undefined || !ts.isIdentifier(name)) return false;
-  return new RegExp(
-    `(?<![\\w$.])${name.text.replaceAll('$', '\\$')}\\s*(\\?\\.)?\\(|[(,]\\s*${name.text.replaceAll('$', '\\$')}\\s*[,)]`,
-  ).test(node.getSourceFile().text);
+const USED_AS_DATA = /^(String|Number|Boolean|BigInt|isNaN|JSON\.stringify|Array\.isArray|console\.\w+)$/;
+
+/** Whether what is read under a computed name is only looked at there: compared, tested, written into a text. It is no function then that matters. */
+function isData(node: ts.ElementAccessExpression | ts.ComputedPropertyName): boolean {
+  if (ts.isComputedPropertyName(node)) return false;
+  const outer = outerOf(node);
+  const { parent } = outer;
+  if (ts.isCallExpression(parent))
+    return parent.expression !== outer && USED_AS_DATA.test(parent.expression.getText());
+  if (ts.isBinaryExpression(parent))
+    return /^(===?|!==?|[<>]=?|in|[-+*/%]=?)$/.test(parent.operatorToken.getText());
+  if (isMember(parent))
+    return parent.expression === outer && !/^(call|apply|bind)$/.test(memberName(parent) ?? 'call');
+  return (
+    ts.isTypeOfExpression(parent) ||
+    ts.isTemplateSpan(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isDeleteExpression(parent) ||
+    ts.isForOfStatement(parent) ||
+    (ts.isIfStatement(parent) && parent.expression === outer)
+  );
 }
 
 /** Whether something is put where an expression leads. */
