@@ -6,7 +6,7 @@ import type { FunctionNode } from '../effects/symbols.ts';
 import type { LibraryState } from './library-state.ts';
 import { isLocal, lineOf, type Parts, type PartsOf } from './parts.ts';
 import type { Registration, RequestChains } from './request-chains.ts';
-import { siteOf } from './sites.ts';
+import { fileNameOf, siteOf } from './sites.ts';
 
 /** What one function of a request leaves for another one that comes after it: who leaves it, and who comes for it. */
 interface Handover {
@@ -30,8 +30,6 @@ function isSet({ node, certainty }: FoundEffect): boolean {
 /** Whether one of several effects is the same. */
 const has = (all: readonly FoundEffect[], { access, resource }: FoundEffect): boolean =>
   all.some((one) => one.access === access && keyOf(one.resource) === keyOf(resource));
-
-const fileNameOf = (node: ts.Node): string => node.getSourceFile().fileName.split('/').at(-1) ?? '';
 
 /**
  * Tells what functions of one request hand over to each other by what all requests share. They run in one turn as long as none of them

@@ -19,7 +19,7 @@ import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Writes } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
-import { siteOf } from './sites.ts';
+import { fileNameOf, siteOf } from './sites.ts';
 
 /** Whether a database answers at once, so that its tables are as a part of this process. */
 function answersAtOnce({ resource, node }: FoundEffect, libraries: LibraryValues): boolean {
@@ -182,7 +182,7 @@ export class MemoryMeanwhile {
         if (writer === undefined) continue;
         const name = nameOf(one.resource);
         yield assumed(
-          `What was read of ${name} before still holds when it goes on, though line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\` may change it meanwhile`,
+          `What was read of ${name} before still holds when it goes on, though line ${lineOf(writer)} of \`${fileNameOf(writer)}\` may change it meanwhile`,
           siteOf(writer),
         );
       }
@@ -291,7 +291,7 @@ export class MemoryMeanwhile {
       const writer = isOwn ? undefined : this.writes.toList(list);
       if (writer !== undefined)
         yield fails(
-          `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${writer.getSourceFile().fileName.split('/').at(-1) ?? ''}\`)`,
+          `While it waits other turns run: one could change \`${list.getText()}\`, which is being walked (line ${lineOf(writer)} of \`${fileNameOf(writer)}\`)`,
           siteOf(writer),
         );
     }

@@ -3,7 +3,7 @@ import { assumed, type Evidence } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
 import { bareExpression, isFunctionNode, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { lineOf } from './parts.ts';
-import { siteOf } from './sites.ts';
+import { fileNameOf, siteOf } from './sites.ts';
 import { nameOfFunction } from './waiting.ts';
 
 /** A parameter that becomes the target of a proxy. */
@@ -41,7 +41,7 @@ export class Proxies {
     const holder = this.holderOf(fn);
     const proxy = holder === undefined ? undefined : this.proxied().get(holder);
     if (proxy === undefined) return;
-    const file = proxy.getSourceFile().fileName.split('/').at(-1) ?? '';
+    const file = fileNameOf(proxy);
     yield assumed(
       `The proxy of line ${String(lineOf(proxy))} of \`${file}\` does not look at what ${nameOfFunction(fn)} returns`,
       siteOf(proxy),

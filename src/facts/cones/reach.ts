@@ -5,7 +5,7 @@ import type { Reach } from './cone.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import { joined, KEPT, type Handed, type Running } from './handed.ts';
 import type { Roles } from './roles.ts';
-import { calleeText, siteOf } from './sites.ts';
+import { fileNameOf, calleeText, siteOf } from './sites.ts';
 import { nodeOfUse, type Use, type Uses } from './uses.ts';
 import { isAsync, isMemberValue, nameOfFunction } from './waiting.ts';
 
@@ -182,13 +182,7 @@ export class Reaches {
     const around = functionAround(fn);
     for (const use of uses) {
       if (use.kind === 'export') {
-        better(
-          reached(
-            exportRole(use, this.around),
-            `\`${use.name}\` of \`${fn.getSourceFile().fileName.split('/').at(-1) ?? ''}\``,
-            use.node,
-          ),
-        );
+        better(reached(exportRole(use, this.around), `\`${use.name}\` of \`${fileNameOf(fn)}\``, use.node));
         continue;
       }
       if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'dynamic') continue;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ts } from 'ts-morph';
 import type { Site } from '../../evidence.ts';
 import type { Place } from './cone.ts';
@@ -10,6 +11,9 @@ export const siteOf = (node: ts.Node): Site => {
     line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
   };
 };
+
+/** The name of the file that a node stands in, without its folder. */
+export const fileNameOf = (node: ts.Node): string => basename(node.getSourceFile().fileName);
 
 /** The stretch of its file that a node takes. */
 export const placeOf = (node: ts.Node): Place => ({

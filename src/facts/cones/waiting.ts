@@ -7,7 +7,7 @@ import {
   memberName,
   type FunctionNode,
 } from '../effects/symbols.ts';
-import { calleeText } from './sites.ts';
+import { fileNameOf, calleeText } from './sites.ts';
 
 /** Where an expression stands whose value becomes a promise, and who can wait for it there. */
 export type Waiting =
@@ -42,7 +42,7 @@ export function nameOfFunction(fn: ts.Node): string {
   if (ts.isBinaryExpression(parent)) return `\`${parent.left.getText()}\``;
   if (ts.isCallExpression(parent)) return `the callback of \`${calleeText(parent.expression)}\``;
   if (ts.isExportAssignment(parent) || (ts.isFunctionDeclaration(fn) && ts.isSourceFile(parent)))
-    return `what \`${fn.getSourceFile().fileName.split('/').at(-1) ?? ''}\` exports`;
+    return `what \`${fileNameOf(fn)}\` exports`;
   const outer = ts.isReturnStatement(parent) || ts.isArrowFunction(parent) ? functionAround(fn) : undefined;
   return outer === undefined ? 'a function' : `what ${nameOfFunction(outer)} gives`;
 }
