@@ -28,8 +28,8 @@ export interface TypeCheck {
   /** The tsconfig.json that it goes by. */
   readonly path: string;
   /**
-   * What is told of the changed files, and of those that import them, over any number of steps, that is not told today. `texts` has the new text of each
-   * changed file; where `only` is given no other file is looked at.
+   * What is told of the changed files, and of those that import them, over any number of steps, that is not told today. `texts`
+   * has the new text of each changed file; where `only` is given no other file is looked at.
    */
   newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[];
   /** Takes texts for what the files are like from now on. */
@@ -287,6 +287,7 @@ function* upwards(folder: string): Generator<string> {
  */
 export function typeChecksOf(paths: Iterable<string>, onRead: OnRead = () => undefined): TypeChecks {
   const known = new Map<string, own.ParsedCommandLine | undefined>();
+  const included = new Map<string, ReadonlySet<string>>();
   const gaps = new Set<string>();
 
   const load = (path: string): own.ParsedCommandLine | undefined => {
@@ -307,6 +308,7 @@ export function typeChecksOf(paths: Iterable<string>, onRead: OnRead = () => und
       },
     );
     known.set(path, parsed);
+    included.set(path, new Set(parsed?.fileNames.map((one) => resolve(one))));
     if (parsed === undefined) gaps.add(`${path} cannot be read`);
     return parsed;
   };
@@ -315,7 +317,7 @@ export function typeChecksOf(paths: Iterable<string>, onRead: OnRead = () => und
   const including = (config: string, path: string, depth = 0): string | undefined => {
     const found = load(config);
     if (found === undefined) return undefined;
-    if (found.fileNames.some((one) => resolve(one) === path)) return config;
+    if (included.get(config)?.has(path) === true) return config;
     if (depth > 3) return undefined;
     for (const { path: referred } of found.projectReferences ?? []) {
       const at = referred.endsWith('.json') ? referred : join(referred, 'tsconfig.json');

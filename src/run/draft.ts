@@ -404,6 +404,8 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       const changed = new Set(settled.steps.flatMap(({ texts }) => [...texts.keys()]));
       const checks = typeChecksOf(changed, (path, text) => asked.set(path, text));
       const { configs, culprits } = verifyTypes(settled.steps, checks, round >= MOST_ROUNDS);
+      // Another time there may be more memory.
+      if (checks.gaps.length > 0) isRepeatable = false;
       if (culprits.length === 0) return { ...settled, types: { configs, gaps: checks.gaps } };
       for (const { culprit, reason } of culprits) refused.set(culprit.id, reason);
       failures.length = failedBefore;
