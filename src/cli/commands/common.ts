@@ -21,6 +21,14 @@ export function pathsOf({ paths = [], _ }: Pick<CommonArguments, 'paths' | '_'>)
   return all.length > 0 ? all : ['.'];
 }
 
+/** How a command prints that has no patch to show. */
+export const TEXT_OR_JSON = {
+  choices: ['text', 'json'],
+  default: 'text',
+  requiresArg: true,
+  describe: 'What is printed',
+} as const;
+
 /** Declares what `run` and `check` have in common. */
 export const withCommonOptions = (yargs: Argv) =>
   yargs

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { Transform } from '../../transform.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import { TEXT_OR_JSON } from './common.ts';
 
 interface ListArguments {
   readonly format: string;
@@ -45,12 +46,6 @@ export const listCommand = (
 ): CommandModule<object, ListArguments> => ({
   command: 'list',
   describe: 'List the transforms, each with what it does and its sets',
-  builder: (yargs) =>
-    yargs.option('format', {
-      choices: ['text', 'json'],
-      default: 'text',
-      requiresArg: true,
-      describe: 'What is printed',
-    }) as never,
+  builder: (yargs) => yargs.option('format', TEXT_OR_JSON) as never,
   handler: async (typed) => end(await list(typed, surroundings)),
 });

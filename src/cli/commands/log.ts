@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import { TEXT_OR_JSON } from './common.ts';
 
 interface LogArguments {
   readonly format: string;
@@ -37,12 +38,6 @@ export const logCommand = (
 ): CommandModule<object, LogArguments> => ({
   command: 'log',
   describe: 'List the last runs that changed something, the newest first, and how far each is',
-  builder: (yargs) =>
-    yargs.option('format', {
-      choices: ['text', 'json'],
-      default: 'text',
-      requiresArg: true,
-      describe: 'What is printed',
-    }) as never,
+  builder: (yargs) => yargs.option('format', TEXT_OR_JSON) as never,
   handler: async (typed) => end(await log(typed, surroundings)),
 });

@@ -5,6 +5,7 @@ import { interruptible } from '../interruptible.ts';
 import { suggestion } from '../suggest.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
+import { TEXT_OR_JSON } from './common.ts';
 
 interface UndoArguments {
   readonly run?: string | undefined;
@@ -123,12 +124,7 @@ export const undoCommand = (
         default: false,
         describe: 'Leave files that were edited since, or cannot be written, as they are and undo the others',
       })
-      .option('format', {
-        choices: ['text', 'json'],
-        default: 'text',
-        requiresArg: true,
-        describe: 'What is printed',
-      })
+      .option('format', TEXT_OR_JSON)
       .example('$0 undo', 'Take back the last run') as never,
   handler: async (typed) => end(await undoOrTell(typed, surroundings)),
 });
