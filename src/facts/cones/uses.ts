@@ -11,6 +11,8 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import type { Surroundings } from './around.ts';
+import { Conversions } from './conversions.ts';
+import { Origins } from './origins.ts';
 
 /** A place where a function is called, or where its value goes. */
 export type Use =
@@ -97,6 +99,9 @@ export class Uses {
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
   private readonly members = new Map<ts.Node, ReadonlySet<FunctionNode>>();
+  private readonly origins: Origins;
+  private readonly conversions: Conversions;
+  private readonly searching = new Set<FunctionNode>();
   private byName: boolean | undefined;
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
@@ -105,6 +110,13 @@ export class Uses {
     this.callees = callees;
     this.libraries = libraries;
     this.around = around;
+    this.conversions = new Conversions(symbols, (path) => around.kindOf(path) === 'test');
+    this.origins = new Origins({
+      symbols,
+      callees,
+      usesOf: (fn) => (this.searching.has(fn) ? undefined : this.of(fn)),
+      placesOf: (name, within) => this.at({ name, within }),
+    });
   }
 
   /** Whether code may ever meet a function of the project: some package has to do with both of theirs, over any number of steps. */
@@ -149,7 +161,9 @@ export class Uses {
     if (known !== undefined) return known;
     // A function that uses itself finds those uses again from outside.
     this.known.set(fn, []);
+    this.searching.add(fn);
     const found = new Search(this, fn).run();
+    this.searching.delete(fn);
     this.known.set(fn, found);
     return found;
   }
@@ -243,7 +257,7 @@ export class Uses {
     const isSignature = this.symbols
       .declarationsOf(property)
       .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one) || ts.isBindingElement(one));
-    return isSignature && (holders.size === 0 || this.isOneOf(holders, type));
+    return isSignature && (holders.size === 0 || this.origins.fits(holders, type));
   }
 
   /** Whether a member is read of something that is declared by its shape alone, which one of `holders` has. */
@@ -255,13 +269,8 @@ export class Uses {
     const isDeclared = this.symbols
       .declarationsOf(this.symbols.at(name))
       .some((one) => ts.isMethodSignature(one) || ts.isPropertySignature(one));
-    return isDeclared && this.isOneOf(holders, this.symbols.whole.checker.getTypeAtLocation(node.expression));
-  }
-
-  /** Whether one of some objects and classes may be the value of something of a type. */
-  private isOneOf(holders: ReadonlySet<ts.Node>, type: ts.Type): boolean {
-    const { checker } = this.symbols.whole;
-    return [...holders].some((one) => checker.isTypeAssignableTo(checker.getTypeAtLocation(one), type));
+    const type = this.symbols.whole.checker.getTypeAtLocation(node.expression);
+    return isDeclared && this.origins.fits(holders, type);
   }
 
   /** Whether a member that is read under a computed name may be the function, which goes by one of `names` in one of `holders`. */
@@ -284,7 +293,16 @@ export class Uses {
       (hasFunctions(values) && (!isUntyped || !isData(node))) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
     if (!isShape) return false;
-    return this.isOneOf(new Set([...holders].filter((one) => !this.isKeptBack(one))), type);
+    const isKnownThere = (one: ts.Node): boolean =>
+      isUntyped &&
+      ts.isClassLike(one) &&
+      this.around.kindOf(node.getSourceFile().fileName) !== 'test' &&
+      !this.conversions.isForgotten(one);
+    const handedOn = new Set([...holders].filter((one) => !this.isKeptBack(one) && !isKnownThere(one)));
+    const source = isPart ? patternSource(node) : node.expression;
+    return (
+      this.origins.fits(handedOn, type) && (source === undefined || this.origins.mayBe(source, handedOn))
+    );
   }
 
   /** Whether an object is only ever used for what is read off it: its variable is never handed on. */
@@ -388,6 +406,13 @@ function isReadOff(node: ts.Node): boolean {
       : parent.expression === node;
   }
   return (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
+}
+
+/** What a pattern takes apart, where that is written down beside it. */
+function patternSource({ parent: element }: ts.ComputedPropertyName): ts.Expression | undefined {
+  if (!ts.isBindingElement(element)) return undefined;
+  const { parent } = element.parent;
+  return ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
 }
 
 /** Whether a type is nothing but of such kinds. */
