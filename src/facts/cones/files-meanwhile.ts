@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
-import { isCommand, lineOf, type Parts } from './parts.ts';
+import { isCommand, lineOf, type Asked, type Parts } from './parts.ts';
 import { areDifferent, areRelated, mayBeOne, type FilePaths } from './paths.ts';
 import { siteOf } from './sites.ts';
 
@@ -40,7 +40,7 @@ export class FilesMeanwhile {
   }
 
   /** Files that are looked at before and changed after. */
-  *between(fn: FunctionNode, parts: Parts, once: (key: string) => boolean): Generator<Evidence> {
+  *between(fn: FunctionNode, parts: Parts, { once, isParted }: Asked): Generator<Evidence> {
     const files = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
       all.filter((one) => one.resource.kind === 'file' && !this.isOwnFile(one, fn));
     for (const one of files([...parts.before, ...parts.at])) {
@@ -69,7 +69,8 @@ export class FilesMeanwhile {
         const isPlain =
           one.access === 'read' &&
           isOpen &&
-          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && mayBeOne(path, otherPath)));
+          (isSame || areRelated(path, otherPath) || (a === '*' && b === '*' && mayBeOne(path, otherPath))) &&
+          !isParted(one, other);
         const key = `${String(isPlain)} ${isSame ? a : String(other.node.pos)} ${one.access}`;
         if (!mayBe || !once(`file ${key}`)) continue;
         const what = isSame ? `the file ${path.shown}` : 'a file';

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Span } from '../../edits/edit.ts';
 import { assumed, type Evidence } from '../../evidence.ts';
-import type { FoundEffect } from '../effects/summary.ts';
+import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import type { FunctionNode, Symbols } from '../effects/symbols.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
@@ -10,19 +10,21 @@ import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import type { Leaf } from './cone.ts';
 import { OwnTurns } from './own-turns.ts';
-import { PartsOf, type Parts, type PartsTools } from './parts.ts';
+import { PartsOf, type Asked, type Parts, type PartsTools } from './parts.ts';
 import { FilePaths } from './paths.ts';
 import { Pauses } from './pauses.ts';
 import type { IsPromise } from './promises.ts';
 import { Reached } from './reached.ts';
 import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
+import { fileNameOf } from './sites.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
 export class Interleaving {
   private readonly pauses: Pauses;
   private readonly parts: PartsOf;
+  private readonly likelyParts: PartsOf;
   private readonly memory: MemoryMeanwhile;
   private readonly libraries: LibrariesMeanwhile;
   private readonly chains: ChainsMeanwhile;
@@ -40,6 +42,8 @@ export class Interleaving {
     const state = new LibraryState(symbols, tools.callees, tools.libraries, calls);
     this.pauses = new Pauses(tools.callees, tools.libraries, isPromise);
     this.parts = new PartsOf({ ...tools, state }, this.pauses);
+    const likely = new Pauses(tools.callees, tools.libraries, isPromise, { likely: true });
+    this.likelyParts = new PartsOf({ ...tools, state }, likely);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
     this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, new OwnTurns(symbols, tools.callees));
@@ -56,12 +60,11 @@ export class Interleaving {
     const whole = this.parts.of(fn, point);
     const found = without === undefined ? whole : withoutCode(whole, point.getSourceFile(), without);
     const parts = isIdle ? { ...found, at: [], atBefore: [], atAfter: [] } : found;
-    const seen = new Set<string>();
-    const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
-    yield* this.memory.between(fn, point, parts, once);
+    const asked = this.asked(fn, point);
+    yield* this.memory.between(fn, point, parts, asked);
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
-    yield* this.files.between(fn, parts, once);
+    yield* this.files.between(fn, parts, asked);
     yield* this.underWay.between(fn, point, parts);
   }
 
@@ -71,12 +74,11 @@ export class Interleaving {
    */
   *whatComesBetween(fn: FunctionNode, point: ts.Expression): Generator<Evidence> {
     const parts = { ...this.parts.of(fn, point), at: [] };
-    const seen = new Set<string>();
-    const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
+    const asked = this.asked(fn, point);
     for (const { verdict, claim, seenAt } of [
-      ...this.memory.between(fn, point, parts, once),
+      ...this.memory.between(fn, point, parts, asked),
       ...this.libraries.between(parts),
-      ...this.files.between(fn, parts, once),
+      ...this.files.between(fn, parts, asked),
     ])
       if (verdict === 'fails')
         yield assumed(
@@ -85,11 +87,33 @@ export class Interleaving {
         );
   }
 
+  private asked(fn: FunctionNode, point: ts.Expression): Asked {
+    const seen = new Set<string>();
+    let touched: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> } | undefined;
+    const find = (): NonNullable<typeof touched> => {
+      const { before, after, at, atBefore, atAfter } = this.likelyParts.of(fn, point);
+      return {
+        before: new Set([...before, ...atBefore, ...at].map(placeOfEffect)),
+        after: new Set([...after, ...atAfter, ...at].map(placeOfEffect)),
+      };
+    };
+    return {
+      once: (key) => !seen.has(key) && seen.add(key).size > 0,
+      isParted: (one, other) => {
+        touched ??= find();
+        return !touched.before.has(placeOfEffect(one)) || !touched.after.has(placeOfEffect(other));
+      },
+    };
+  }
+
   /** Whether no other turn comes between today where a function is waited for. */
   isNoPause(fn: FunctionNode): boolean {
     return this.pauses.isNever(fn);
   }
 }
+
+const placeOfEffect = ({ access, resource, node }: FoundEffect): string =>
+  `${access} ${keyOf(resource)} ${fileNameOf(node)}:${String(node.pos)}`;
 
 /** What is left of what lies around a place where some code before it is gone. */
 function withoutCode(parts: Parts, source: ts.SourceFile, [start, end]: Span): Parts {

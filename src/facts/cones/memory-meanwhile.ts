@@ -18,7 +18,7 @@ import { libraryFactOf } from '../libraries/tables.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Writes } from './writes.ts';
-import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Parts } from './parts.ts';
+import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, siteOf } from './sites.ts';
 
 /** Whether a database answers at once, so that its tables are as a part of this process. */
@@ -158,7 +158,7 @@ export class MemoryMeanwhile {
     fn: FunctionNode,
     point: ts.Expression,
     parts: Parts,
-    once: (key: string) => boolean,
+    { once, isParted }: Asked,
   ): Generator<Evidence> {
     const home = homeOf(fn);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
@@ -168,7 +168,7 @@ export class MemoryMeanwhile {
       );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
-    for (const [key, evidence] of this.pairsOf(fn, point, parts, before, after))
+    for (const [key, evidence] of this.pairsOf(fn, point, parts, before, after, isParted))
       if (once(key)) yield evidence;
     if (parts.after.length > 0 || goesOn(fn, point)) {
       for (const one of before) {
@@ -197,11 +197,14 @@ export class MemoryMeanwhile {
         half !== undefined &&
         keyOf(one.resource) !== keyOf(half.resource),
     );
-    if (half !== undefined && rest !== undefined && once(`half ${keyOf(half.resource)}`))
-      yield fails(
-        `While it waits other turns run: one could see ${nameOf(half.resource)} as it is set (line ${lineOf(half.node)}) and ${nameOf(rest.resource)} as it was before (line ${lineOf(rest.node)})`,
-        siteOf(rest.node),
-      );
+    if (half !== undefined && rest !== undefined && once(`half ${keyOf(half.resource)}`)) {
+      const seen = `${nameOf(half.resource)} as it is set (line ${lineOf(half.node)}) and ${nameOf(rest.resource)} as it was before (line ${lineOf(rest.node)})`;
+      // What two other functions do may have nothing to do with each other.
+      const isOwn = isInside(half.node, fn) || isInside(rest.node, fn);
+      yield isOwn
+        ? fails(`While it waits other turns run: one could see ${seen}`, siteOf(rest.node))
+        : assumed(`No other turn minds to see ${seen}`, siteOf(rest.node));
+    }
     for (const one of shared(parts.after)) {
       if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
         continue;
@@ -224,6 +227,7 @@ export class MemoryMeanwhile {
     parts: Parts,
     before: readonly FoundEffect[],
     after: readonly FoundEffect[],
+    isParted: Asked['isParted'],
   ): ReadonlyMap<string, Evidence> {
     const worst = new Map<string, Evidence>();
     const inside = new Set([...parts.atBefore, ...parts.atAfter]);
@@ -233,11 +237,15 @@ export class MemoryMeanwhile {
           continue;
         // What is awaited is judged where it waits itself.
         if (inside.has(one) && inside.has(other)) continue;
-        if (!inside.has(one) && !inside.has(other) && this.isSteady(fn, point, parts, one.resource)) continue;
+        const isAtPlace = inside.has(one) || inside.has(other);
+        if (this.isSteady(fn, point, parts, one.resource, isAtPlace)) continue;
         const key = keyOf(one.resource);
         const told = worst.get(key);
         if (told?.verdict === 'fails') continue;
-        const isPlain = !isVague(one, other, parts, inside) && this.isKnown(one, other);
+        // What one function does itself belongs together.
+        const isOwn = isInside(one.node, fn) && isInside(other.node, fn);
+        const isPlain =
+          !isVague(one, other, parts, inside) && this.isKnown(one, other) && (isOwn || !isParted(one, other));
         if (told !== undefined && !isPlain) continue;
         const what = nameOf(one.resource);
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
@@ -264,8 +272,19 @@ export class MemoryMeanwhile {
   }
 
   /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
-  private isSteady(fn: FunctionNode, point: ts.Expression, parts: Parts, resource: Resource): boolean {
-    return this.writes.areFills(resource, point) || this.isAddedTo(fn, parts, resource);
+  private isSteady(
+    fn: FunctionNode,
+    point: ts.Expression,
+    parts: Parts,
+    resource: Resource,
+    isAtPlace: boolean,
+  ): boolean {
+    if (!isAtPlace) return this.writes.areFills(resource, point) || this.isAddedTo(fn, parts, resource);
+    // What the place calls may wait in its middle.
+    return (
+      this.writes.areFills(resource, point, parts.mayWaitIn) ||
+      this.isAddedTo(fn, { ...parts, earlier: [...parts.earlier, point] }, resource)
+    );
   }
 
   private isAddedTo(fn: FunctionNode, { earlier, later }: Parts, resource: Resource): boolean {

@@ -36,9 +36,19 @@ export interface Parts {
   /** Whether other turns always come between, today, before the place is come to, or before the function ends. */
   readonly isPausedBefore: boolean;
   readonly isPausedAfter: boolean;
+  /** Whether code has a call that blocks, or comes to one that does: it may wait there one day. */
+  mayWaitIn(code: ts.Node): boolean;
   /** The code that runs before and after it, whatever pauses there are. */
   readonly earlier: readonly ts.Node[];
   readonly later: readonly ts.Node[];
+}
+
+/** What is asked about pairs of effects before and after a place. */
+export interface Asked {
+  /** Whether a sentence of that key is not said yet. */
+  once(key: string): boolean;
+  /** Whether a wait of today very likely lies between two effects, though it is not proved that it always does. */
+  isParted(one: FoundEffect, other: FoundEffect): boolean;
 }
 
 type Loop = ts.ForStatement | ts.ForOfStatement | ts.ForInStatement | ts.WhileStatement | ts.DoStatement;
@@ -215,6 +225,7 @@ export class PartsOf {
         aside ??= this.aside([...before, ...after]);
         return aside.has(effect);
       },
+      mayWaitIn: (code) => callsIn(code).some((call) => this.comesToWait(call)),
       after: this.collect(after, (node) => this.head(node)),
       earlier: codeOf(before),
       later: codeOf(after),
@@ -591,20 +602,25 @@ export class PartsOf {
     if (this.waits.has(fn)) return this.waits.get(fn);
     // One that is being looked at leads back here, and is taken for one that does.
     this.waits.set(fn, undefined);
-    const mayWait = (one: FunctionNode): boolean => mayWatchTheClock(one) || this.waitsIn(one)?.length !== 0;
-    const comes = (call: ts.CallExpression): boolean =>
-      isBlocking(call, this.tools.libraries) ||
-      this.tools.callees.of(call.expression).functions.some(mayWait) ||
-      call.arguments.some(
-        (one) =>
-          this.isFunction(one) &&
-          (isFunctionNode(bareExpression(one))
-            ? callsIn((bareExpression(one) as FunctionNode).body ?? one).some(comes)
-            : this.tools.callees.of(one).functions.some(mayWait)),
-      );
-    const found = fn.body === undefined ? [] : callsIn(fn.body).filter(comes);
+    const found = fn.body === undefined ? [] : callsIn(fn.body).filter((call) => this.comesToWait(call));
     this.waits.set(fn, found);
     return found;
+  }
+
+  /** Whether a call blocks, or comes to one that does, also by a function that it is handed. */
+  private comesToWait(call: ts.CallExpression): boolean {
+    const mayWait = (one: FunctionNode): boolean => mayWatchTheClock(one) || this.waitsIn(one)?.length !== 0;
+    return (
+      isBlocking(call, this.tools.libraries) ||
+      this.tools.callees.of(call.expression).functions.some(mayWait) ||
+      call.arguments.some((one) => {
+        const bare = bareExpression(one);
+        if (!this.isFunction(one)) return false;
+        return isFunctionNode(bare)
+          ? callsIn(bare.body ?? one).some((inner) => this.comesToWait(inner))
+          : this.tools.callees.of(one).functions.some(mayWait);
+      })
+    );
   }
 
   /**

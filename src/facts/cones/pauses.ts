@@ -51,9 +51,11 @@ function mayLeave(node: ts.Node): boolean {
 
 /**
  * Tells where code lets other turns run today already. A promise alone is not enough: what only waits for promises that are there lets
- * no other request in. It has to go out of the process, or wait for a timer.
+ * no other request in. It has to go out of the process, or wait for a timer. Where it is `likely` pauses that are asked for, every `await` counts
+ * of which the opposite is not proved, and what is caught is left out of account.
  */
 export class Pauses {
+  private readonly likely: boolean;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
   private readonly isPromise: (node: ts.Expression) => IsPromise;
@@ -61,7 +63,13 @@ export class Pauses {
   private readonly never = new Map<FunctionNode, boolean>();
 
   /** `isPromise` tells whether an expression gives a promise. */
-  constructor(callees: Callees, libraries: LibraryValues, isPromise: (node: ts.Expression) => IsPromise) {
+  constructor(
+    callees: Callees,
+    libraries: LibraryValues,
+    isPromise: (node: ts.Expression) => IsPromise,
+    { likely = false }: { readonly likely?: boolean } = {},
+  ) {
+    this.likely = likely;
     this.callees = callees;
     this.libraries = libraries;
     this.isPromise = isPromise;
@@ -82,7 +90,7 @@ export class Pauses {
     // What goes wrong before the pause is caught, and goes on without it.
     if (ts.isTryStatement(node))
       return (
-        (node.catchClause === undefined && this.in(node.tryBlock)) ||
+        ((node.catchClause === undefined || this.likely) && this.in(node.tryBlock)) ||
         (node.finallyBlock !== undefined && this.in(node.finallyBlock))
       );
     if (ts.isBinaryExpression(node) && /^(&&|\|\||\?\?)=?$/.test(node.operatorToken.getText()))
@@ -163,6 +171,7 @@ export class Pauses {
   ofPromise(node: ts.Expression): boolean {
     const bare = bareExpression(node);
     if (ts.isAwaitExpression(bare)) return this.in(bare);
+    if (this.likely && this.isPromise(bare) !== 'no') return !this.isNeverPause(bare);
     if (!ts.isCallExpression(bare) || ts.isOptionalChain(bare)) return false;
     const callee = bareExpression(bare.expression);
     // What is caught may have gone wrong before it paused.

@@ -56,6 +56,8 @@ export function* whyTurnsAreFree(
     if (resource.kind === 'variable' || resource.kind === 'field') {
       if (isOwn(resource.kind === 'variable' ? resource.id : resource.owner)) continue;
       isFree = false;
+      // Where somebody waits for all turns, it is asked for each wait in them whether others may come between.
+      if (isBeside && ts.isCallExpression(fn.parent) && !isLeftAlone(fn.parent)) continue;
       yield fails(
         `The turns of ${what} would run beside each other, and \`${by}\` changes what they share`,
         siteOf(node),

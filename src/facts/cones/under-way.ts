@@ -51,6 +51,16 @@ const isNamedIn = (nodes: readonly ts.Node[], name: string): boolean =>
 const catches = (call: ts.CallExpression): boolean =>
   isMember(call.expression) && memberName(call.expression) === 'catch';
 
+/** Whether a function is left with what a call gives, and does not come to a place any more: not even on its way out. */
+function isWayOut(call: ts.Expression, point: ts.Node): boolean {
+  const { parent } = outermost(call);
+  if (!ts.isReturnStatement(parent)) return false;
+  for (let at: ts.Node = parent; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isTryStatement(at) && at.finallyBlock !== undefined && isInside(point, at.finallyBlock))
+      return false;
+  return true;
+}
+
 /** The objects whose events a piece of code begins to listen to. */
 function listenersIn(node: ts.Node): readonly ts.Identifier[] {
   const found: ts.Identifier[] = [];
@@ -97,7 +107,8 @@ export class UnderWay {
     for (const call of earlier.flatMap(callsIn)) {
       // What waits for a list of promises begins when the whole list is there.
       const isHeard = isWaitedFor(call) && !isBesides(call, point);
-      if (isHeard || isDropped(call) || catches(call) || !this.givesPromises(call)) continue;
+      if (isHeard || isDropped(call) || catches(call) || isWayOut(call, point)) continue;
+      if (!this.givesPromises(call) || this.neverFails(call)) continue;
       yield fails(
         `While it waits other turns run: \`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`,
         siteOf(call),
@@ -125,6 +136,15 @@ export class UnderWay {
           siteOf(listening),
         );
     }
+  }
+
+  /** `Promise.resolve(count)` of what is there already. */
+  private neverFails(call: ts.CallExpression): boolean {
+    const [value] = call.arguments;
+    return (
+      call.expression.getText() === 'Promise.resolve' &&
+      (value === undefined || this.isPromise(value) === 'no')
+    );
   }
 
   /** Whether a call gives a promise, or a list of promises. */

@@ -6,6 +6,7 @@ import {
   bareExpression,
   functionAround,
   isAssignment,
+  isFunctionNode,
   isInside,
   isMember,
   memberName,
@@ -36,9 +37,38 @@ function targetsOf(node: ts.Expression): readonly ts.Expression[] {
 
 /** Whether an assignment keeps something that was made for it, and is no mere flag. */
 const keepsSomething = (target: ts.Node): boolean =>
-  ts.isBinaryExpression(target.parent) &&
-  (ts.isCallExpression(bareExpression(target.parent.right)) ||
-    ts.isNewExpression(bareExpression(target.parent.right)));
+  ts.isBinaryExpression(target.parent) && isMade(target.parent.right);
+
+function isMade(node: ts.Expression): boolean {
+  const bare = bareExpression(node);
+  if (ts.isBinaryExpression(bare) && /^(\|\||\?\?)$/.test(bare.operatorToken.getText()))
+    return isMade(bare.left) && isMade(bare.right);
+  return (
+    ts.isCallExpression(bare) ||
+    ts.isNewExpression(bare) ||
+    ts.isObjectLiteralExpression(bare) ||
+    ts.isArrayLiteralExpression(bare)
+  );
+}
+
+/** The block that fills something where it does not leave with it: `if (cached) return cached; …; cached = load();`. */
+function fillBehindReturn(target: ts.Node): ts.Block | undefined {
+  const statement = target.parent.parent;
+  if (!ts.isExpressionStatement(statement) || !ts.isBlock(statement.parent)) return undefined;
+  const block = statement.parent;
+  if (!isFunctionNode(block.parent)) return undefined;
+  const [first] = block.statements;
+  if (first === undefined || first === statement || !ts.isIfStatement(first)) return undefined;
+  const { thenStatement, elseStatement } = first;
+  const only =
+    ts.isBlock(thenStatement) && thenStatement.statements.length === 1
+      ? thenStatement.statements[0]
+      : thenStatement;
+  const isAsked = bareExpression(first.expression).getText() === target.getText();
+  return isAsked && elseStatement === undefined && only !== undefined && ts.isReturnStatement(only)
+    ? block
+    : undefined;
+}
 
 /** What code of the project changes while the program runs: not when an object is made, and not when a module is loaded. */
 export class Writes {
@@ -74,16 +104,20 @@ export class Writes {
 
   /**
    * Whether something is only ever filled in one turn where it is missing, and then stays: `if (!cached) cached = load()`. Not for a
-   * wait between the question and the answer.
+   * wait between the question and the answer, at a place or where `mayWaitIn` tells it.
    */
-  areFills(resource: Resource, point: ts.Node): boolean {
+  areFills(resource: Resource, point: ts.Node, mayWaitIn?: (code: ts.Node) => boolean): boolean {
     const all = this.to(resource);
     return (
       all.length > 0 &&
       all.every((one) => {
-        const whole = firstUseAround(one);
+        const whole = firstUseAround(one) ?? fillBehindReturn(one);
         return (
-          whole !== undefined && keepsSomething(one) && !awaitsAnything(whole) && !isInside(point, whole)
+          whole !== undefined &&
+          keepsSomething(one) &&
+          !awaitsAnything(whole) &&
+          !isInside(point, whole) &&
+          mayWaitIn?.(whole) !== true
         );
       })
     );
@@ -187,8 +221,13 @@ const isNaming = (name: ts.Identifier): boolean => {
     : (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
 };
 
+/** A name of a list, with the module before it: `lib.names`. */
+const listOf = (name: ts.Identifier): ts.Expression =>
+  ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
+
 /** Whether a list is not handed on there, but only what is in it. */
-const isLookedInto = (list: ts.Identifier): boolean => {
+const isLookedInto = (name: ts.Identifier): boolean => {
+  const list = listOf(name);
   const { parent } = list;
   if (isMember(parent))
     return parent.expression === list && !/^(sort|reverse|fill|copyWithin)$/.test(memberName(parent) ?? '');
@@ -196,7 +235,8 @@ const isLookedInto = (list: ts.Identifier): boolean => {
 };
 
 /** Whether a list is only added to there: `list.push(one)`, and nobody asks how long it is. */
-const isAdding = (list: ts.Identifier): boolean => {
+const isAdding = (name: ts.Identifier): boolean => {
+  const list = listOf(name);
   const { parent } = list;
   return (
     isMember(parent) &&
