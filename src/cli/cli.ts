@@ -40,6 +40,8 @@ const SWITCHES = [
   'color',
   'explain-skips',
   'remove-unused-ignores',
+  'signoff',
+  'allow-detached',
 ];
 
 const ONCE = [
@@ -53,6 +55,8 @@ const ONCE = [
   'plan',
   'decisions',
   'root',
+  'commit',
+  'commit-template',
   ...SWITCHES,
 ];
 

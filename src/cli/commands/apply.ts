@@ -5,11 +5,12 @@ import type { Decisions } from '../../run/plan-file/decisions.ts';
 import type { PlanDocument } from '../../run/plan-file/document.ts';
 import type { FileChange } from '../../run/plan.ts';
 import type { Composition, Subset } from '../../run/subset.ts';
-import type { Written } from '../../run/write.ts';
+import type { Committed } from '../../run/commits/commit.ts';
 import { interruptible } from '../interruptible.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import { templateOf, withCommitOptions, type CommitArguments } from './common.ts';
 
-interface ApplyArguments {
+interface ApplyArguments extends CommitArguments {
   readonly plan: string;
   readonly dryRun: boolean;
   readonly decisions?: string | undefined;
@@ -63,19 +64,26 @@ async function open(typed: ApplyArguments, { cwd }: Surroundings): Promise<Opene
   };
 }
 
+/** Writes what is accepted, and commits it where that is asked for. Ctrl-C stops after the file that is being written. */
 async function write(
-  { document: { root, asked }, subset }: Opened,
+  { document, composition, subset }: Opened,
   typed: ApplyArguments,
+  template: string | undefined,
   { stderr }: Surroundings,
-): Promise<Written> {
-  const { write: writeChanges } = await import('../../run/write.ts');
+): Promise<Committed> {
   const { journalRoot } = await import('../../run/journal/folder.ts');
-  return interruptible(stderr, (signal) =>
-    writeChanges(
-      { changes: [...subset.texts.values()] },
-      { root: journalRoot(root), asked, allowDirty: typed.allowDirty, signal },
-    ),
-  );
+  const { commit, allowDirty } = typed;
+  const { asked, summaries, root } = document;
+  return interruptible(stderr, async (signal) => {
+    const request = { root: journalRoot(root), asked, allowDirty, signal };
+    if (commit === undefined) {
+      const { write: writeChanges } = await import('../../run/write.ts');
+      return { written: await writeChanges({ changes: [...subset.texts.values()] }, request), commits: [] };
+    }
+    const { commitChosen } = await import('../commit.ts');
+    const accepted = new Set(subset.applied.map(({ id }) => id));
+    return commitChosen({ composition, accepted, summaries }, commit, typed, template, request);
+  });
 }
 
 /** Prints the changes: as a diff where nothing is written. */
@@ -102,10 +110,11 @@ async function show(changes: readonly FileChange[], typed: ApplyArguments, aroun
 /** Prints what became of the plan. */
 async function tell(
   { composition, decisions, subset }: Opened,
-  written: Written | undefined,
+  outcome: Committed | undefined,
   typed: ApplyArguments,
   around: Surroundings,
 ): Promise<void> {
+  const { written, commits = [] } = outcome ?? {};
   const { cwd, env, stdout, stderr } = around;
   const { appliedLines, jsonApplied } = await import('../../review/reporters/applied.ts');
   const { failureLines } = await import('../../review/summary.ts');
@@ -127,10 +136,16 @@ async function tell(
     ...(written?.run === undefined ? {} : { run: written.run }),
   };
   if (typed.format === 'json') {
-    send(stdout, [`${JSON.stringify(jsonApplied(applied, cwd))}\n`]);
+    const { jsonCommits } = await import('../../review/reporters/commits.ts');
+    const made = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
+    send(stdout, [`${JSON.stringify({ ...jsonApplied(applied, cwd), ...made })}\n`]);
     return;
   }
   await show(doneChanges, typed, around);
+  if (commits.length > 0 && typed.format === 'text') {
+    const { commitLines } = await import('../../review/reporters/commits.ts');
+    send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
+  }
   const colors = colorsFor(stderr, env, typed.color);
   send(stderr, failureLines(applied.failures, cwd, colors));
   send(stderr, appliedLines(applied, cwd, colors));
@@ -139,10 +154,11 @@ async function tell(
 }
 
 async function apply(typed: ApplyArguments, around: Surroundings): Promise<ExitCode> {
+  const template = await templateOf(typed, around);
   const opened = await open(typed, around);
-  const written = typed.dryRun ? undefined : await write(opened, typed, around);
-  await tell(opened, written, typed, around);
-  return opened.subset.leftOut.length > 0 || (written?.failures.length ?? 0) > 0 ? 2 : 0;
+  const outcome = typed.dryRun ? undefined : await write(opened, typed, template, around);
+  await tell(opened, outcome, typed, around);
+  return opened.subset.leftOut.length > 0 || (outcome?.written.failures.length ?? 0) > 0 ? 2 : 0;
 }
 
 /** `hasten apply`: does what a plan says. */
@@ -153,7 +169,7 @@ export const applyCommand = (
   command: 'apply <plan>',
   describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
   builder: (yargs) =>
-    yargs
+    withCommitOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'The plan: a .json file' })
       .option('dry-run', {
         type: 'boolean',
