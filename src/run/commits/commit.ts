@@ -177,7 +177,7 @@ export async function commitSteps(
   const whole = await subsetOf(composition, accepted);
   const paths = [...whole.texts.keys()];
   if (paths.length === 0) return { written: { written: [], failures: [] }, commits: [] };
-  const found = await commonWorkTree(paths);
+  const found = commonWorkTree(paths);
   if (!('top' in found)) return { written: { written: [], failures: [found] }, commits: [] };
   const { top } = found;
   const refused = await whyNotCommit(top, paths, request.allowDetached);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { realpath } from 'node:fs/promises';
 import { workTreeOf } from '../git-list.ts';
 import type { Failure } from '../inspect.ts';
+import { realPath } from '../real-path.ts';
 import { runGit } from './git.ts';
 
 /** What lies in git's folder while something else is under way. */
@@ -14,16 +14,10 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
   'rebase-apply': 'a rebase',
 };
 
-const realPathOf = async (path: string): Promise<string> =>
-  realpath(path).catch(async () => {
-    const folder = dirname(path);
-    return folder === path ? path : resolve(await realPathOf(folder), relative(folder, path));
-  });
-
 /** The work tree that all of `paths` lie in, or why there is none. */
-export async function commonWorkTree(paths: readonly string[]): Promise<{ readonly top: string } | Failure> {
+export function commonWorkTree(paths: readonly string[]): { readonly top: string } | Failure {
   const tops = new Map<string | undefined, string>();
-  for (const path of paths) tops.set(workTreeOf(dirname(await realPathOf(path))), path);
+  for (const path of paths) tops.set(workTreeOf(dirname(realPath(path))), path);
   const [top, ...more] = tops.keys();
   if (top === undefined || more.includes(undefined))
     return {

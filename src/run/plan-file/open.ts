@@ -1,18 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { dirname, join, basename, isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Proposal } from '../../transform.ts';
+import { realPath } from '../real-path.ts';
 import type { Composition } from '../subset.ts';
 import { contentAt, hashOf, messageOf } from '../whole-file.ts';
 import type { PlanDocument, PlannedFile } from './document.ts';
-
-/** `path` without links in it; what does not exist stays behind the folders that do. */
-async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    return dirname(path) === path ? path : join(await realPathOf(dirname(path)), basename(path));
-  }
-}
 
 /** The text of a file of a plan as it is on disk, or why it cannot be used. */
 async function textOf(
@@ -20,7 +11,7 @@ async function textOf(
   realRoot: string,
 ): Promise<{ readonly text: string | null } | { readonly reason: string }> {
   try {
-    const seen = relative(realRoot, await realPathOf(path));
+    const seen = relative(realRoot, realPath(path));
     if (seen === '..' || seen.startsWith(`..${sep}`) || isAbsolute(seen))
       return { reason: 'leads out of the root of the plan, through a link' };
     if (/(?:^|[/\\])\.(?:git|hasten)(?:[/\\]|$)/i.test(seen))
@@ -46,7 +37,7 @@ const inFileOrder = (a: Proposal, b: Proposal): number =>
 /** What a plan from a file applies, with the files as they are now: those that are not what the plan was made for are `unusable`. */
 export async function openPlan(document: PlanDocument): Promise<Composition> {
   const { root, files, steps, findings, isFormatted } = document;
-  const realRoot = await realPathOf(root);
+  const realRoot = realPath(root);
   const baselines = new Map<string, string | null>();
   const unusable = new Map<string, string>();
   for (const file of files) {
