@@ -11,6 +11,8 @@ interface ResumeArguments {
   readonly level?: string | undefined;
   readonly config?: string | undefined;
   readonly dryRun: boolean;
+  readonly plan?: string | undefined;
+  readonly commit?: string | undefined;
   readonly format: string;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
@@ -25,13 +27,15 @@ function checkAlone({
   option,
   level,
   config,
+  plan,
+  commit,
   dryRun,
   format,
 }: ResumeArguments) {
   const isAlone =
     paths.length === 0 &&
     _.length <= 1 &&
-    [transform, set, option, level, config].every((one) => one === undefined) &&
+    [transform, set, option, level, config, plan, commit].every((one) => one === undefined) &&
     !dryRun;
   if (!isAlone)
     throw new UsageError(

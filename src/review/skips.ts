@@ -1,5 +1,6 @@
 import type { Plan } from '../run/plan.ts';
 import type { Proposal } from '../transform.ts';
+import { shapeOf, sharedText } from './alike.ts';
 import { pathFrom } from './patch-text.ts';
 import { placesOf, type Place } from './places.ts';
 
@@ -63,31 +64,17 @@ function* fileSkips(plan: Plan, cwd: string): Generator<readonly [SkipKind, Skip
     if (!done.has(path)) yield ['unmatched', { path: pathFrom(cwd, path), reason }];
 }
 
-/** What differs between reasons that read alike: code, places and numbers. */
-const VARYING = /`[^`]*`|\S+:\d+|\d+/g;
-
-/** A reason for all of `skips`, which read alike. */
-function sharedReason(skips: readonly Skip[]): string {
-  const pieces = skips.map(({ reason }) => reason.match(VARYING) ?? []);
-  let index = -1;
-  return (skips[0]?.reason ?? '').replace(VARYING, (piece) => {
-    index++;
-    if (pieces.every((own) => own[index] === piece)) return piece;
-    return piece.startsWith('`') ? '`…`' : '…';
-  });
-}
-
 /** Everything that a run matched and left alone, and every file that it did not look into, by reason: the most frequent first of each kind. */
 export function skipsOf(plan: Plan, cwd: string): readonly Skips[] {
   const groups = new Map<string, { readonly kind: SkipKind; readonly skips: Skip[] }>();
   for (const [kind, skip] of [...findingSkips(plan, cwd), ...fileSkips(plan, cwd)]) {
-    const key = `${kind} ${skip.reason.replace(VARYING, '…')}`;
+    const key = `${kind} ${shapeOf(skip.reason)}`;
     const group = groups.get(key) ?? { kind, skips: [] };
     groups.set(key, group);
     group.skips.push(skip);
   }
   return [...groups.values()]
-    .map(({ kind, skips }) => ({ kind, reason: sharedReason(skips), skips }))
+    .map(({ kind, skips }) => ({ kind, reason: sharedText(skips.map(({ reason }) => reason)), skips }))
     .toSorted(
       (a, b) =>
         KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||

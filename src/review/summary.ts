@@ -12,6 +12,8 @@ export interface Outcome {
   readonly level: 'safe' | 'review';
   /** What was written; none in a check or a dry run. */
   readonly written?: Written;
+  /** Whether what is written was committed too, as far as that could be done. */
+  readonly isCommitted?: boolean;
 }
 
 /** How many findings somebody said no to, and how many are known: `3 ignored`, `2 in the baseline`; nothing where there are none. */
@@ -47,7 +49,11 @@ function changedLine(plan: Plan, { mode, written }: Outcome): string {
   return `${counted(plan.changes.length, 'file')} would change`;
 }
 
-function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: number): Iterable<string> {
+function* nextLines(
+  plan: Plan,
+  { mode, level, written, isCommitted = false }: Outcome,
+  failed: number,
+): Iterable<string> {
   if (failed > 0) yield `${counted(failed, 'thing')} could not be done; the reasons are above.`;
   if (mode === 'dry-run' && plan.changes.length > 0) yield 'To write these changes, leave out --dry-run.';
   const open = plan.findings.filter(isOpen);
@@ -62,7 +68,7 @@ function* nextLines(plan: Plan, { mode, level, written }: Outcome, failed: numbe
   const unused = plan.warnings.filter(({ kind }) => kind === 'unused').length;
   if (unused > 0)
     yield `${counted(unused, 'ignore comment is', 'ignore comments are')} not needed: hasten run --remove-unused-ignores`;
-  if (written !== undefined && written.written.length > 0)
+  if (written !== undefined && written.written.length > 0 && !isCommitted)
     yield 'Run your tests before you commit; hasten undo takes the changes back.';
 }
 

@@ -30,6 +30,10 @@ export function workTreeOf(folder: string): string | undefined {
   }
 }
 
+/** The environment of this process without what ties git to one repository. */
+export const gitEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)));
+
 /** What git writes when it is asked a question. */
 export interface GitAnswer {
   readonly stdout: string;
@@ -38,14 +42,11 @@ export interface GitAnswer {
 
 /** What git answers in the work tree at `top`; undefined where it is not installed, or does not trust the tree's owner. */
 export async function askGit(top: string, words: readonly string[]): Promise<GitAnswer | undefined> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)),
-  );
   try {
     // English, for the warnings; without locks, as other git commands may be running.
     return await run('git', words, {
       cwd: top,
-      env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+      env: { ...gitEnvironment(), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
       maxBuffer: Infinity,
     });
   } catch {

@@ -1,4 +1,7 @@
 import type { Argv } from 'yargs';
+import type { Grouping } from '../../run/commits/groups.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What both `run` and `check` may be told. */
 export interface CommonArguments {
@@ -14,6 +17,75 @@ export interface CommonArguments {
   /** What stands after `--`. */
   readonly _: readonly (string | number)[];
 }
+
+/** What those may be told that commit. */
+export interface CommitArguments {
+  readonly commit?: Grouping | undefined;
+  readonly commitTemplate?: string | undefined;
+  readonly signoff: boolean;
+  readonly allowDetached: boolean;
+}
+
+/**
+ * Throws where something was asked for that goes with `--commit` only, or not with it.
+ * @throws {UsageError}
+ */
+function checkCommit({
+  commit,
+  commitTemplate,
+  signoff,
+  allowDetached,
+  dryRun,
+}: CommitArguments & { readonly dryRun: boolean }): void {
+  if (commit !== undefined && dryRun)
+    throw new UsageError('--commit writes and commits; --dry-run changes nothing. Give one of them.');
+  const alone = [
+    ...(commitTemplate === undefined ? [] : ['--commit-template']),
+    ...(signoff ? ['--signoff'] : []),
+    ...(allowDetached ? ['--allow-detached'] : []),
+  ][0];
+  if (commit === undefined && alone !== undefined)
+    throw new UsageError(`${alone} goes with --commit, as in --commit per-transform.`);
+}
+
+/**
+ * The template for the messages of commits, if one is named; also checks the other options of commits.
+ * @throws {UsageError}
+ */
+export async function templateOf(
+  typed: CommitArguments & { readonly dryRun: boolean },
+  { cwd }: Surroundings,
+): Promise<string | undefined> {
+  checkCommit(typed);
+  if (typed.commitTemplate === undefined) return undefined;
+  const { readTemplate } = await import('../commit.ts');
+  return readTemplate(typed.commitTemplate, cwd);
+}
+
+/** Declares how what is written is committed. */
+export const withCommitOptions = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('commit', {
+      choices: ['per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const,
+      requiresArg: true,
+      describe: 'Commit what is written, in groups; owners are those of CODEOWNERS',
+    })
+    .option('commit-template', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'A file with the message of each commit, in which these are filled in: {subject} {group} {why} {places} {files} {transforms} {evidence} {proposals}',
+    })
+    .option('signoff', {
+      type: 'boolean',
+      default: false,
+      describe: 'Sign off each commit, as git commit --signoff does',
+    })
+    .option('allow-detached', {
+      type: 'boolean',
+      default: false,
+      describe: 'Commit although no branch is checked out',
+    });
 
 /** The files and folders that were typed, also behind `--`; the working directory where there are none. */
 export function pathsOf({ paths = [], _ }: Pick<CommonArguments, 'paths' | '_'>): string[] {

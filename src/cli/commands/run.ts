@@ -1,31 +1,78 @@
 import type { CommandModule } from 'yargs';
 import type { MadePlan } from '../make-plan.ts';
+import type { Committed } from '../../run/commits/commit.ts';
+import type { Failure } from '../../run/plan.ts';
+import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
-import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
+import { UsageError } from '../usage-error.ts';
+import {
+  pathsOf,
+  templateOf,
+  withCommitOptions,
+  withCommonOptions,
+  type CommitArguments,
+  type CommonArguments,
+} from './common.ts';
 
-interface RunArguments extends CommonArguments {
+interface RunArguments extends CommonArguments, CommitArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
   readonly removeUnusedIgnores: boolean;
   readonly allowDirty: boolean;
   readonly resume: boolean;
+  readonly plan?: string | undefined;
 }
 
-/** Writes a plan. Ctrl-C stops after the file that is being written. */
-async function writePlan({ plan, level }: MadePlan, typed: RunArguments, { cwd, stderr }: Surroundings) {
-  const { write } = await import('../../run/write.ts');
+/** Keeps a plan in the file that `--plan` names. Tells what could not be written. */
+async function keepPlan(
+  path: string,
+  { plan, level, root, summaries }: MadePlan,
+  typed: RunArguments,
+  { packageRoot }: Surroundings,
+): Promise<readonly Failure[]> {
+  const { writePlan: writeFile } = await import('../plan-file.ts');
+  const { documentOf } = await import('../../run/plan-file/document.ts');
+  const { versionOf } = await import('../version.ts');
+  const asked = { paths: pathsOf(typed), level };
+  try {
+    await writeFile(path, documentOf(plan, { hasten: versionOf(packageRoot), root, asked, summaries }));
+    return [];
+  } catch (error) {
+    return [{ path, reason: `the plan cannot be written: ${messageOf(error)}` }];
+  }
+}
+
+/** Where the plan goes. Throws where it is not to be had, or something else is there. */
+async function planPathOf(plan: string, { dryRun }: RunArguments, cwd: string): Promise<string> {
+  if (!dryRun) throw new UsageError('--plan goes with --dry-run: what is done at once needs no plan.');
+  const { checkedPlanPath } = await import('../plan-file.ts');
+  return checkedPlanPath(plan, cwd);
+}
+
+/** Writes a plan, and commits it where that is asked for. Ctrl-C stops after the file that is being written. */
+async function carryOut(
+  { plan, level, summaries }: MadePlan,
+  typed: RunArguments,
+  template: string | undefined,
+  { cwd, stderr }: Surroundings,
+): Promise<Committed> {
   const { journalRoot } = await import('../../run/journal/folder.ts');
-  return interruptible(stderr, (signal) =>
-    write(plan, {
-      root: journalRoot(cwd),
-      asked: { paths: pathsOf(typed), level },
-      allowDirty: typed.allowDirty,
-      signal,
-    }),
-  );
+  const { commit, allowDirty } = typed;
+  return interruptible(stderr, async (signal) => {
+    const asked = { paths: pathsOf(typed), level };
+    const request = { root: journalRoot(cwd), asked, allowDirty, signal };
+    if (commit === undefined) {
+      const { write } = await import('../../run/write.ts');
+      return { written: await write(plan, request), commits: [] };
+    }
+    const { commitChosen } = await import('../commit.ts');
+    const { idsOf } = await import('../../run/subset.ts');
+    const choice = { composition: plan, accepted: new Set(idsOf(plan)), summaries };
+    return commitChosen(choice, commit, typed, template, request);
+  });
 }
 
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
@@ -34,13 +81,19 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
+  const template = await templateOf(typed, surroundings);
+  const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
   const made = await makePlan(typed, surroundings);
-  const { plan, level } = made;
-  const written = typed.dryRun ? undefined : await writePlan(made, typed, surroundings);
+  const { level } = made;
+  const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
+  const { written, commits = [] } = typed.dryRun ? {} : await carryOut(made, typed, template, surroundings);
 
+  const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
   if (typed.format === 'json') {
     const { jsonReport } = await import('../../review/reporters/json.ts');
-    send(stdout, [`${JSON.stringify(jsonReport(plan, cwd, written?.failures))}\n`]);
+    const { jsonCommits } = await import('../../review/reporters/commits.ts');
+    const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
+    send(stdout, [`${JSON.stringify({ ...jsonReport(plan, cwd, written?.failures), ...inCommits })}\n`]);
   } else {
     const done = new Set(written?.written);
     const changes = typed.dryRun ? plan.changes : plan.changes.filter(({ path }) => done.has(path));
@@ -49,7 +102,10 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
       send(stdout, patchReport(changes, cwd));
     } else if (!typed.dryRun) {
       const { changedReport } = await import('../../review/reporters/changed.ts');
-      send(stdout, changedReport(changes, cwd, colorsFor(stdout, env, typed.color)));
+      const { commitLines } = await import('../../review/reporters/commits.ts');
+      const colors = colorsFor(stdout, env, typed.color);
+      send(stdout, changedReport(changes, cwd, colors));
+      send(stdout, commitLines(commits, colors));
     } else if (stdout.isTTY === true || typed.color === true) {
       const { terminalReport } = await import('../../review/reporters/terminal.ts');
       send(stdout, terminalReport(plan, cwd, colorsFor(stdout, env, typed.color)));
@@ -59,10 +115,13 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     }
     const { summary } = await import('../../review/summary.ts');
     const mode = typed.dryRun ? 'dry-run' : 'apply';
-    const outcome = { mode, level, ...(written === undefined ? {} : { written }) } as const;
+    const isCommitted = typed.commit !== undefined;
+    const outcome = { mode, level, isCommitted, ...(written === undefined ? {} : { written }) } as const;
     send(stderr, summary(plan, outcome, cwd, errorColors));
   }
 
+  if (planPath !== undefined && kept.length === 0 && typed.format !== 'json')
+    send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
   const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
   if (plan.failures.length > 0 || (written?.failures.length ?? 0) > 0) return 2;
@@ -77,7 +136,7 @@ export const runCommand = (
   command: 'run [paths..]',
   describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
   builder: (yargs) =>
-    withCommonOptions(yargs)
+    withCommitOptions(withCommonOptions(yargs))
       .option('dry-run', {
         type: 'boolean',
         default: false,
@@ -109,9 +168,15 @@ export const runCommand = (
         default: false,
         describe: 'Finish the run that was stopped half way, exactly as it was asked for',
       })
+      .option('plan', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'With --dry-run: keep what would be done in this .json file, for hasten apply',
+      })
       .example('$0 run src --dry-run', 'Show what would change')
       .example('$0 run src -t console-to-logger', 'Apply one transform')
       .example('$0 run src -t ./codemod.js --dry-run', 'Try a jscodeshift codemod')
+      .example('$0 run --commit per-transform', 'One commit for each transform')
       .example('$0 run src --dry-run | git apply', 'The diff is a patch') as never,
   handler: async (typed) => end(await run(typed, surroundings)),
 });

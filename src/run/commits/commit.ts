@@ -1,0 +1,203 @@
+import { relative } from 'node:path';
+import type { Proposal } from '../../transform.ts';
+import { JournalError } from '../journal/journal-error.ts';
+import { undo } from '../journal/undo.ts';
+import type { Failure, FileChange } from '../plan.ts';
+import { subsetOf, type Composition, type Subset } from '../subset.ts';
+import { write, type WriteRequest, type Written } from '../write.ts';
+import { runGit } from './git.ts';
+import { commitGroups, type Grouping } from './groups.ts';
+import { commonWorkTree, whyNotCommit } from './why-not.ts';
+
+/** What one commit has. */
+export interface CommitPart {
+  /** What the proposals have in common: see `CommitGroup`. */
+  readonly name: string;
+  /** What is in it and in no commit before. */
+  readonly proposals: readonly Proposal[];
+  /** What it makes of the files. */
+  readonly changes: readonly FileChange[];
+  /** Absolute path of the top of the work tree. */
+  readonly top: string;
+}
+
+/** A commit that was made. */
+export interface Commit {
+  /** As git shortens it. */
+  readonly hash: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  /** Absolute paths. */
+  readonly files: readonly string[];
+}
+
+/** How a plan is committed. */
+export interface CommitRequest extends WriteRequest {
+  readonly grouping: Grouping;
+  readonly allowDetached: boolean;
+  readonly signoff: boolean;
+  readonly messageOf: (part: CommitPart) => string;
+}
+
+/** What was written and committed. */
+export interface Committed {
+  readonly written: Written;
+  readonly commits: readonly Commit[];
+}
+
+/** What lies between two subsets of a plan; undefined where a file that the first creates is not in the second. */
+function between(
+  before: Subset['texts'],
+  after: Subset['texts'],
+  done: ReadonlySet<string>,
+): FileChange[] | undefined {
+  const changes: FileChange[] = [];
+  for (const path of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(path), after.get(path)];
+    const from = old?.after ?? now?.before ?? null;
+    const to = now?.after ?? old?.before ?? null;
+    if (to === null) return undefined;
+    if (from === to) continue;
+    const proposals = now?.proposals ?? [];
+    const added = proposals.filter(({ id }) => !done.has(id));
+    changes.push({ path, before: from, after: to, proposals: added.length > 0 ? added : proposals });
+  }
+  return changes;
+}
+
+/** Commits files that were written. Gives what git says where it does not. */
+async function commitFiles(
+  { top, changes }: CommitPart,
+  message: string,
+  signoff: boolean,
+): Promise<string | undefined> {
+  const nameOf = ({ path }: FileChange): string => relative(top, path);
+  const created = changes.filter(({ before }) => before === null).map(nameOf);
+  if (created.length > 0) {
+    const added = await runGit(top, ['add', '--force', '--intent-to-add', '--', ...created]);
+    if (!added.isDone) return added.stderr;
+  }
+  const words = ['commit', '--quiet', '--only', '--file=-', '--cleanup=whitespace'];
+  const names = changes.map(nameOf);
+  const made = await runGit(top, [...words, ...(signoff ? ['--signoff'] : []), '--', ...names], message);
+  if (made.isDone) return undefined;
+  if (created.length > 0) await runGit(top, ['reset', '--quiet', '--', ...created]);
+  return [made.stderr, made.stdout]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+/** Takes back what was written for a commit that git did not make. */
+async function takeBack(root: string, run: string | undefined): Promise<readonly Failure[]> {
+  if (run === undefined) return [];
+  try {
+    return (await undo(root, run)).failures;
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return [{ path: error.path, reason: error.message }];
+  }
+}
+
+/** Makes the commits one after the other, and keeps what came of it. */
+class Commits {
+  readonly commits: Commit[] = [];
+  readonly written = new Set<string>();
+  private readonly top: string;
+  private readonly request: CommitRequest;
+
+  constructor(top: string, request: CommitRequest) {
+    this.top = top;
+    this.request = request;
+  }
+
+  get result(): Committed {
+    return this.stopped([]);
+  }
+
+  stopped(failures: readonly Failure[]): Committed {
+    return { written: { written: [...this.written], failures }, commits: this.commits };
+  }
+
+  private isStopped(): boolean {
+    return this.request.signal?.aborted === true;
+  }
+
+  private notMade(reason: string): Failure {
+    const made = this.commits.length;
+    return {
+      path: this.top,
+      reason: `${reason}; ${made === 1 ? '1 commit was' : `${made} commits were`} made before, and nothing after`,
+    };
+  }
+
+  /** Writes and commits one part. Gives why that did not work: then its files are as they were. */
+  async make(part: CommitPart): Promise<readonly Failure[]> {
+    const { request } = this;
+    if (this.isStopped()) return [this.notMade('was stopped')];
+    const { failures, run } = await write(part, request);
+    if (failures.length > 0) {
+      // What Ctrl-C stopped half way can be finished or undone.
+      if (this.isStopped()) return [...failures, this.notMade('was stopped')];
+      return [
+        ...failures,
+        ...(await takeBack(request.root, run)),
+        this.notMade('a file could not be written'),
+      ];
+    }
+    const message = request.messageOf(part);
+    const [subject = ''] = message.split('\n');
+    const reason = await commitFiles(part, message, request.signoff);
+    if (reason !== undefined) {
+      const back = await takeBack(request.root, run);
+      return [
+        this.notMade(`git did not make the commit "${subject}", and its changes are taken back:\n${reason}`),
+        ...back,
+      ];
+    }
+    const { stdout } = await runGit(this.top, ['rev-parse', '--short', 'HEAD']);
+    const files = part.changes.map(({ path }) => path);
+    this.commits.push({ hash: stdout.trim(), subject, files });
+    for (const path of files) this.written.add(path);
+    return [];
+  }
+}
+
+/**
+ * Writes what the accepted proposals of a plan make of the files, and commits it in groups: after each commit the files are what the
+ * proposals up to it make of them. What builds on several groups is in the commit of the last of them. Only the files that were written are
+ * committed, and what is staged stays so. Where a commit cannot be made, its files are put back, the commits before it stay, and
+ * those after it are not made.
+ */
+export async function commitSteps(
+  composition: Composition,
+  accepted: ReadonlySet<string>,
+  request: CommitRequest,
+): Promise<Committed> {
+  const whole = await subsetOf(composition, accepted);
+  const paths = [...whole.texts.keys()];
+  if (paths.length === 0) return { written: { written: [], failures: [] }, commits: [] };
+  const found = commonWorkTree(paths);
+  if (!('top' in found)) return { written: { written: [], failures: [found] }, commits: [] };
+  const { top } = found;
+  const refused = await whyNotCommit(top, paths, request.allowDetached);
+  const commits = new Commits(top, request);
+  if (refused !== undefined) return commits.stopped([refused]);
+
+  let texts: Subset['texts'] = new Map();
+  const done = new Set<string>();
+  const wanted = new Set<string>();
+  for (const { name, ids } of commitGroups(whole.applied, request.grouping, top)) {
+    for (const id of ids) wanted.add(id);
+    const isLast = wanted.size === whole.applied.length;
+    const subset = isLast ? whole : await subsetOf(composition, wanted);
+    const changes = between(texts, subset.texts, done);
+    if (changes === undefined || changes.length === 0) continue;
+    const proposals = subset.applied.filter(({ id }) => !done.has(id));
+    const failures = await commits.make({ name, proposals, changes, top });
+    if (failures.length > 0) return commits.stopped(failures);
+    texts = subset.texts;
+    for (const { id } of proposals) done.add(id);
+  }
+  return commits.result;
+}
