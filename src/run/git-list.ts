@@ -36,16 +36,17 @@ export interface GitAnswer {
   readonly stderr: string;
 }
 
+/** An environment in which git finds the repository that it stands in. */
+export const withoutRepository = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)));
+
 /** What git answers in the work tree at `top`; undefined where it is not installed, or does not trust the tree's owner. */
 export async function askGit(top: string, words: readonly string[]): Promise<GitAnswer | undefined> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)),
-  );
   try {
     // English, for the warnings; without locks, as other git commands may be running.
     return await run('git', words, {
       cwd: top,
-      env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+      env: { ...withoutRepository(process.env), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
       maxBuffer: Infinity,
     });
   } catch {
