@@ -1,19 +1,10 @@
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { askGit, workTreeOf } from './git-list.ts';
 import type { Failure } from './inspect.ts';
+import { realPath } from './real-path.ts';
 
 /** How many files a reason names. */
 const NAMED = 5;
-
-/** `path` without links in it; what does not exist stays behind the folders that do. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
-  }
-}
 
 /**
  * The names in `git status --porcelain -z`: `XY name`, and behind that of a file that was moved its old name alone

@@ -94,6 +94,8 @@ export async function runCommand({ command, cwd, timeLimit, signal }: CommandReq
           // Servers that it left running would hold the outputs open, and ports.
           if (pid !== undefined) signalGroup(pid, 'SIGKILL');
           child.on('close', () => resolve(ended));
+          // One that left the group holds them all the same.
+          timers.push(setTimeout(() => resolve(ended), GRACE));
         });
       },
     );
@@ -104,22 +106,25 @@ export async function runCommand({ command, cwd, timeLimit, signal }: CommandReq
     return { passed, ending, output: tail.text() };
   } finally {
     for (const timer of timers) clearTimeout(timer);
+    child.stdout.destroy();
+    child.stderr.destroy();
     signal?.removeEventListener('abort', stop);
   }
 }
 
-const ERROR = /^\W*(?:Uncaught )?\w*(?:Error|Exception)\b.*:/;
-const FAILED = /^\s*(?:not ok\b|[✖✕✗×]\s|FAIL\b)|\b(?:failed|error)\b/i;
-/** What npm and its like add below the output of a script says only that it failed. */
-const OF_THE_RUNNER = /^(?:npm|pnpm|yarn|bun)?\s*(?:ERR!|error|warn(?:ing)?|ELIFECYCLE)\b/i;
+/** How test runners begin the line of a test that failed. */
+const FAILED_TEST = /^(?:not ok \d|FAIL\b|[✖✕✗×●] |\d+\) )/;
+const ERROR = /^(?:Uncaught )?\w*(?:Error|Exception)\b.*:|\berror TS\d+:/;
+/** What npm and its like write around the output of a script says only that it failed. */
+const OF_THE_RUNNER = /^(?:> |(?:npm|pnpm|yarn|bun) (?:ERR!|error|warn)|ELIFECYCLE\b)/i;
 
-/** The line of an output that says best what is wrong: the first error, else the last line. Empty where there is none. */
+/** The line of an output that says best what is wrong: the first test that failed, else the first error, else the last line. Empty where there is none. */
 export function tellingLine(output: string): string {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const own = lines.filter((line) => !OF_THE_RUNNER.test(line) && !line.startsWith('> '));
-  const telling = own.find((line) => ERROR.test(line)) ?? own.find((line) => FAILED.test(line));
+  const own = lines.filter((line) => !OF_THE_RUNNER.test(line));
+  const telling = own.find((line) => FAILED_TEST.test(line)) ?? own.find((line) => ERROR.test(line));
   return telling ?? own.at(-1) ?? lines.at(-1) ?? '';
 }
