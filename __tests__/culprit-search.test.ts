@@ -12,15 +12,21 @@ const failing =
     !bad.some((set) => set.every((one) => items.includes(one)));
 
 /** Searches among `count` items, and tells the sets that were tested. */
-async function search(count: number, passes: (items: readonly number[]) => boolean, most = 10_000) {
+async function search(
+  count: number,
+  passes: (items: readonly number[]) => boolean,
+  most = 10_000,
+  builtOn: (item: number) => readonly number[] = () => [],
+) {
   const tested: { readonly set: readonly number[]; readonly passed: boolean }[] = [];
   const result = await findCulprits({
     items: upTo(count),
     most,
+    builtOn,
     test: (set) => {
       const passed = passes(set);
       tested.push({ set, passed });
-      return Promise.resolve(passed);
+      return Promise.resolve({ passed, isRun: true });
     },
   });
   return { result, tested };
@@ -95,13 +101,22 @@ describe('what is to blame', () => {
   });
 });
 
+describe('what is built on others', () => {
+  it('is not tested without them, and they are not to blame', async () => {
+    // The last of them is not there without the first, and what is not there does no harm.
+    const { result, tested } = await search(10, failing([[0, 9]]), 100, (item) => (item === 9 ? [0] : []));
+    expect(found(result).blamed).toMatchObject([{ item: 9, together: [] }]);
+    expect(tested.every(({ set }) => !set.includes(9) || set.includes(0))).toBe(true);
+  });
+});
+
 describe('a bound', () => {
   it('is never passed, no set is tested twice, and what is kept was tested just so', async () => {
     await fc.assert(
       fc.asyncProperty(withSome, fc.integer({ min: 2, max: 40 }), async ({ count, bad }, most) => {
         const { result, tested } = await search(count, failing(bad.map((one) => [one])), most);
         expect(tested.length).toBeLessThanOrEqual(most);
-        expect(result.tests).toBe(tested.length);
+        expect(result.runs).toBe(tested.length);
         const { kept, blamed, untested } = found(result);
         const keptTest = tested.find(({ set }) => set.join() === kept.join());
         expect(keptTest?.passed).toBe(true);
@@ -123,7 +138,7 @@ describe('a bound', () => {
 describe('a command that cannot tell', () => {
   it('fails without any of them', async () => {
     const { result } = await search(9, () => false);
-    expect(result).toEqual({ kind: 'fails-without', tests: 1 });
+    expect(result).toEqual({ kind: 'fails-without', runs: 1 });
   });
 
   it('fails once and passes then with the same', async () => {

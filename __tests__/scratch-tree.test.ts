@@ -171,10 +171,10 @@ describe('a scratch tree', () => {
   });
 });
 
-describe('a command', () => {
-  const run = (command: string, timeLimit = 60_000, signal?: AbortSignal) =>
-    runCommand({ command, cwd: folder, timeLimit, signal });
+const run = (command: string, timeLimit = 60_000, signal?: AbortSignal) =>
+  runCommand({ command, cwd: folder, timeLimit, signal });
 
+describe('a command', () => {
   it('passes or fails by its exit code, with what it wrote to both outputs', async () => {
     expect(await run('echo fine')).toEqual({ passed: true, ending: 'exit code 0', output: 'fine' });
     expect(await run('echo out; printf "\\033[31mred\\033[0m" >&2; exit 3')).toEqual({

@@ -1,13 +1,24 @@
+/** What a test tells. */
+export interface TestResult {
+  readonly passed: boolean;
+  /** Whether the command ran for it; false where the same was run before under another name. */
+  readonly isRun: boolean;
+}
+
 /** What to search, and how. */
 export interface SearchRequest<T> {
   /** In an order in which each builds on those before it only. */
   readonly items: readonly T[];
-  /** Whether the command passes with these, which are in the order of `items`, and no others. What it throws ends the search. */
-  readonly test: (items: readonly T[]) => Promise<boolean>;
-  /** How many tests there may be: at least two, without any of `items` and with all. */
+  /** Those that have to be there so that an item is: it is not tested without them. None unless told. */
+  readonly builtOn?: (item: T) => readonly T[];
+  /**
+   * Runs the command with `items`, which are in the order of all, and no others. What it throws ends the search.
+   * @param suspects among how many one to blame is looked for.
+   * @param isAgain whether what was told of these before does not count.
+   */
+  readonly test: (items: readonly T[], suspects: number, isAgain: boolean) => Promise<TestResult>;
+  /** How many runs there may be: at least two, without any of `items` and with all. */
   readonly most: number;
-  /** Told before each test: the how manieth it is, and among how many `items` one to blame is looked for. */
-  readonly onTest?: (test: number, suspects: number) => void;
 }
 
 /** One to blame: with those of `failedWith` the command fails, and without it it passes. */
@@ -15,12 +26,12 @@ export interface Blamed<T> {
   readonly item: T;
   /** Those with which it was first seen to fail, itself among them. */
   readonly failedWith: readonly T[];
-  /** The others that have to be there too, none where it fails alone; undefined where there was no test left to find out. */
+  /** The others that have to be there too, beside those that it is built on; none where it fails alone; undefined where there was no run left to find out. */
   readonly together: readonly T[] | undefined;
 }
 
 /** How a search ended. */
-export type SearchResult<T> = { readonly tests: number } & (
+export type SearchResult<T> = { readonly runs: number } & (
   | { readonly kind: 'fails-without' }
   /** The same set, `items`, passed once and failed once: nothing can be told. */
   | { readonly kind: 'unsteady'; readonly items: readonly T[] }
@@ -29,7 +40,7 @@ export type SearchResult<T> = { readonly tests: number } & (
       /** They pass: they were tested together, and no others with them. */
       readonly kept: readonly T[];
       readonly blamed: readonly Blamed<T>[];
-      /** What there was no test left for; not in `kept`. */
+      /** What there was no run left for; not in `kept`. */
       readonly untested: readonly T[];
     }
 );
@@ -39,7 +50,7 @@ class Tests<T> {
   private readonly request: SearchRequest<T>;
   private readonly results = new Map<string, boolean>();
   private readonly placeOf: ReadonlyMap<T, number>;
-  count = 0;
+  runs = 0;
   suspects: number;
 
   constructor(request: SearchRequest<T>) {
@@ -49,7 +60,7 @@ class Tests<T> {
   }
 
   get left(): number {
-    return this.request.most - this.count;
+    return this.request.most - this.runs;
   }
 
   /** What a test of `items` gave, or gives now. */
@@ -57,16 +68,20 @@ class Tests<T> {
     const key = items.map((item) => this.placeOf.get(item)).join();
     const known = this.results.get(key);
     if (known !== undefined) return known;
-    const result = await this.again(items);
+    const result = await this.run(items, false);
     this.results.set(key, result);
     return result;
   }
 
   /** What a test of `items` gives now, whatever one gave before. */
-  async again(items: readonly T[]): Promise<boolean> {
-    this.count++;
-    this.request.onTest?.(this.count, this.suspects);
-    return this.request.test(items);
+  passesAgain(items: readonly T[]): Promise<boolean> {
+    return this.run(items, true);
+  }
+
+  private async run(items: readonly T[], isAgain: boolean): Promise<boolean> {
+    const { passed, isRun } = await this.request.test(items, this.suspects, isAgain);
+    if (isRun) this.runs++;
+    return passed;
   }
 
   /** Whether `passes` can answer. */
@@ -78,7 +93,7 @@ class Tests<T> {
 
 /**
  * The one of `items` whose addition to those before it makes the command fail, as its place. With the first `low` it passes, with all it fails.
- * Where only `reserve` tests are left, the range in which it lies.
+ * Where only `reserve` runs are left, the range in which it lies.
  */
 async function narrowed<T>(
   tests: Tests<T>,
@@ -119,7 +134,7 @@ async function takeOut<T>(tests: Tests<T>, items: readonly T[]): Promise<Kept<T>
     const current = rest;
     const [low, high] = await narrowed(tests, (count) => current.slice(0, count), passing, rest.length, 1);
     if (high - low > 1) {
-      // The last test tells whether all others can stay.
+      // The last run tells whether all others can stay.
       const others = [...rest.slice(0, low), ...rest.slice(high)];
       if (tests.canTell(others) && (await tests.passes(others)))
         return { kept: others, blamed, untested: rest.slice(low, high) };
@@ -138,15 +153,16 @@ async function takeOut<T>(tests: Tests<T>, items: readonly T[]): Promise<Kept<T>
   }
 }
 
-/** What has to be there too for the one to blame to fail; undefined where there was no test left to find out. */
+/** What has to be there too for the one to blame to fail; undefined where there was no run left to find out. */
 async function togetherWith<T>(
   tests: Tests<T>,
-  items: readonly T[],
+  { items, builtOn }: SearchRequest<T>,
   { item, failedWith }: Omit<Blamed<T>, 'together'>,
 ): Promise<readonly T[] | undefined | 'unsteady'> {
-  const needed = new Set([item]);
+  const base = new Set([item, ...(builtOn?.(item) ?? [])].filter((one) => failedWith.includes(one)));
+  const needed = new Set(base);
   const ordered = (set: ReadonlySet<T>): readonly T[] => items.filter((one) => set.has(one));
-  let pool = failedWith.filter((one) => one !== item);
+  let pool = failedWith.filter((one) => !base.has(one));
   for (let isFirst = true; ; isFirst = false) {
     const alone = ordered(needed);
     if (pool.length === 0) break;
@@ -156,7 +172,7 @@ async function togetherWith<T>(
     // Either others have to be there too, or the command gives now this and now that.
     if (isFirst) {
       if (tests.left === 0) return undefined;
-      if (await tests.again(failedWith)) return 'unsteady';
+      if (await tests.passesAgain(failedWith)) return 'unsteady';
     }
     const among = pool;
     const setOf = (count: number): readonly T[] => ordered(new Set([...needed, ...among.slice(0, count)]));
@@ -166,29 +182,29 @@ async function togetherWith<T>(
     needed.add(partner);
     pool = pool.slice(0, high - 1);
   }
-  return ordered(needed).filter((one) => one !== item);
+  return ordered(needed).filter((one) => !base.has(one));
 }
 
 /**
  * Finds which of `items` are to blame where a command fails with all of them: the fewest to take out so that it passes, as far as sets that
- * contain a failing one fail too. What is kept was always tested just so. With what is left of the tests each to blame is asked
- * whether it fails alone, or which others have to be there too; that is also how a command shows that gives now this and now that.
+ * contain a failing one fail too. What is kept was always tested just so. With what is left of the runs each to blame is asked
+ * whether it fails alone, or which others have to be there too; that is also how a command shows that it gives now this and now that.
  */
 export async function findCulprits<T>(request: SearchRequest<T>): Promise<SearchResult<T>> {
   const { items } = request;
   const tests = new Tests(request);
-  if (!(await tests.passes([]))) return { kind: 'fails-without', tests: tests.count };
+  if (!(await tests.passes([]))) return { kind: 'fails-without', runs: tests.runs };
   const all = { kind: 'found', kept: items, blamed: [], untested: [] } as const;
-  if (await tests.passes(items)) return { ...all, tests: tests.count };
+  if (await tests.passes(items)) return { ...all, runs: tests.runs };
   const { kept, blamed, untested } = await takeOut(tests, items);
   const explained: Blamed<T>[] = [];
   for (const one of blamed) {
-    const together = await togetherWith(tests, items, one);
-    if (together === 'unsteady') return { kind: 'unsteady', items: one.failedWith, tests: tests.count };
+    const together = await togetherWith(tests, request, one);
+    if (together === 'unsteady') return { kind: 'unsteady', items: one.failedWith, runs: tests.runs };
     explained.push({ ...one, together });
   }
   // Everything fails: more likely is that the command does by now.
-  if (kept.length === 0 && tests.left > 0 && !(await tests.again([])))
-    return { kind: 'unsteady', items: [], tests: tests.count };
-  return { kind: 'found', kept, blamed: explained, untested, tests: tests.count };
+  if (kept.length === 0 && tests.left > 0 && !(await tests.passesAgain([])))
+    return { kind: 'unsteady', items: [], runs: tests.runs };
+  return { kind: 'found', kept, blamed: explained, untested, runs: tests.runs };
 }
