@@ -15,14 +15,17 @@ import {
   type Failure,
   type Surroundings,
 } from './inspect.ts';
+import { idsInRun } from './naming.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
 import type { Plan, RunRequest, TypesChecked } from './plan.ts';
 import { whyOutOfReach } from './reach.ts';
 import { readSource, scan } from './read.ts';
+import type { PlanStep, StepProposal } from './subset.ts';
 import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
 import { removalsOf, type UnusedIgnore } from './unused-ignores.ts';
+import { hashOf } from './whole-file.ts';
 
 /** A file as all passes leave it, before its imports are closed up and it is formatted. Texts are without byte order mark. */
 export interface DraftText {
@@ -39,7 +42,7 @@ export interface DraftText {
 /** What all passes found and propose: a plan before its texts are tidied. Plain data. */
 export interface Draft extends Pick<
   Plan,
-  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'types' | 'warnings'
+  'files' | 'findings' | 'failures' | 'skipped' | 'passes' | 'types' | 'warnings' | 'steps'
 > {
   readonly texts: readonly DraftText[];
   /** The files that some prefilter matched, or that proposals reach into. */
@@ -120,7 +123,13 @@ const isWholeRun = (root: string, { cwd, paths }: RunRequest): boolean =>
     (path) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(cwd, path), root)) && !/[*?[\]{}]/.test(path),
   );
 
-/** The files that proposals changed, without those of `lost`. */
+/** A step without what it does in the files of `lost`, which no proposal of another file edits. */
+const withoutFiles = ({ texts, proposals }: PlanStep, lost: ReadonlySet<string>): PlanStep => ({
+  texts: texts.filter(({ path }) => !lost.has(path)),
+  proposals: proposals.filter(({ edits }) => !edits.some(({ file }) => lost.has(file))),
+});
+
+/** The files that proposals edited, without those of `lost`. */
 function draftTexts(
   workspace: Workspace,
   baselines: ReadonlyMap<string, string>,
@@ -131,7 +140,7 @@ function draftTexts(
   return paths.flatMap((path) => {
     const before = baselines.get(path) ?? null;
     const composed = workspace.textOf(path);
-    if (lost.has(path) || composed === before) return [];
+    if (lost.has(path)) return [];
     const proposals = applied.filter(({ edits }) => edits.some(({ file }) => file === path));
     return [{ path, before, composed, hasBom: workspace.boms.has(path), proposals }];
   });
@@ -168,7 +177,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     const types = { configs: [], gaps: [] };
     const found = { findings: [], failures, skipped: scanned.skipped, warnings: [], matched: [] };
     return {
-      draft: { files, ...found, texts: [], passes: 0, types },
+      draft: { files, ...found, texts: [], steps: [], passes: 0, types },
       isRepeatable,
       sources,
       asked,
@@ -288,6 +297,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
 
   let findings = new Map<string, Proposal>();
   let applied: Proposal[] = [];
+  let planSteps: PlanStep[] = [];
   let passesSoFar: ReadonlyMap<string, readonly Replaced[]>[] = [];
 
   const isTold = ({ id, transform, path, start }: Proposal): boolean =>
@@ -304,6 +314,27 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       const kept = movedBack(one, passesSoFar);
       if (!isTold(kept)) findings.set(kept.id, kept);
     }
+  };
+
+  /** Proposals of a later pass under the ids that they have in the whole run. */
+  const named = (found: readonly Proposal[]): Proposal[] => {
+    const before = found.map((one) => movedBack(one, passesSoFar));
+    const ids = idsInRun(before, [...findings.values()], new Set(applied.map(({ id }) => id)));
+    return found.map((one, index) => ({ ...one, id: ids[index] ?? one.id }));
+  };
+
+  /** Notes what a pass applies, before the texts change. `tell` gives a proposal with its place in the file as it is on disk. */
+  const noteStep = (accepted: readonly Proposal[], tell: (made: Proposal) => Proposal): void => {
+    if (accepted.length === 0) return;
+    const paths = [...new Set(accepted.flatMap(({ edits }) => edits.map(({ file }) => file)))].toSorted();
+    planSteps.push({
+      texts: paths.map((path) => ({ path, hash: hashOf(Buffer.from(workspace.textOf(path))) })),
+      proposals: accepted.map((made): StepProposal => {
+        const told = tell(made);
+        applied.push(told);
+        return { ...told, edits: made.edits, made: [made.start, made.end] };
+      }),
+    });
   };
 
   /** The texts from before the first pass of all files that were read. */
@@ -335,7 +366,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       const { start, end } = told.get(one.id) ?? one;
       findings.set(one.id, { ...one, start, end });
     }
-    applied.push(...accepted.flatMap(({ id }) => told.get(id) ?? []));
+    noteStep(accepted, (one) => told.get(one.id) ?? one);
     for (const [path, text] of texts) workspace.set(path, text);
   };
 
@@ -362,6 +393,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   ): Promise<Settled> => {
     findings = new Map();
     applied = [];
+    planSteps = [];
     passesSoFar = [];
     const steps: Step[] = [];
     let inspected = first;
@@ -375,14 +407,14 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       if (isFirst) for (const one of found) findings.set(one.id, one);
       else tellKept(inspected, found);
       const { accepted, deferred, demoted, texts, replaced } = runPass(
-        found.filter(({ safety }) => isAtLeast(safety, level)),
+        (isFirst ? found : named(found)).filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
         late,
         reasons,
       );
       for (const one of demoted)
         findings.set(one.id, isFirst ? one : (findings.get(one.id) ?? movedBack(one, passesSoFar)));
-      applied.push(...accepted.map((one) => movedBack(one, passesSoFar)));
+      noteStep(accepted, (one) => movedBack(one, passesSoFar));
       passesSoFar.push(replaced);
       const before = new Map([...texts.keys()].map((path) => [path, workspace.textOf(path)]));
       if (texts.size > 0) steps.push({ textOf: (path) => before.get(path) ?? '', accepted, texts });
@@ -438,6 +470,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     failures.push(...[...unsettled].map(restless));
 
     const failed = new Set(failures.map(({ path }) => path));
+    const lost = sharing(unsettled, applied);
     const draft: Draft = {
       files: { ...begun, matched: matched.length, parsed, failed: failed.size },
       findings: [...findings.values()].toSorted(inFileOrder),
@@ -448,7 +481,8 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
           ? closed.warnings.filter(({ kind }) => kind !== 'unused')
           : closed.warnings,
       matched,
-      texts: draftTexts(workspace, baselines, applied, sharing(unsettled, applied)),
+      texts: draftTexts(workspace, baselines, applied, lost),
+      steps: planSteps.map((step) => withoutFiles(step, lost)),
       passes,
       types,
     };

@@ -1,4 +1,4 @@
-import { baselineOffset, compose, type Replaced } from '../edits/compose.ts';
+import { baselineOffset, compose, type Composed, type Replaced } from '../edits/compose.ts';
 import type { Span } from '../edits/edit.ts';
 import { fails, isAtLeast } from '../evidence.ts';
 import type { ParsedFile } from '../syntax/file.ts';
@@ -76,6 +76,39 @@ function culpritOf(path: string, proposals: readonly Proposal[], baseline: Basel
   return undefined;
 }
 
+/** What is left of proposals once they are composed and checked. */
+export interface Checked extends Composed<Proposal> {
+  /** Those that were taken out, and what they break. */
+  readonly culprits: readonly Culprit[];
+}
+
+/** Composes proposals in their order, checks every result, and takes out whole what breaks a check. */
+export function composeChecked(proposals: readonly Proposal[], baseline: Baseline): Checked {
+  const culprits: Culprit[] = [];
+  const checked = new Map<string, string>();
+  let wanted = proposals;
+  for (;;) {
+    const composed = compose(wanted, baseline.textOf);
+    const { accepted, deferred, texts } = composed;
+    const impossible = deferred.find((one) => compose([one], baseline.textOf).accepted.length === 0);
+    let broken: Culprit | undefined;
+    if (impossible !== undefined)
+      broken = { culprit: impossible, reason: 'its own edits overlap each other' };
+    for (const [path, text] of broken === undefined ? texts : []) {
+      const file = baseline.fileOf(path);
+      if (file === undefined || checked.get(path) === text) continue;
+      const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
+      if (whyBroken(file, text, edits) !== undefined) broken = culpritOf(path, accepted, baseline);
+      if (broken !== undefined) break;
+      checked.set(path, text);
+    }
+    if (broken === undefined) return { ...composed, culprits };
+    const { culprit } = broken;
+    culprits.push(broken);
+    wanted = wanted.filter((one) => one !== culprit);
+  }
+}
+
 /**
  * Composes those of `proposals` that have edits, checks every result, and takes out whole what breaks a check, and what is `refused` by its
  * id for a reason. Proposals of the transforms in `late` wait where they overlap others.
@@ -87,33 +120,15 @@ export function runPass(
   refused: ReadonlyMap<string, string> = new Map(),
 ): Pass {
   const isRefused = ({ id }: Proposal): boolean => refused.has(id);
-  const demoted = proposals.filter(isRefused).map((one) => demote(one, refused.get(one.id) ?? ''));
-  const checked = new Map<string, string>();
-  let wanted = proposals
+  const wanted = proposals
     .filter((one) => one.edits.length > 0 && !isRefused(one))
     .toSorted(inOrderOfTrust(late));
-  for (;;) {
-    const { accepted, deferred, texts, replaced } = compose(wanted, baseline.textOf);
-    const impossible = deferred.find((one) => compose([one], baseline.textOf).accepted.length === 0);
-    if (impossible !== undefined) {
-      demoted.push(demote(impossible, 'its own edits overlap each other'));
-      wanted = wanted.filter((one) => one !== impossible);
-      continue;
-    }
-    let broken: Culprit | undefined;
-    for (const [path, text] of texts) {
-      const file = baseline.fileOf(path);
-      if (file === undefined || checked.get(path) === text) continue;
-      const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
-      if (whyBroken(file, text, edits) !== undefined) broken = culpritOf(path, accepted, baseline);
-      if (broken !== undefined) break;
-      checked.set(path, text);
-    }
-    if (broken === undefined) return { accepted, deferred, demoted, texts, replaced };
-    const { culprit, reason } = broken;
-    demoted.push(demote(culprit, reason));
-    wanted = wanted.filter((one) => one !== culprit);
-  }
+  const { culprits, ...composed } = composeChecked(wanted, baseline);
+  const demoted = [
+    ...proposals.filter(isRefused).map((one) => demote(one, refused.get(one.id) ?? '')),
+    ...culprits.map(({ culprit, reason }) => demote(culprit, reason)),
+  ];
+  return { ...composed, demoted };
 }
 
 /** What was replaced in each file, pass by pass. */

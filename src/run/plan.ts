@@ -1,10 +1,10 @@
 import { discover } from './discover.ts';
-import { closeImports } from './close.ts';
 import { draftOf, type DraftText } from './draft.ts';
 import { draftCache, type CacheRequest } from './draft-cache.ts';
 import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { ChosenTransform, Failure } from './inspect.ts';
-import { parseFile } from '../syntax/file.ts';
+import type { Composition } from './subset.ts';
+import { tidied } from './tidy.ts';
 import type { Proposal } from '../transform.ts';
 
 export type { IgnoreWarning } from './ignore-warnings.ts';
@@ -77,14 +77,14 @@ export interface Looked {
 }
 
 /** What a run would do. */
-export interface Plan {
+export interface Plan extends Composition {
   readonly files: {
     readonly scanned: number;
     readonly matched: number;
     readonly parsed: number;
     readonly failed: number;
   };
-  /** Everything that was found in the files as they are, in path and text order; edits are for the files as they are. */
+  /** In path and text order. */
   readonly findings: readonly Proposal[];
   /** What could not be read, parsed or inspected. */
   readonly failures: readonly Failure[];
@@ -124,31 +124,18 @@ export async function plan(request: RunRequest): Promise<Plan> {
     draft = made.draft;
   }
   const { texts, matched, ...rest } = draft;
+  const baselines = new Map(
+    texts.map(({ path, before, hasBom }) => [path, before !== null && hasBom ? BOM + before : before]),
+  );
   const transforms = request.transforms.map(({ transform }) => transform.id);
   return {
     ...rest,
     unmatched: discovered.unmatched,
     looked: { files: discovered.files, matched, transforms },
+    baselines,
+    isFormatted: request.format !== false,
     changes: await changesOf(request, texts),
   };
-}
-
-/** `composed` with imports without use removed, and formatted if asked; unchanged where that would not parse. */
-async function closedUp(
-  path: string,
-  before: string,
-  composed: string,
-  isFormatted: boolean,
-): Promise<string> {
-  try {
-    const { formatLike } = await import('./format.ts');
-    const closed = closeImports(path, before, composed);
-    const after = isFormatted ? await formatLike(path, before, closed) : closed;
-    parseFile(path, after);
-    return after;
-  } catch {
-    return composed; // It was checked as it is.
-  }
 }
 
 /** The changed files, closed up: imports without use removed, formatted, byte order marks back in place. */
@@ -157,8 +144,8 @@ async function changesOf(request: RunRequest, texts: readonly DraftText[]): Prom
   for (const [done, { path, before, composed, hasBom, proposals }] of texts.entries()) {
     request.signal?.throwIfAborted();
     request.onProgress?.({ stage: 'format', done, total: texts.length });
-    const after =
-      before === null ? composed : await closedUp(path, before, composed, request.format !== false);
+    if (composed === before) continue;
+    const after = await tidied(path, before, composed, request.format !== false);
     const bom = hasBom ? BOM : '';
     changes.push({ path, before: before === null ? null : bom + before, after: bom + after, proposals });
   }
