@@ -158,7 +158,7 @@ describe('a transform that is wrong is stopped before anything is written', () =
   });
 
   it('one that never ends', async () => {
-    const endless = wrong('endless', function* findings() {
+    const endless = wrong('endless', () => {
       for (;;);
     });
     expect(await said(endless)).toContain('the transform endless took longer than 0.3 s and was stopped');
@@ -175,7 +175,7 @@ describe('a transform that is wrong is stopped before anything is written', () =
   });
 
   it('one that throws', async () => {
-    const throwing = wrong('throwing', function* findings() {
+    const throwing = wrong('throwing', () => {
       throw new Error('oh');
     });
     expect(await said(throwing)).toContain('the transform throwing threw Error: oh');

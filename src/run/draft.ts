@@ -99,7 +99,8 @@ const eachOnce = (failures: readonly Failure[]): readonly Failure[] => [
   ...new Map(failures.map((failure) => [`${failure.path}\0${failure.reason}`, failure])).values(),
 ];
 
-const inFileOrder = (a: Proposal, b: Proposal): number =>
+/** Orders proposals by their paths and places. */
+export const inFileOrder = (a: Proposal, b: Proposal): number =>
   a.path === b.path ? a.start - b.start || a.end - b.end : a.path < b.path ? -1 : 1;
 
 /**

@@ -3,9 +3,16 @@ import type { MadePlan } from '../make-plan.ts';
 import { interruptible } from '../interruptible.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
+import {
+  checkVerifyArguments,
+  tellVerified,
+  verifiedRun,
+  withVerifyOptions,
+  type VerifyArguments,
+} from '../verify.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
 
-interface RunArguments extends CommonArguments {
+interface RunArguments extends CommonArguments, VerifyArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
@@ -29,18 +36,21 @@ async function writePlan({ plan, level }: MadePlan, typed: RunArguments, { cwd, 
 }
 
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
+  checkVerifyArguments(typed);
   if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
-  const made = await makePlan(typed, surroundings);
+  const answer = await verifiedRun(await makePlan(typed, surroundings), typed, surroundings);
+  if (answer === 'stopped') return 2;
+  const { made, verified } = answer;
   const { plan, level } = made;
   const written = typed.dryRun ? undefined : await writePlan(made, typed, surroundings);
 
   if (typed.format === 'json') {
     const { jsonReport } = await import('../../review/reporters/json.ts');
-    send(stdout, [`${JSON.stringify(jsonReport(plan, cwd, written?.failures))}\n`]);
+    send(stdout, [`${JSON.stringify(jsonReport(plan, cwd, written?.failures, verified))}\n`]);
   } else {
     const done = new Set(written?.written);
     const changes = typed.dryRun ? plan.changes : plan.changes.filter(({ path }) => done.has(path));
@@ -57,6 +67,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
       const { textReport } = await import('../../review/reporters/text.ts');
       send(stdout, textReport(plan, cwd));
     }
+    await tellVerified(verified, surroundings, errorColors);
     const { summary } = await import('../../review/summary.ts');
     const mode = typed.dryRun ? 'dry-run' : 'apply';
     const outcome = { mode, level, ...(written === undefined ? {} : { written }) } as const;
@@ -77,7 +88,7 @@ export const runCommand = (
   command: 'run [paths..]',
   describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
   builder: (yargs) =>
-    withCommonOptions(yargs)
+    withVerifyOptions(withCommonOptions(yargs))
       .option('dry-run', {
         type: 'boolean',
         default: false,
@@ -112,6 +123,7 @@ export const runCommand = (
       .example('$0 run src --dry-run', 'Show what would change')
       .example('$0 run src -t console-to-logger', 'Apply one transform')
       .example('$0 run src -t ./codemod.js --dry-run', 'Try a jscodeshift codemod')
+      .example('$0 run --verify "npm test"', 'Apply what the tests pass with')
       .example('$0 run src --dry-run | git apply', 'The diff is a patch') as never,
   handler: async (typed) => end(await run(typed, surroundings)),
 });
