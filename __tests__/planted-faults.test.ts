@@ -12,6 +12,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holds, type Finding, type Transform } from '../src/index.ts';
 import { plan } from '../src/run/plan.ts';
+import { idsOf } from '../src/run/subset.ts';
+import { verifyCommand } from '../src/run/verification/verify-command.ts';
 import { write } from '../src/run/write.ts';
 
 let folder = '';
@@ -179,5 +181,69 @@ describe('a transform that is wrong is stopped before anything is written', () =
       throw new Error('oh');
     });
     expect(await said(throwing)).toContain('the transform throwing threw Error: oh');
+  });
+});
+
+/** A project without types, and tests that see what it does. */
+const UNTYPED = {
+  'package.json': '{ "type": "module" }',
+  'src/prices.js': `export const add = (a, b = 0) => a + b;
+export const load = async (name) => name;
+`,
+  'src/orders.ts': `import { add, load } from './prices.js';
+
+export const total = (a, b) => add(a, b);
+export const labelOf = async () => {
+  const name = await load('order');
+  return { name };
+};
+export const page = (title) => \`<h1>\${title}</h1>\`;
+export const count = () => add(1, 1);
+`,
+  'test.js': `import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+writeFileSync('src/orders.js', readFileSync('src/orders.ts', 'utf8'));
+const { total, labelOf, page, count } = await import('./src/orders.js');
+assert.equal(total(1, 2), 3);
+assert.equal((await labelOf()).name, 'order');
+assert.equal(page('a'), '<h1>a</h1>');
+assert.equal(count(), 2);
+`,
+};
+
+describe('a transform that is wrong in a way that only tests can see', () => {
+  it.each([
+    ['drops an argument', 'add(a, b)', 'add(a)'],
+    ['forgets an await', 'await load', 'load'],
+    ['edits a literal', "'order'", "'ordre'"],
+    ['changes a type', 'add(1, 1)', 'String(2)'],
+  ])('one that %s is to blame, and nothing else', async (_, old, by) => {
+    lay(UNTYPED);
+    const right = [
+      swapping(
+        'right-1',
+        "import { add, load } from './prices.js';",
+        "import { load, add } from './prices.js';",
+      ),
+      swapping('right-2', 'export const page = (title)', 'export const page = (title = "")'),
+      swapping('right-3', 'return { name };', 'return { name: name };'),
+    ];
+    const transforms = [...right, swapping('wrong', old, by)].map((transform) => ({
+      transform,
+      options: {},
+    }));
+    const made = await plan({ cwd: folder, paths: ['src'], level: 'safe', transforms });
+    const accepted = new Set(idsOf(made));
+    expect(accepted.size).toBe(4);
+    const request = { level: 'safe', most: 25, timeLimit: 60_000, cwd: folder, top: folder } as const;
+    const verified = await verifyCommand({
+      ...request,
+      command: 'node test.js',
+      composition: made,
+      accepted,
+    });
+    expect(verified.culprits.map(({ proposal }) => proposal.transform)).toEqual(['wrong']);
+    expect(verified.culprits[0]?.claim).toMatch(/^`node test\.js` fails with it: AssertionError/);
+    expect(verified.kept.size).toBe(3);
   });
 });
