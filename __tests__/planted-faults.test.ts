@@ -126,8 +126,14 @@ describe('a transform that is wrong is stopped before anything is written', () =
       'the literal in line 10 would change',
     ],
     ['changes a type', 'b: number', 'b: string', 'TS2345'],
-    ['breaks an import', "'./prices.js'", "'./price.js'", 'TS2307'],
-    ['removes an import', "import { add, load } from './prices.js';\n", '', 'add'],
+    ['breaks an import', "'./prices.js'", "'./price.js'", 'it would import ./price.js, which is not there'],
+    ['imports what is not exported', '{ add, load }', '{ add, load, gone }', 'TS2305'],
+    [
+      'removes an import',
+      "import { add, load } from './prices.js';\n",
+      '',
+      'would be used and no longer imported',
+    ],
     ['does not parse', 'add(a, b)', 'add(a, b', 'the result does not parse'],
   ])('one that %s', async (id, old, by, reason) => {
     const told = await said(swapping(id.replaceAll(' ', '-'), old, by));

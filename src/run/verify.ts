@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Edit, Span } from '../edits/edit.ts';
 import { commentsOf, literalsOf, type Comment } from '../syntax/comments.ts';
 import { lineOf, parseFile, type ParsedFile } from '../syntax/file.ts';
+import { whyImportsBroken } from './verify-imports.ts';
 
 const isWithin = (inner: Span, outer: Span): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
 
@@ -105,9 +107,15 @@ const shortened = (text: string): string => {
 /**
  * What is wrong with `after`, the text of `before` with `edits` applied; undefined where nothing is. The result must
  * parse and declare no name again; every comment must still be there, but those of code that was taken away whole; every string, template and
- * regular expression that the edits did not replace must still be there, byte for byte, and none that they did with other white space.
+ * regular expression that the edits did not replace must still be there, byte for byte, and none that they did with other white space; what it imports anew must be there, and what is
+ * used still imported. `isThere` tells whether a file exists.
  */
-export function whyBroken(before: ParsedFile, after: string, edits: readonly Edit[]): string | undefined {
+export function whyBroken(
+  before: ParsedFile,
+  after: string,
+  edits: readonly Edit[],
+  isThere: (path: string) => boolean = existsSync,
+): string | undefined {
   let result: ParsedFile;
   try {
     result = parseFile(before.path, after);
@@ -132,5 +140,5 @@ export function whyBroken(before: ParsedFile, after: string, edits: readonly Edi
   if (literal !== undefined) {
     return `the literal in line ${lineOf(before.text, literal.span[0])} would change: ${shortened(literal.text)}`;
   }
-  return undefined;
+  return whyImportsBroken(before, result, isThere);
 }
