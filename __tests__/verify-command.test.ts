@@ -202,10 +202,12 @@ function layRenamed(): void {
   commit();
 }
 
-async function hasten(...words: string[]) {
+const hasten = (...words: string[]) => onTheCommandLine(...words, '--no-cache');
+
+async function onTheCommandLine(...words: string[]) {
   let stdout = '';
   let stderr = '';
-  const code = await runCli([...words, '--no-cache'], {
+  const code = await runCli(words, {
     cwd: folder,
     env: {},
     stdout: { write: (text) => (stdout += text) },
@@ -360,5 +362,44 @@ describe('hasten run --verify', () => {
     const { code, stderr } = await hasten('run', ...words);
     expect([code, stderr]).toEqual([3, expect.stringContaining(said)]);
     expect(existsSync(join(folder, '.hasten'))).toBe(false);
+  });
+});
+
+describe('hasten apply --verify', () => {
+  it('applies what passes of a plan, and leaves out what is to blame', async () => {
+    layRenamed();
+    await hasten('run', '--level', 'review', '--dry-run', '--plan', 'plan.json');
+    const { code, stderr } = await onTheCommandLine('apply', 'plan.json', '--verify', 'sh test.sh');
+    expect(stderr).toContain('verified `sh test.sh` passes with 2 of 3 changes; it ran 5 times.\n');
+    expect(stderr).toMatch(
+      /left out b\.js:1: .* \w+: `sh test\.sh` fails with it: Error: b is done\n2 of 3 proposals applied, 1 left out\.\n/,
+    );
+    expect([code, git('status', '--short', '--untracked-files=no')]).toEqual([2, ' M a.js\n']);
+  });
+
+  it('applies nothing where the command cannot tell, and tells scripts', async () => {
+    layRenamed();
+    await hasten('run', '--level', 'review', '--dry-run', '--plan', 'plan.json');
+    const { code, stdout } = await onTheCommandLine(
+      'apply',
+      'plan.json',
+      '--verify',
+      'exit 7',
+      '--format',
+      'json',
+    );
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verification: { passed: false, runs: 1, kept: [] },
+      failures: [{ reason: expect.stringContaining('`exit 7` fails without any change too (exit code 7)') }],
+    });
+    expect(git('status', '--short', '--untracked-files=no')).toBe('');
+  });
+
+  it('keeps what was verified where a run writes a plan', async () => {
+    layRenamed();
+    await hasten('run', '--level', 'review', '--dry-run', '--plan', 'plan.json', '--verify', 'sh test.sh');
+    const { code } = await onTheCommandLine('apply', 'plan.json');
+    expect([code, git('status', '--short', '--untracked-files=no')]).toEqual([0, ' M a.js\n']);
   });
 });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import yargs, { type Argv } from 'yargs';
+import { applyCommand } from './commands/apply.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { listCommand } from './commands/list.ts';
@@ -11,15 +12,9 @@ import { nearest, suggestion } from './suggest.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 import { usageMessage } from './usage-message.ts';
+import { versionOf } from './version.ts';
 
-const COMMANDS = ['run', 'check', 'undo', 'log', 'list', 'explain'];
-
-function versionOf(packageRoot: string): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
+const COMMANDS = ['run', 'check', 'apply', 'undo', 'log', 'list', 'explain'];
 
 /** What is wrong with the first word, where it is no command. */
 function checkCommandName(first: string | undefined, cwd: string): void {
@@ -59,6 +54,9 @@ const ONCE = [
   'verify-level',
   'baseline',
   'write-baseline',
+  'plan',
+  'decisions',
+  'root',
   ...SWITCHES,
 ];
 
@@ -101,6 +99,7 @@ async function parse(
     )
     .command(runCommand(surroundings, end))
     .command(checkCommand(surroundings, end))
+    .command(applyCommand(surroundings, end))
     .command(undoCommand(surroundings, end))
     .command(logCommand(surroundings, end))
     .command(listCommand(surroundings, end))

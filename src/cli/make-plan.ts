@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import type { Config } from '../config.ts';
 import { CATALOG } from '../run/catalog.ts';
+import { workTreeOf } from '../run/git-list.ts';
 import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
 import { chooseTransforms } from './choose.ts';
 import { pathsOf, type CommonArguments } from './commands/common.ts';
@@ -18,6 +19,10 @@ export interface MadePlan {
   /** The folder of the configuration, or the working directory where there is none. */
   readonly folder: string;
   readonly level: 'safe' | 'review';
+  /** The folder that the files of the run are seen from: that of a git work tree, if there is one. */
+  readonly root: string;
+  /** What each transform does, by its id. */
+  readonly summaries: ReadonlyMap<string, string>;
 }
 
 /** `argument`, typed in `cwd`, as it is written in the folder `base` above it. */
@@ -85,7 +90,9 @@ export async function makePlan(
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
     const warnings = withSuggestions(made.warnings, made.looked.transforms);
     const folder = loaded === undefined ? cwd : dirname(loaded.path);
-    return { plan: { ...made, unmatched, warnings }, config, folder, level };
+    const summaries = new Map(transforms.map(({ transform: { id, summary } }) => [id, summary]));
+    const root = workTreeOf(base) ?? base;
+    return { plan: { ...made, unmatched, warnings }, config, folder, level, root, summaries };
   } finally {
     bar.clear();
   }

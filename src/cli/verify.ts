@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Argv } from 'yargs';
-import type { Composition } from '../run/subset.ts';
+import type { Failure, FileChange } from '../run/plan.ts';
+import type { Composition, Subset } from '../run/subset.ts';
 import type { CommandVerified, VerifyProgress } from '../run/verification/verify-command.ts';
 import { interruptible } from './interruptible.ts';
 import type { MadePlan } from './make-plan.ts';
@@ -124,7 +125,7 @@ export async function verifyTyped(
   composition: Composition,
   accepted: ReadonlySet<string>,
   typed: VerifyArguments,
-  { cwd, stderr }: Surroundings,
+  { cwd, stderr }: Pick<Surroundings, 'cwd' | 'stderr'>,
 ): Promise<CommandVerified | 'stopped' | undefined> {
   const asked = askedOf(typed);
   if (asked === undefined || accepted.size === 0) return undefined;
@@ -148,20 +149,28 @@ export async function verifyTyped(
   );
 }
 
-/**
- * A plan for a run with what the command passes with that was asked for; `'stopped'` after Ctrl-C. Nothing is verified where a dirty tree
- * stands against writing: that is told at once.
- */
+/** What says whether a dirty tree may be written to. */
+interface WriteArguments {
+  readonly dryRun: boolean;
+  readonly allowDirty: boolean;
+}
+
+/** Whether a dirty tree stands against writing, so that there is no use in verifying: it is told at once. */
+async function isInVain(
+  changes: readonly FileChange[],
+  { dryRun, allowDirty }: WriteArguments,
+): Promise<boolean> {
+  const { whyDirty } = await import('../run/dirty.ts');
+  return !dryRun && !allowDirty && (await whyDirty(changes.map(({ path }) => path))) !== undefined;
+}
+
+/** A plan for a run with what the command passes with that was asked for; `'stopped'` after Ctrl-C. */
 export async function verifiedRun(
   made: MadePlan,
-  typed: VerifyArguments & { readonly dryRun: boolean; readonly allowDirty: boolean },
+  typed: VerifyArguments & WriteArguments,
   surroundings: Surroundings,
 ): Promise<{ readonly made: MadePlan; readonly verified?: CommandVerified } | 'stopped'> {
-  if (typed.verify === undefined || made.plan.changes.length === 0) return { made };
-  const { whyDirty } = await import('../run/dirty.ts');
-  const mayBeDirty = typed.dryRun || typed.allowDirty;
-  if (!mayBeDirty && (await whyDirty(made.plan.changes.map(({ path }) => path))) !== undefined)
-    return { made };
+  if (typed.verify === undefined || (await isInVain(made.plan.changes, typed))) return { made };
   const { idsOf } = await import('../run/subset.ts');
   const verified = await verifyTyped(made.plan, new Set(idsOf(made.plan)), typed, surroundings);
   if (verified === 'stopped') return verified;
@@ -170,13 +179,44 @@ export async function verifiedRun(
   return { made: { ...made, plan: verifiedPlan(made.plan, verified, surroundings.cwd) }, verified };
 }
 
-/** Tells what a verification came to, where there was one. */
+/** What is applied of a plan: with what the command passes that was asked for. */
+export interface VerifiedSubset {
+  readonly subset: Subset;
+  /** Why nothing was verified, where nothing was. */
+  readonly failures: readonly Failure[];
+  readonly verified?: CommandVerified;
+}
+
+/** What of `subset` the command passes with that was asked for; `'stopped'` after Ctrl-C. `root` is the folder of the plan. */
+export async function verifiedSubset(
+  composition: Composition,
+  subset: Subset,
+  root: string,
+  typed: VerifyArguments & WriteArguments,
+  { cwd, stderr }: Surroundings,
+): Promise<VerifiedSubset | 'stopped'> {
+  if (typed.verify === undefined || (await isInVain([...subset.texts.values()], typed)))
+    return { subset, failures: [] };
+  const { isInFolder, realPath } = await import('../run/real-path.ts');
+  const here = isInFolder(realPath(root), realPath(cwd)) ? cwd : root;
+  const accepted = new Set(subset.applied.map(({ id }) => id));
+  const verified = await verifyTyped(composition, accepted, typed, { cwd: here, stderr });
+  if (verified === 'stopped') return verified;
+  if (verified === undefined) return { subset, failures: [] };
+  const { leftOutBy, verifyFailures } = await import('../run/verification/verified-plan.ts');
+  const leftOut = [...subset.leftOut, ...leftOutBy(verified)];
+  const failures = verified.refusal === undefined ? [] : verifyFailures(verified, [], here);
+  return { subset: { ...verified.subset, leftOut }, failures, verified };
+}
+
+/** Tells what the verification of a run came to, where there was one. */
 export async function tellVerified(
   verified: CommandVerified | undefined,
   { cwd, stderr }: Surroundings,
   colors: Colors,
 ): Promise<void> {
   if (verified === undefined) return;
-  const { verificationLines } = await import('../review/verification.ts');
-  send(stderr, verificationLines(verified, cwd, colors));
+  const { culpritLines, verificationLines } = await import('../review/verification.ts');
+  send(stderr, verificationLines(verified, colors));
+  send(stderr, culpritLines(verified, cwd, colors));
 }

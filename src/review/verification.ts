@@ -34,7 +34,7 @@ export const jsonVerification = (verified: CommandVerified): JsonVerification =>
 });
 
 /** What a verification came to, as whole lines: with which changes the command passes, or the end of the output that shows why nothing is known. */
-export function* verificationLines(verified: CommandVerified, cwd: string, colors: Colors): Iterable<string> {
+export function* verificationLines(verified: CommandVerified, colors: Colors): Iterable<string> {
   const { command, runs, refusal, kept, culprits, untested, gaps } = verified;
   const name = `\`${visible(command)}\``;
   if (gaps.length > 0)
@@ -48,7 +48,15 @@ export function* verificationLines(verified: CommandVerified, cwd: string, color
   const left = verified.subset.applied.length;
   const share = `${left === all ? '' : `${left} of `}${counted(all, 'change')}`;
   yield `${colors.green('verified')} ${name} passes with ${share}; it ran ${counted(runs, 'time')}.\n`;
-  const places = placesOf({ changes: [...verified.subset.texts.values()] });
+}
+
+/** What a command fails with, and what it says, as whole lines. */
+export function* culpritLines(
+  { culprits, subset }: CommandVerified,
+  cwd: string,
+  colors: Colors,
+): Iterable<string> {
+  const places = placesOf({ changes: [...subset.texts.values()] });
   for (const { proposal, claim } of culprits) {
     const { path, start, title, transform } = proposal;
     const where = `${visible(pathFrom(cwd, path))}:${places.placeOf(path, start).line}`;

@@ -29,6 +29,8 @@ export interface Composition {
   readonly findings: readonly Proposal[];
   /** The text, byte order mark included, of each file that steps edit, before the first of them; null where the file is to be created. */
   readonly baselines: ReadonlyMap<string, string | null>;
+  /** Why a file that steps edit has no baseline, by its path: the end of a sentence about it. */
+  readonly unusable?: ReadonlyMap<string, string>;
   /** Whether changed files that were formatted are formatted again. */
   readonly isFormatted: boolean;
 }
@@ -80,8 +82,10 @@ class Steps {
   constructor(composition: Composition, accepted: ReadonlySet<string>) {
     this.composition = composition;
     this.accepted = accepted;
-    const { findings } = composition;
-    this.found = new Map(findings.filter(({ edits }) => edits.length > 0).map((one) => [one.id, one]));
+    const { findings, baselines } = composition;
+    const isComplete = (one: Proposal): boolean =>
+      one.edits.length > 0 && filesOf(one).every((path) => baselines.has(path));
+    this.found = new Map(findings.filter(isComplete).map((one) => [one.id, one]));
   }
 
   private baseline(): Workspace {
@@ -152,9 +156,9 @@ function whyUnfounded(one: StepProposal, { steps }: Composition, applied: Readon
 }
 
 /** Why the file at `path` cannot be composed; undefined where it can. */
-function whyNoText(path: string, { baselines }: Composition): string | undefined {
+function whyNoText(path: string, { baselines, unusable }: Composition): string | undefined {
   const text = baselines.get(path);
-  if (text === undefined) return `${basename(path)} is not as it was when the plan was made`;
+  if (text === undefined) return `${basename(path)} ${unusable?.get(path) ?? 'is no file of the plan'}`;
   if (text === null) return undefined;
   try {
     parseFile(path, withoutBom(text));

@@ -1,8 +1,11 @@
 import type { CommandModule } from 'yargs';
 import type { MadePlan } from '../make-plan.ts';
+import type { Failure } from '../../run/plan.ts';
+import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   checkVerifyArguments,
   tellVerified,
@@ -19,6 +22,33 @@ interface RunArguments extends CommonArguments, VerifyArguments {
   readonly removeUnusedIgnores: boolean;
   readonly allowDirty: boolean;
   readonly resume: boolean;
+  readonly plan?: string | undefined;
+}
+
+/** Keeps a plan in the file that `--plan` names. Tells what could not be written. */
+async function keepPlan(
+  path: string,
+  { plan, level, root, summaries }: MadePlan,
+  typed: RunArguments,
+  { packageRoot }: Surroundings,
+): Promise<readonly Failure[]> {
+  const { writePlan: writeFile } = await import('../plan-file.ts');
+  const { documentOf } = await import('../../run/plan-file/document.ts');
+  const { versionOf } = await import('../version.ts');
+  const asked = { paths: pathsOf(typed), level };
+  try {
+    await writeFile(path, documentOf(plan, { hasten: versionOf(packageRoot), root, asked, summaries }));
+    return [];
+  } catch (error) {
+    return [{ path, reason: `the plan cannot be written: ${messageOf(error)}` }];
+  }
+}
+
+/** Where the plan goes. Throws where it is not to be had, or something else is there. */
+async function planPathOf(plan: string, { dryRun }: RunArguments, cwd: string): Promise<string> {
+  if (!dryRun) throw new UsageError('--plan goes with --dry-run: what is done at once needs no plan.');
+  const { checkedPlanPath } = await import('../plan-file.ts');
+  return checkedPlanPath(plan, cwd);
 }
 
 /** Writes a plan. Ctrl-C stops after the file that is being written. */
@@ -42,12 +72,15 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
+  const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
   const answer = await verifiedRun(await makePlan(typed, surroundings), typed, surroundings);
   if (answer === 'stopped') return 2;
   const { made, verified } = answer;
-  const { plan, level } = made;
+  const { level } = made;
+  const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
   const written = typed.dryRun ? undefined : await writePlan(made, typed, surroundings);
 
+  const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
   if (typed.format === 'json') {
     const { jsonReport } = await import('../../review/reporters/json.ts');
     send(stdout, [`${JSON.stringify(jsonReport(plan, cwd, written?.failures, verified))}\n`]);
@@ -74,6 +107,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     send(stderr, summary(plan, outcome, cwd, errorColors));
   }
 
+  if (planPath !== undefined && kept.length === 0 && typed.format !== 'json')
+    send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
   const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
   if (plan.failures.length > 0 || (written?.failures.length ?? 0) > 0) return 2;
@@ -119,6 +154,11 @@ export const runCommand = (
         type: 'boolean',
         default: false,
         describe: 'Finish the run that was stopped half way, exactly as it was asked for',
+      })
+      .option('plan', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'With --dry-run: keep what would be done in this .json file, for hasten apply',
       })
       .example('$0 run src --dry-run', 'Show what would change')
       .example('$0 run src -t console-to-logger', 'Apply one transform')

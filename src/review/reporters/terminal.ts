@@ -32,7 +32,11 @@ function* proposalLines(proposal: Proposal, cwd: string, colors: Colors): Iterab
 }
 
 /** A dry run for a person: each hunk below its levels, titles and evidence; then what can only be reported, and why. */
-export function* terminalReport(plan: Plan, cwd: string, colors: Colors): Iterable<string> {
+export function* terminalReport(
+  plan: Pick<Plan, 'changes' | 'findings'>,
+  cwd: string,
+  colors: Colors,
+): Iterable<string> {
   for (const change of plan.changes) {
     const { hunks } = diffOf(change);
     if (hunks.length === 0 && change.before !== null) continue;

@@ -30,7 +30,7 @@ function* preface(diff: FileDiff, places: Places, cwd: string): Iterable<string>
  * A dry run for a pipe: a patch that `git apply` takes, with the evidence of each proposal in lines that begin with `#`
  * before its file, and what can only be reported in such lines at the end.
  */
-export function* textReport(plan: Plan, cwd: string): Iterable<string> {
+export function* textReport(plan: Pick<Plan, 'changes' | 'findings'>, cwd: string): Iterable<string> {
   const places = placesOf(plan);
   const root = patchRoot(
     cwd,

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { Json } from '../json-value.ts';
 
 /** What a run was asked to do. */
 export interface Asked {
@@ -80,52 +81,6 @@ export const recordJson = (root: string, record: RunRecord): string =>
 /** `state` as JSON. */
 export const stateJson = (root: string, { phase, left }: RunState): string =>
   JSON.stringify({ version: VERSION, phase, left: left.map((path) => recorded(root, path)) });
-
-/** A value read from JSON, and the way to it for messages. */
-class Json {
-  private readonly value: unknown;
-  private readonly name: string;
-
-  constructor(value: unknown, name: string) {
-    this.value = value;
-    this.name = name;
-  }
-
-  private wrong(wanted: string): Error {
-    return new Error(`${this.name} is not ${wanted}`);
-  }
-
-  get isNull(): boolean {
-    return this.value === null;
-  }
-
-  key(name: string): Json {
-    if (typeof this.value !== 'object' || this.value === null) throw this.wrong('an object');
-    return new Json(Reflect.get(this.value, name), `${this.name}.${name}`);
-  }
-
-  list<T>(read: (element: Json) => T): T[] {
-    if (!Array.isArray(this.value)) throw this.wrong('a list');
-    return this.value.map((element, index) => read(new Json(element, `${this.name}[${index}]`)));
-  }
-
-  string(): string {
-    if (typeof this.value !== 'string') throw this.wrong('a string');
-    return this.value;
-  }
-
-  count(): number {
-    if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value) || this.value < 0)
-      throw this.wrong('a count');
-    return this.value;
-  }
-
-  oneOf<T extends string>(choices: readonly T[]): T {
-    const found = choices.find((choice) => choice === this.value);
-    if (found === undefined) throw this.wrong(`one of ${choices.join(', ')}`);
-    return found;
-  }
-}
 
 function parsed(text: string): Json {
   const json = new Json(JSON.parse(text), 'it');

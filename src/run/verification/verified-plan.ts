@@ -2,6 +2,7 @@ import { fails } from '../../evidence.ts';
 import type { Proposal } from '../../transform.ts';
 import { inFileOrder } from '../draft.ts';
 import type { Failure, Plan } from '../plan.ts';
+import type { LeftOut } from '../subset.ts';
 import type { CommandVerified } from './verify-command.ts';
 
 /** Why each proposal that is not kept is left alone, by its id. */
@@ -12,6 +13,19 @@ function claimsOf({ command, culprits, subset, kept }: CommandVerified): Readonl
     if (kept.has(id)) claims.set(id, `It can be applied beside what \`${command}\` passes with: ${reason}`);
   return claims;
 }
+
+/** Why each proposal of a plan that was verified is left out: the end of a sentence. */
+export function leftOutBy(verified: CommandVerified): LeftOut[] {
+  const { command, runs, culprits, untested, subset } = verified;
+  return [
+    ...culprits.map(({ proposal, claim }) => ({ id: proposal.id, reason: claim })),
+    ...untested.map((id) => ({ id, reason: whyUntested(command, runs) })),
+    ...subset.leftOut,
+  ];
+}
+
+const whyUntested = (command: string, runs: number): string =>
+  `${runs} runs of \`${command}\` were not enough to verify it; allow more with --verify-runs`;
 
 /** What could not be verified, as failures. `top` is where the command was to run. */
 export function verifyFailures(
@@ -25,7 +39,7 @@ export function verifyFailures(
     .filter(({ id }) => inDoubt.has(id))
     .map(({ path, title }) => ({
       path,
-      reason: `${title} is left out: ${runs} runs of \`${command}\` were not enough to verify it; allow more with --verify-runs`,
+      reason: `${title} is left out: ${whyUntested(command, runs)}`,
     }));
 }
 
@@ -44,8 +58,10 @@ export function verifiedPlan(plan: Plan, verified: CommandVerified, top: string)
   const told = new Set(plan.findings.map(({ id }) => id));
   const ofLaterPasses = proposals.filter(({ id }) => claims.has(id) && !told.has(id));
   const applied = new Set(verified.subset.applied.map(({ id }) => id));
+  const inFiles = new Set(verified.subset.applied.flatMap(({ edits }) => edits.map(({ file }) => file)));
   return {
     ...plan,
+    baselines: new Map([...plan.baselines].filter(([path]) => inFiles.has(path))),
     findings: [...plan.findings, ...ofLaterPasses].map(demoted).toSorted(inFileOrder),
     steps: plan.steps.map((step) => ({
       ...step,

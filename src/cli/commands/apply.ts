@@ -1,0 +1,209 @@
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import type { Applied } from '../../review/reporters/applied.ts';
+import type { Decisions } from '../../run/plan-file/decisions.ts';
+import type { PlanDocument } from '../../run/plan-file/document.ts';
+import type { FileChange } from '../../run/plan.ts';
+import type { Composition, Subset } from '../../run/subset.ts';
+import type { Written } from '../../run/write.ts';
+import { interruptible } from '../interruptible.ts';
+import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import {
+  checkVerifyArguments,
+  verifiedSubset,
+  withVerifyOptions,
+  type VerifiedSubset,
+  type VerifyArguments,
+} from '../verify.ts';
+
+interface ApplyArguments extends VerifyArguments {
+  readonly plan: string;
+  readonly dryRun: boolean;
+  readonly decisions?: string | undefined;
+  readonly root?: string | undefined;
+  readonly allowDirty: boolean;
+  readonly format: string;
+  readonly color?: boolean | undefined;
+}
+
+/** What is decided: in the plan, and over that in a file of its own. */
+async function decisionsOf(
+  document: PlanDocument,
+  typed: string | undefined,
+): Promise<Decisions | undefined> {
+  if (typed === undefined) return document.decisions;
+  const { readDecisions } = await import('../plan-file.ts');
+  return new Map([...(document.decisions ?? []), ...readDecisions(typed)]);
+}
+
+/** A plan that was read, and what is to be done of it. */
+interface Opened {
+  readonly document: PlanDocument;
+  readonly composition: Composition;
+  readonly decisions: Decisions | undefined;
+  readonly subset: Subset;
+}
+
+async function open(typed: ApplyArguments, { cwd }: Surroundings): Promise<Opened> {
+  const { readPlan } = await import('../plan-file.ts');
+  const { openPlan } = await import('../../run/plan-file/open.ts');
+  const { acceptedOf } = await import('../../run/plan-file/decisions.ts');
+  const { idsOf, subsetOf } = await import('../../run/subset.ts');
+  const root = typed.root === undefined ? undefined : resolve(cwd, typed.root);
+  const document = readPlan(resolve(cwd, typed.plan), root);
+  const path = typed.decisions === undefined ? undefined : resolve(cwd, typed.decisions);
+  const decisions = await decisionsOf(document, path);
+  const composition = await openPlan(document);
+  // What is decided about a proposal that there is not is said, too.
+  const known = new Set(idsOf(composition));
+  const accepted = acceptedOf(decisions === undefined ? [...known] : [...decisions.keys()], decisions);
+  const subset = await subsetOf(composition, accepted);
+  const strange = [...(decisions ?? [])]
+    .filter(([id, { verdict }]) => verdict !== 'accepted' && !known.has(id))
+    .map(([id]) => id);
+  const unknown = (await subsetOf(composition, new Set(strange))).leftOut;
+  return {
+    document,
+    composition,
+    decisions,
+    subset: { ...subset, leftOut: [...subset.leftOut, ...unknown] },
+  };
+}
+
+async function write(
+  { document: { root, asked }, subset }: Opened,
+  typed: ApplyArguments,
+  { stderr }: Surroundings,
+): Promise<Written> {
+  const { write: writeChanges } = await import('../../run/write.ts');
+  const { journalRoot } = await import('../../run/journal/folder.ts');
+  return interruptible(stderr, (signal) =>
+    writeChanges(
+      { changes: [...subset.texts.values()] },
+      { root: journalRoot(root), asked, allowDirty: typed.allowDirty, signal },
+    ),
+  );
+}
+
+/** Prints the changes: as a diff where nothing is written. */
+async function show(changes: readonly FileChange[], typed: ApplyArguments, around: Surroundings) {
+  const { cwd, env, stdout } = around;
+  const { colorsFor } = await import('../colors.ts');
+  const colors = colorsFor(stdout, env, typed.color);
+  const shown = { changes, findings: [] };
+  if (typed.format === 'patch') {
+    const { patchReport } = await import('../../review/reporters/patch.ts');
+    send(stdout, patchReport(changes, cwd));
+  } else if (!typed.dryRun) {
+    const { changedReport } = await import('../../review/reporters/changed.ts');
+    send(stdout, changedReport(changes, cwd, colors));
+  } else if (stdout.isTTY === true || typed.color === true) {
+    const { terminalReport } = await import('../../review/reporters/terminal.ts');
+    send(stdout, terminalReport(shown, cwd, colors));
+  } else {
+    const { textReport } = await import('../../review/reporters/text.ts');
+    send(stdout, textReport(shown, cwd));
+  }
+}
+
+/** Prints what became of the plan. */
+async function tell(
+  { composition, decisions, subset }: Opened,
+  { failures, verified }: VerifiedSubset,
+  written: Written | undefined,
+  typed: ApplyArguments,
+  around: Surroundings,
+): Promise<void> {
+  const { cwd, env, stdout, stderr } = around;
+  const { appliedLines, jsonApplied } = await import('../../review/reporters/applied.ts');
+  const { failureLines } = await import('../../review/summary.ts');
+  const { placesOf } = await import('../../review/places.ts');
+  const { colorsFor } = await import('../colors.ts');
+  const changes = [...subset.texts.values()];
+  const done = new Set(written?.written);
+  const doneChanges = written === undefined ? changes : changes.filter(({ path }) => done.has(path));
+  const inFiles = new Set(doneChanges.flatMap(({ proposals }) => proposals.map(({ id }) => id)));
+  const applied: Applied = {
+    proposals: composition.steps.flatMap(({ proposals }) => proposals),
+    decisions,
+    applied: subset.applied.filter(({ id }) => inFiles.has(id)),
+    leftOut: subset.leftOut,
+    places: placesOf({ changes }),
+    isKnown: (path) => composition.unusable?.has(path) !== true,
+    failures: [...failures, ...(written?.failures ?? [])],
+    ...(verified === undefined ? {} : { verified }),
+    ...(written === undefined ? {} : { written: written.written }),
+    ...(written?.run === undefined ? {} : { run: written.run }),
+  };
+  if (typed.format === 'json') {
+    send(stdout, [`${JSON.stringify(jsonApplied(applied, cwd))}\n`]);
+    return;
+  }
+  await show(doneChanges, typed, around);
+  const colors = colorsFor(stderr, env, typed.color);
+  if (verified !== undefined) {
+    const { verificationLines } = await import('../../review/verification.ts');
+    send(stderr, verificationLines(verified, colors));
+  }
+  send(stderr, failureLines(applied.failures, cwd, colors));
+  send(stderr, appliedLines(applied, cwd, colors));
+  if (done.size > 0)
+    send(stderr, ['Run your tests before you commit; hasten undo takes the changes back.\n']);
+}
+
+async function apply(typed: ApplyArguments, around: Surroundings): Promise<ExitCode> {
+  checkVerifyArguments(typed);
+  const { composition, document, ...rest } = await open(typed, around);
+  const answer = await verifiedSubset(composition, rest.subset, document.root, typed, around);
+  if (answer === 'stopped') return 2;
+  const opened = { composition, document, ...rest, subset: answer.subset };
+  const written = typed.dryRun ? undefined : await write(opened, typed, around);
+  await tell(opened, answer, written, typed, around);
+  const failures = [...answer.failures, ...(written?.failures ?? [])];
+  return opened.subset.leftOut.length > 0 || failures.length > 0 ? 2 : 0;
+}
+
+/** `hasten apply`: does what a plan says. */
+export const applyCommand = (
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): CommandModule<object, ApplyArguments> => ({
+  command: 'apply <plan>',
+  describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
+  builder: (yargs) =>
+    withVerifyOptions(yargs)
+      .positional('plan', { type: 'string', demandOption: true, describe: 'The plan: a .json file' })
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show a unified diff and change nothing',
+      })
+      .option('decisions', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'A file that says which proposals are accepted, by their ids; else what the plan says itself',
+      })
+      .option('root', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'The folder of the project, where that is not where the plan says, as seen from its own place',
+      })
+      .option('allow-dirty', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Write although git status lists changes: of tracked files, or of untracked ones that would be rewritten',
+      })
+      .option('format', {
+        choices: ['text', 'json', 'patch'] as const,
+        default: 'text' as const,
+        requiresArg: true,
+        describe: 'What is printed',
+      })
+      .example('$0 run --dry-run --plan plan.json', 'Write down what would be done')
+      .example('$0 apply plan.json', 'Do it, later')
+      .example('$0 apply plan.json --verify "npm test"', 'Do what the tests pass with') as never,
+  handler: async (typed) => end(await apply(typed, surroundings)),
+});

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Json } from '../run/json-value.ts';
+import { asDecisionsFile, type Decisions } from '../run/plan-file/decisions.ts';
+import { asPlanDocument, planText, type PlanDocument } from '../run/plan-file/document.ts';
+import { messageOf, replaceWhole } from '../run/whole-file.ts';
+import { JsonError, parseLocatedJson } from './json.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The value in a JSON file; of text that is no JSON the line is told. */
+function readJson(path: string, what: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new UsageError(`The ${what} ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    try {
+      return parseLocatedJson(text).value;
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+      throw new UsageError(`${path}:${error.line}: this is no ${what}: ${error.message}.`, { cause: error });
+    }
+  }
+}
+
+function read<T>(path: string, what: string, as: (value: unknown) => T): T {
+  const value = readJson(path, what);
+  try {
+    return as(value);
+  } catch (error) {
+    throw new UsageError(`${path}: this is no ${what}: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Reads a plan that `run --plan` wrote.
+ * @param root the folder of its files, where that is not the one that the plan names.
+ * @throws {UsageError} which names the file and what is wrong with it, and where.
+ */
+export function readPlan(path: string, root?: string): PlanDocument {
+  const document = read(path, 'plan', (value) => asPlanDocument(value, dirname(path), root));
+  if (statSync(document.root, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(
+      `${path}: its root ${document.root} is no folder; if the project is somewhere else now, say where with --root.`,
+    );
+  return document;
+}
+
+/**
+ * Reads what was decided about the proposals of a plan.
+ * @throws {UsageError} as `readPlan`.
+ */
+export const readDecisions = (path: string): Decisions =>
+  read(path, 'file of decisions', (value) => asDecisionsFile(new Json(value, 'it')));
+
+/**
+ * The path of the plan that is to be written.
+ * @throws {UsageError} where something else would be overwritten.
+ */
+export function checkedPlanPath(typed: string, cwd: string): string {
+  const path = resolve(cwd, typed);
+  if (!path.endsWith('.json') || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`--plan ${typed}: a plan is a .json file.`);
+  if (!existsSync(dirname(path)))
+    throw new UsageError(`--plan ${typed}: the folder ${dirname(path)} does not exist.`);
+  if (!existsSync(path)) return path;
+  const isPlan = /"format"[^]*"hasten"[^]*"root"/.test(readFileSync(path, 'utf8').slice(0, 500));
+  if (!isPlan) throw new UsageError(`--plan ${typed}: there is a file of that name, and it is no plan.`);
+  return path;
+}
+
+/** Writes a plan, whole or not at all. Throws what the file system says. */
+export async function writePlan(path: string, document: PlanDocument): Promise<void> {
+  const content = Buffer.from(planText(document, dirname(path)));
+  await replaceWhole({ target: path, content, temporary: `${path}.${process.pid}.tmp` });
+}
