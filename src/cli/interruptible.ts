@@ -2,11 +2,15 @@ import type { Output } from './surroundings.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs `act`, whose signal Ctrl-C aborts: it stops where every file is whole, instead of at once. */
-export async function interruptible<T>(stderr: Output, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs `act`, whose signal Ctrl-C aborts: it stops where every file is whole, instead of at once; `said` tells so. */
+export async function interruptible<T>(
+  stderr: Output,
+  act: (signal: AbortSignal) => Promise<T>,
+  said = 'Stopping after the file that is being written.',
+): Promise<T> {
   const controller = new AbortController();
   const stop = (): void => {
-    if (!controller.signal.aborted) stderr.write('Stopping after the file that is being written.\n');
+    if (!controller.signal.aborted) stderr.write(`${said}\n`);
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, stop);

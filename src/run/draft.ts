@@ -18,6 +18,7 @@ import {
 import { idsInRun } from './naming.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
 import type { Plan, RunRequest, TypesChecked } from './plan.ts';
+import { whyOutOfReach } from './reach.ts';
 import { readSource, scan } from './read.ts';
 import type { PlanStep, StepProposal } from './subset.ts';
 import type { Step } from './verify-types.ts';
@@ -98,7 +99,8 @@ const eachOnce = (failures: readonly Failure[]): readonly Failure[] => [
   ...new Map(failures.map((failure) => [`${failure.path}\0${failure.reason}`, failure])).values(),
 ];
 
-const inFileOrder = (a: Proposal, b: Proposal): number =>
+/** Orders proposals by their paths and places. */
+export const inFileOrder = (a: Proposal, b: Proposal): number =>
   a.path === b.path ? a.start - b.start || a.end - b.end : a.path < b.path ? -1 : 1;
 
 /**
@@ -372,6 +374,19 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const late = new Set(transforms.flatMap(({ transform }) => transform.before ?? []));
   const wholeProject = transforms.some(({ transform }) => transform.inspectProject !== undefined);
 
+  /** Why proposals are taken out before anything is composed, by their ids. */
+  const barred = (
+    proposals: readonly Proposal[],
+    refused: ReadonlyMap<string, string>,
+  ): ReadonlyMap<string, string> => {
+    const reasons = new Map(refused);
+    for (const one of proposals) {
+      const reason = whyOutOfReach(one, { root: around.root, files: inRun });
+      if (reason !== undefined) reasons.set(one.id, reason);
+    }
+    return reasons;
+  };
+
   /** All passes from the files as they are; proposals that are refused by their id, for a reason, are left out. */
   const settle = async (
     first: readonly Proposal[],
@@ -387,7 +402,8 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     let touched: readonly string[] = [];
     while (passes < MAX_PASSES) {
       const isFirst = passes === 0;
-      readEdited(inspected);
+      const reasons = barred(inspected, refused);
+      readEdited(inspected.filter(({ id }) => !reasons.has(id)));
       const found = ignores.judge(inspected, passesSoFar);
       if (isFirst) for (const one of found) findings.set(one.id, one);
       else tellKept(inspected, found);
@@ -395,7 +411,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         (isFirst ? found : named(found)).filter(({ safety }) => isAtLeast(safety, level)),
         workspace,
         late,
-        refused,
+        reasons,
       );
       for (const one of demoted)
         findings.set(one.id, isFirst ? one : (findings.get(one.id) ?? movedBack(one, passesSoFar)));

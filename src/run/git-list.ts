@@ -30,15 +30,15 @@ export function workTreeOf(folder: string): string | undefined {
   }
 }
 
-/** The environment of this process without what ties git to one repository. */
-export const gitEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)));
-
 /** What git writes when it is asked a question. */
 export interface GitAnswer {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The environment of this process without what ties git to one repository: it finds the one that it stands in. */
+export const gitEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ONE_REPOSITORY.has(name)));
 
 /** What git answers in the work tree at `top`; undefined where it is not installed, or does not trust the tree's owner. */
 export async function askGit(top: string, words: readonly string[]): Promise<GitAnswer | undefined> {

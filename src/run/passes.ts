@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { baselineOffset, compose, type Composed, type Replaced } from '../edits/compose.ts';
 import type { Span } from '../edits/edit.ts';
 import { fails, isAtLeast } from '../evidence.ts';
@@ -13,6 +14,8 @@ export const MAX_PASSES = 10;
 export interface Baseline {
   /** The current text of a file, the empty one where it does not exist. */
   textOf(path: string): string;
+  /** Whether a file exists; as the disk says unless told. */
+  readonly isThere?: (path: string) => boolean;
   /** The parsed file; undefined where it does not exist. */
   fileOf(path: string): ParsedFile | undefined;
 }
@@ -59,8 +62,14 @@ function whyBrokenIn(path: string, proposals: readonly Proposal[], baseline: Bas
   const { accepted, texts } = compose(proposals, baseline.textOf);
   const text = texts.get(path);
   const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
-  return text === undefined ? undefined : whyBroken(file, text, edits);
+  return text === undefined ? undefined : whyBroken(file, text, edits, isThereWith(texts, baseline));
 }
+
+/** Whether a file exists once some have the texts that a pass made. */
+const isThereWith =
+  (texts: ReadonlyMap<string, string>, { isThere = existsSync }: Baseline) =>
+  (path: string): boolean =>
+    texts.has(path) || isThere(path);
 
 /** Of `proposals`, which together break `path`, the first that does so beside those before it. */
 function culpritOf(path: string, proposals: readonly Proposal[], baseline: Baseline): Culprit | undefined {
@@ -98,7 +107,8 @@ export function composeChecked(proposals: readonly Proposal[], baseline: Baselin
       const file = baseline.fileOf(path);
       if (file === undefined || checked.get(path) === text) continue;
       const edits = accepted.flatMap((one) => one.edits.filter((edit) => edit.file === path));
-      if (whyBroken(file, text, edits) !== undefined) broken = culpritOf(path, accepted, baseline);
+      if (whyBroken(file, text, edits, isThereWith(texts, baseline)) !== undefined)
+        broken = culpritOf(path, accepted, baseline);
       if (broken !== undefined) break;
       checked.set(path, text);
     }

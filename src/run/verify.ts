@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Edit, Span } from '../edits/edit.ts';
 import { commentsOf, literalsOf, type Comment } from '../syntax/comments.ts';
 import { lineOf, parseFile, type ParsedFile } from '../syntax/file.ts';
+import { whyImportsBroken } from './verify-imports.ts';
 
 const isWithin = (inner: Span, outer: Span): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];
 
@@ -68,6 +70,35 @@ function asEdited(comment: Comment, edits: readonly Edit[]): Comment {
   return { ...comment, text };
 }
 
+const isSame = (a: Span, b: Span): boolean => a[0] === b[0] && a[1] === b[1];
+
+/** A literal without regard to how its white space is written. */
+const withoutSpacing = ({ text }: Comment): string => text.replace(/\s+/g, ' ');
+
+/**
+ * A literal in code that was replaced, which the new code has with other white space only: whoever printed it anew did not mean that. One
+ * that an edit replaces alone is meant.
+ */
+function firstReprinted(
+  literals: readonly Comment[],
+  found: readonly Comment[],
+  edits: readonly Edit[],
+): Comment | undefined {
+  const before = countsOf(literals);
+  const after = countsOf(found);
+  const isMore = ({ text }: Comment): boolean => (after.get(text) ?? 0) > (before.get(text) ?? 0);
+  const made = new Set(found.filter(isMore).map(withoutSpacing));
+  return literals.find((one) => {
+    if (!/\S/.test(one.text) || !made.has(withoutSpacing(one))) return false;
+    const edit = isReplaced(one, edits);
+    return (
+      edit !== undefined &&
+      !isSame(edit.span, one.span) &&
+      (after.get(one.text) ?? 0) < (before.get(one.text) ?? 0)
+    );
+  });
+}
+
 const shortened = (text: string): string => {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
@@ -76,9 +107,15 @@ const shortened = (text: string): string => {
 /**
  * What is wrong with `after`, the text of `before` with `edits` applied; undefined where nothing is. The result must
  * parse and declare no name again; every comment must still be there, but those of code that was taken away whole; every string, template and
- * regular expression that the edits did not replace must still be there, byte for byte.
+ * regular expression that the edits did not replace must still be there, byte for byte, and none that they did with other white space; what it imports anew must be there, and what is
+ * used still imported. `isThere` tells whether a file exists.
  */
-export function whyBroken(before: ParsedFile, after: string, edits: readonly Edit[]): string | undefined {
+export function whyBroken(
+  before: ParsedFile,
+  after: string,
+  edits: readonly Edit[],
+  isThere: (path: string) => boolean = existsSync,
+): string | undefined {
   let result: ParsedFile;
   try {
     result = parseFile(before.path, after);
@@ -96,10 +133,12 @@ export function whyBroken(before: ParsedFile, after: string, edits: readonly Edi
   if (comment !== undefined) {
     return `the comment in line ${lineOf(before.text, comment.span[0])} would be lost: ${shortened(comment.text)}`;
   }
-  const literals = literalsOf(before).filter((literal) => isReplaced(literal, edits) === undefined);
-  const literal = firstMissing(literals, literalsOf(result));
+  const all = literalsOf(before);
+  const found = literalsOf(result);
+  const literals = all.filter((literal) => isReplaced(literal, edits) === undefined);
+  const literal = firstMissing(literals, found) ?? firstReprinted(all, found, edits);
   if (literal !== undefined) {
     return `the literal in line ${lineOf(before.text, literal.span[0])} would change: ${shortened(literal.text)}`;
   }
-  return undefined;
+  return whyImportsBroken(before, result, isThere);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 
 /** The texts and trees that the passes work on. */
@@ -16,6 +17,8 @@ export class Workspace {
   }
 
   readonly textOf = (path: string): string => this.texts.get(path) ?? '';
+
+  readonly isThere = (path: string): boolean => this.has(path) || existsSync(path);
 
   /** Parses the file when it is first asked for. Throws ParseError. */
   readonly parse = (path: string): ParsedFile => {

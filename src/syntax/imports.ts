@@ -205,7 +205,7 @@ function extensionHabit(file: ParsedFile, habits: ImportHabits): string {
 const countOf = <T>(list: readonly T[], one: T): number => list.filter((other) => other === one).length;
 
 /** Every specifier that `file` imports, exports from or requires. */
-function specifiersIn(file: ParsedFile): readonly string[] {
+export function specifiersIn(file: ParsedFile): readonly string[] {
   const declared = file.tree.program.body.flatMap((node) =>
     'source' in node && node.source != null ? [node.source.value] : [],
   );
@@ -237,7 +237,7 @@ function builtinSpecifier(file: ParsedFile, from: string): string {
 }
 
 /** Whether the identifier is only the name of a member, a key or what is imported, and refers to nothing in this file. */
-function isMereName({ node, parent, key }: Path): boolean {
+export function isMereName({ node, parent, key }: Path): boolean {
   const holder = parent?.node;
   if (holder === undefined) return true;
   if (key === 'property') return 'computed' in holder && holder.computed !== true;
@@ -563,6 +563,10 @@ export function unusedImportEdits(before: ParsedFile, after: ParsedFile): readon
   }
   return [...edits, ...removeStatements(after, [...emptied])];
 }
+
+/** The local names of all that is imported or required at the top level of `file`. */
+export const importedNames = (file: ParsedFile): readonly string[] =>
+  importsOf(file).flatMap(({ bindings }) => bindings.map(({ local }) => local));
 
 /** What two imports must have in common to become one. */
 function mergeKey(file: ParsedFile, one: Import): string | undefined {

@@ -8,9 +8,16 @@ import type { Composition, Subset } from '../../run/subset.ts';
 import type { Committed } from '../../run/commits/commit.ts';
 import { interruptible } from '../interruptible.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import {
+  checkVerifyArguments,
+  verifiedSubset,
+  withVerifyOptions,
+  type VerifiedSubset,
+  type VerifyArguments,
+} from '../verify.ts';
 import { templateOf, withCommitOptions, type CommitArguments } from './common.ts';
 
-interface ApplyArguments extends CommitArguments {
+interface ApplyArguments extends CommitArguments, VerifyArguments {
   readonly plan: string;
   readonly dryRun: boolean;
   readonly decisions?: string | undefined;
@@ -110,6 +117,7 @@ async function show(changes: readonly FileChange[], typed: ApplyArguments, aroun
 /** Prints what became of the plan. */
 async function tell(
   { composition, decisions, subset }: Opened,
+  { failures, verified }: VerifiedSubset,
   outcome: Committed | undefined,
   typed: ApplyArguments,
   around: Surroundings,
@@ -131,7 +139,8 @@ async function tell(
     leftOut: subset.leftOut,
     places: placesOf({ changes }),
     isKnown: (path) => composition.unusable?.has(path) !== true,
-    failures: written?.failures ?? [],
+    failures: [...failures, ...(written?.failures ?? [])],
+    ...(verified === undefined ? {} : { verified }),
     ...(written === undefined ? {} : { written: written.written }),
     ...(written?.run === undefined ? {} : { run: written.run }),
   };
@@ -147,6 +156,10 @@ async function tell(
     send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
   }
   const colors = colorsFor(stderr, env, typed.color);
+  if (verified !== undefined) {
+    const { verificationLines } = await import('../../review/verification.ts');
+    send(stderr, verificationLines(verified, colors));
+  }
   send(stderr, failureLines(applied.failures, cwd, colors));
   send(stderr, appliedLines(applied, cwd, colors));
   if (done.size > 0)
@@ -154,11 +167,16 @@ async function tell(
 }
 
 async function apply(typed: ApplyArguments, around: Surroundings): Promise<ExitCode> {
+  checkVerifyArguments(typed);
   const template = await templateOf(typed, around);
-  const opened = await open(typed, around);
+  const { composition, document, ...rest } = await open(typed, around);
+  const answer = await verifiedSubset(composition, rest.subset, document.root, typed, around);
+  if (answer === 'stopped') return 2;
+  const opened = { composition, document, ...rest, subset: answer.subset };
   const outcome = typed.dryRun ? undefined : await write(opened, typed, template, around);
-  await tell(opened, outcome, typed, around);
-  return opened.subset.leftOut.length > 0 || (outcome?.written.failures.length ?? 0) > 0 ? 2 : 0;
+  await tell(opened, answer, outcome, typed, around);
+  const failures = [...answer.failures, ...(outcome?.written.failures ?? [])];
+  return opened.subset.leftOut.length > 0 || failures.length > 0 ? 2 : 0;
 }
 
 /** `hasten apply`: does what a plan says. */
@@ -169,7 +187,7 @@ export const applyCommand = (
   command: 'apply <plan>',
   describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
   builder: (yargs) =>
-    withCommitOptions(yargs)
+    withVerifyOptions(withCommitOptions(yargs))
       .positional('plan', { type: 'string', demandOption: true, describe: 'The plan: a .json file' })
       .option('dry-run', {
         type: 'boolean',
@@ -201,6 +219,7 @@ export const applyCommand = (
         describe: 'What is printed',
       })
       .example('$0 run --dry-run --plan plan.json', 'Write down what would be done')
-      .example('$0 apply plan.json', 'Do it, later') as never,
+      .example('$0 apply plan.json', 'Do it, later')
+      .example('$0 apply plan.json --verify "npm test"', 'Do what the tests pass with') as never,
   handler: async (typed) => end(await apply(typed, surroundings)),
 });

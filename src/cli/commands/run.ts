@@ -8,6 +8,13 @@ import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
 import {
+  checkVerifyArguments,
+  tellVerified,
+  verifiedRun,
+  withVerifyOptions,
+  type VerifyArguments,
+} from '../verify.ts';
+import {
   pathsOf,
   templateOf,
   withCommitOptions,
@@ -16,7 +23,7 @@ import {
   type CommonArguments,
 } from './common.ts';
 
-interface RunArguments extends CommonArguments, CommitArguments {
+interface RunArguments extends CommonArguments, CommitArguments, VerifyArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
@@ -76,6 +83,7 @@ async function carryOut(
 }
 
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
+  checkVerifyArguments(typed);
   if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
@@ -83,7 +91,9 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const errorColors = colorsFor(stderr, env, typed.color);
   const template = await templateOf(typed, surroundings);
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
-  const made = await makePlan(typed, surroundings);
+  const answer = await verifiedRun(await makePlan(typed, surroundings), typed, surroundings);
+  if (answer === 'stopped') return 2;
+  const { made, verified } = answer;
   const { level } = made;
   const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
   const { written, commits = [] } = typed.dryRun ? {} : await carryOut(made, typed, template, surroundings);
@@ -93,7 +103,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     const { jsonReport } = await import('../../review/reporters/json.ts');
     const { jsonCommits } = await import('../../review/reporters/commits.ts');
     const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-    send(stdout, [`${JSON.stringify({ ...jsonReport(plan, cwd, written?.failures), ...inCommits })}\n`]);
+    const report = { ...jsonReport(plan, cwd, written?.failures, verified), ...inCommits };
+    send(stdout, [`${JSON.stringify(report)}\n`]);
   } else {
     const done = new Set(written?.written);
     const changes = typed.dryRun ? plan.changes : plan.changes.filter(({ path }) => done.has(path));
@@ -113,6 +124,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
       const { textReport } = await import('../../review/reporters/text.ts');
       send(stdout, textReport(plan, cwd));
     }
+    await tellVerified(verified, surroundings, errorColors);
     const { summary } = await import('../../review/summary.ts');
     const mode = typed.dryRun ? 'dry-run' : 'apply';
     const isCommitted = typed.commit !== undefined;
@@ -136,7 +148,7 @@ export const runCommand = (
   command: 'run [paths..]',
   describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
   builder: (yargs) =>
-    withCommitOptions(withCommonOptions(yargs))
+    withVerifyOptions(withCommitOptions(withCommonOptions(yargs)))
       .option('dry-run', {
         type: 'boolean',
         default: false,
@@ -177,6 +189,7 @@ export const runCommand = (
       .example('$0 run src -t console-to-logger', 'Apply one transform')
       .example('$0 run src -t ./codemod.js --dry-run', 'Try a jscodeshift codemod')
       .example('$0 run --commit per-transform', 'One commit for each transform')
+      .example('$0 run --verify "npm test"', 'Apply what the tests pass with')
       .example('$0 run src --dry-run | git apply', 'The diff is a patch') as never,
   handler: async (typed) => end(await run(typed, surroundings)),
 });

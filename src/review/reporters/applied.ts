@@ -2,10 +2,12 @@ import type { Colors } from 'picocolors/types.js';
 import type { Decisions } from '../../run/plan-file/decisions.ts';
 import type { Failure } from '../../run/plan.ts';
 import type { LeftOut, StepProposal } from '../../run/subset.ts';
+import type { CommandVerified } from '../../run/verification/verify-command.ts';
 import type { Proposal } from '../../transform.ts';
 import { counted, titleLine, visible } from '../describe.ts';
 import { pathFrom } from '../patch-text.ts';
 import type { Places } from '../places.ts';
+import { jsonVerification } from '../verification.ts';
 
 /** What became of a plan. */
 export interface Applied {
@@ -23,6 +25,8 @@ export interface Applied {
   readonly failures: readonly Failure[];
   /** The id under which the journal keeps the run. */
   readonly run?: string;
+  /** What a command that was run on the result came to, where one was given. */
+  readonly verified?: CommandVerified;
 }
 
 /** What became of one proposal. */
@@ -49,7 +53,7 @@ const stateOf = ({ id }: Proposal, { applied, leftOut, decisions }: Applied): St
 
 /** What `hasten apply --format json` prints. Paths are relative to `cwd`. */
 export function jsonApplied(applied: Applied, cwd: string): object {
-  const { proposals, leftOut, decisions, written, failures, run } = applied;
+  const { proposals, leftOut, decisions, written, failures, run, verified } = applied;
   const known = new Set(proposals.map(({ id }) => id));
   return {
     version: 1,
@@ -70,6 +74,7 @@ export function jsonApplied(applied: Applied, cwd: string): object {
     }),
     unknown: leftOut.filter(({ id }) => !known.has(id)),
     ...(written === undefined ? {} : { written: written.map((path) => pathFrom(cwd, path)) }),
+    ...(verified === undefined ? {} : { verification: jsonVerification(verified) }),
     failures: failures.map(({ path, reason }) => ({ path: pathFrom(cwd, path), reason })),
   };
 }

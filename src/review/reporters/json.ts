@@ -1,9 +1,11 @@
 import { textOf } from '../../edits/code.ts';
 import type { Evidence, Safety, Verdict } from '../../evidence.ts';
 import type { Failure, IgnoreWarning, Plan } from '../../run/plan.ts';
+import type { CommandVerified } from '../../run/verification/verify-command.ts';
 import type { Proposal } from '../../transform.ts';
 import { pathFrom } from '../patch-text.ts';
 import { placesOf, type Place, type Places } from '../places.ts';
+import { jsonVerification, type JsonVerification } from '../verification.ts';
 import type { JsonSkips } from './skips.ts';
 
 /** One obligation; `path` and `line` tell where it can be checked, if that is not the finding itself. */
@@ -65,6 +67,8 @@ export interface JsonReport {
   readonly warnings?: readonly JsonWarning[];
   /** Of a check with a baseline: its path, how many of the findings it has, and how many of those that it has are gone. */
   readonly baseline?: { readonly path: string; readonly known: number; readonly fixed: number };
+  /** What a command that was run on the result came to, where one was given. */
+  readonly verification?: JsonVerification;
   /** What was left alone, where it was asked for. */
   readonly skips?: readonly JsonSkips[];
 }
@@ -102,7 +106,12 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
 }
 
 /** The plan, and what could not be written, in the shape promised to scripts. Paths are relative to `cwd`. */
-export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure[] = []): JsonReport {
+export function jsonReport(
+  plan: Plan,
+  cwd: string,
+  notWritten: readonly Failure[] = [],
+  verified?: CommandVerified,
+): JsonReport {
   const places = placesOf(plan);
   const { scanned, matched, parsed, failed } = plan.files;
   const warnings = plan.warnings.map(({ kind, path, line, says }) => ({
@@ -121,5 +130,6 @@ export function jsonReport(plan: Plan, cwd: string, notWritten: readonly Failure
     })),
     types: { configs: plan.types.configs.map((path) => pathFrom(cwd, path)), gaps: plan.types.gaps },
     ...(warnings.length === 0 ? {} : { warnings }),
+    ...(verified === undefined ? {} : { verification: jsonVerification(verified) }),
   };
 }
