@@ -17,16 +17,26 @@ const isMarked = ({ code, mark }: MarkedEdit): boolean =>
   code.some((part) => typeof part === 'string' && part.includes(mark));
 const timesIn = (text: string, mark: string): number => text.split(mark).length - 1;
 
-/** Whether some of a text is quoted twice, or elsewhere than where the same proposal takes it from: then it may be there twice. */
+/**
+ * Whether some of a text is quoted twice, or elsewhere than where the same proposal takes it from: then it may be there twice. So may what is
+ * inserted between two quotations of different edits.
+ */
 function hasCopies(proposals: readonly MarkedProposal[]): boolean {
   const quoted = new Set<string>();
+  const ends = new Map<string, MarkedEdit>();
   for (const { edits } of proposals) {
-    for (const { file, code } of edits) {
+    for (const edit of edits) {
+      const { file, code } = edit;
       for (const part of code) {
         if (typeof part === 'string') continue;
         const [start, end] = part;
         const isTaken = edits.some((one) => one.file === file && one.span[0] <= start && end <= one.span[1]);
         if (start === end || !isTaken) return true;
+        for (const at of part) {
+          const gap = `${file} ${at}`;
+          if ((ends.get(gap) ?? edit) !== edit) return true;
+          ends.set(gap, edit);
+        }
         for (let at = start; at < end; at++) {
           const place = `${file} ${at}`;
           if (quoted.has(place)) return true;

@@ -56,6 +56,7 @@ const movedTo = (
     .filter((other) => other !== edit && other.file === edit.file)
     .flatMap((by) => quotesOf(by).map((quote) => ({ by, quote })))
     .filter(({ quote }) => quote[0] < edit.span[1] && edit.span[0] < quote[1])
+    .filter(({ quote }) => !quotesOf(edit).some((own) => isWithin(quote, own)))
     .filter(({ quote }) => isEqual(quote, edit.span) || !isWithin(edit.span, quote));
 
 /** Whether both are one edit. What is moved is moved once. */
@@ -179,7 +180,9 @@ class Page {
     if (quote[0] < at && at < quote[1]) return true;
     if (!isInsertion(holder.edit) && isWithin(one.edit.span, holder.edit.span))
       return here.includes(one) && this.homeOf(one, here) === holder;
-    const isCovered = this.all.some(({ edit }) => edit.span[0] < at && at < edit.span[1]);
+    const isCovered = this.all.some(
+      ({ edit }) => edit.span[0] < at && at < edit.span[1] && !isQuotedIn(one.edit, edit),
+    );
     return one.edit.side === 'part' || isCovered;
   }
 

@@ -103,7 +103,9 @@ function* movedBy({ edit, owners }: Asked): Generator<readonly [mate: Edit, quot
     for (const mate of owner.edits) {
       if (mate === edit || mate.file !== edit.file) continue;
       for (const quotation of quotationsOf(mate)) {
-        if (isApart(quotation, edit.span)) continue;
+        // What it shows itself is not taken away.
+        if (isApart(quotation, edit.span) || quotationsOf(edit).some((own) => isWithin(quotation, own)))
+          continue;
         if (isSame(quotation, edit.span) || !isWithin(edit.span, quotation)) yield [mate, quotation];
       }
     }
@@ -238,7 +240,10 @@ function render(baseline: string, entries: readonly Entry[]): Rendered {
       // At the edge of the quotation: also in the stretch that is replaced, or only in another one.
       const isOwn = !isEmpty(holder.edit.span) && isWithin(span, holder.edit.span);
       if (isOwn) return beside.includes(entry) && takerOf(entry, beside) === holder;
-      return !isApartFromCode(entry.edit) || entries.some((other) => isInside(span[0], other.edit.span));
+      return (
+        !isApartFromCode(entry.edit) ||
+        entries.some((other) => isInside(span[0], other.edit.span) && !isQuoted(other.edit, span))
+      );
     });
 
   const renderRange = (range: Span, inRange: readonly Entry[], around: readonly Entry[]): string => {
