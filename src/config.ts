@@ -17,7 +17,7 @@ export interface Config {
   readonly level?: 'safe' | 'review';
   /** From which level on a finding makes `hasten check` exit with 1; `safe` as if nothing was said. */
   readonly failOn?: 'safe' | 'review' | 'report' | 'never';
-  /** Milliseconds that one transform may take for one file; 30,000 as if nothing was said. */
+  /** Milliseconds of computing that one transform may take for one file; 30,000 as if nothing was said. */
   readonly fileTimeLimit?: number;
   /** Whether what no longer type-checks, although it did, is left out; true as if nothing was said. */
   readonly verifyTypes?: boolean;

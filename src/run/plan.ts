@@ -30,7 +30,7 @@ export interface RunRequest {
   readonly include?: readonly string[];
   /** Globs: no files that match one of them. */
   readonly exclude?: readonly string[];
-  /** Milliseconds that one transform may take for one file; 30,000 unless told. */
+  /** Milliseconds of computing that one transform may take for one file; 30,000 unless told. */
   readonly fileTimeLimit?: number;
   /** Whether what no longer type-checks, although it did, is taken out; true unless told. Costs about one type check of the project. */
   readonly verifyTypes?: boolean;
