@@ -53,6 +53,8 @@ const ONCE = [
   'level',
   'fail-on',
   'verify-types',
+  'time-limit',
+  'memory-limit',
   'baseline',
   'write-baseline',
   ...SWITCHES,

@@ -4,6 +4,7 @@ import { draftOf, type DraftText } from './draft.ts';
 import { draftCache, type CacheRequest } from './draft-cache.ts';
 import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { ChosenTransform, Failure } from './inspect.ts';
+import type { RunLimitRequest } from './run-limits.ts';
 import { parseFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
 
@@ -18,7 +19,7 @@ export interface Progress {
 }
 
 /** What to run, where, and how far. */
-export interface RunRequest {
+export interface RunRequest extends RunLimitRequest {
   /** Absolute path. Relative `paths` are relative to it. */
   readonly cwd: string;
   /** Files, folders or globs. */
