@@ -86,6 +86,8 @@ const spawned = (...words: string[]) =>
 describe('bad usage', () => {
   it.each([
     [['run', '--dry-run=maybe', 'src'], '--dry-run is true or false, not "maybe".'],
+    [['run', '--time-limit', '1m', 'src'], '--time-limit is a number above 0, not "1m".'],
+    [['check', '--memory-limit=0', 'src'], '--memory-limit is a number above 0, not "0".'],
     [['run', '-t', '', 'src'], '--transform needs the name of a transform.'],
     [
       ['run', '-t', 'console-to-logger', '--option', 'library=pinno', 'src'],
@@ -417,6 +419,39 @@ describe('the process', () => {
     expect(found.stdout).toMatch(/^src\/a\.ts:1:1: safe/);
     expect(found.stderr).toContain('1 finding can be fixed: hasten run\n');
     expect(spawned('run', '--nope')).toMatchObject({ status: 3, stdout: '' });
+  });
+
+  it('lists what a limit left out, with its place in the exit code', () => {
+    const before = 'safely(1);\n';
+    lay('src/a.ts', before);
+    const { status, stderr } = spawned('run', 'src', '--memory-limit', '1');
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      'failed src/a.ts: not looked at: the memory limit of the run was reached (1 MiB)\n',
+    );
+    expect(read('src/a.ts')).toBe(before);
+  });
+
+  it('that is stopped by Ctrl-C while it looks at files has changed none', async () => {
+    const before = 'safely(1);\n';
+    lay('src/a.ts', before);
+    lay('src/b.ts', before);
+    lay(
+      'mods/slow.ts',
+      `export default { id: 'slow', summary: 'Take long.', prefilter: /safely/, defaults: {},
+        *inspect({ path }) { if (path.endsWith('b.ts')) { process.stderr.write('looking'); for (;;); } } };`,
+    );
+    const words = ['run', 'src', '-t', './mods/rename.ts', '-t', './mods/slow.ts'];
+    const child = spawn(process.execPath, ['--import', tsx, main, ...words], { cwd: folder });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    let stdout = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    const ended = await new Promise((done) => child.on('close', (code, signal) => done({ code, signal })));
+    expect(ended).toEqual({ code: null, signal: 'SIGINT' });
+    expect(stdout).toBe('');
+    expect([read('src/a.ts'), read('src/b.ts')]).toEqual([before, before]);
+    expect(spawned('run', 'src').status).toBe(0);
+    expect(read('src/a.ts')).toBe('done(1);\n');
   });
 
   it('whose reader goes away ends quietly with its code, and has written every file', async () => {

@@ -106,6 +106,84 @@ describe('compose', () => {
     }
   });
 
+  it('leaves whole lines outside what is done to the code that begins or ends there', () => {
+    const wait = proposal('wait', edit([0, 5], ['await ', [0, 5]]));
+    const line = proposal('line', edit([0, 0], ['before();\n']));
+    const imported = proposal('import', edit([0, 0], ['import x;\n'], 'import x'));
+    const after = proposal('after', edit([5, 5], ['\nafter();']));
+    expect(composed('foo()\nbar();', wait, line, imported, after).text).toBe(
+      'import x;\nbefore();\nawait foo()\nafter();\nbar();',
+    );
+    const copy = proposal('copy', edit([6, 6], ['again(', [0, 5], ');']));
+    expect(composed('foo()\nbar();', copy, line).text).toBe('before();\nfoo()\nagain(foo());bar();');
+  });
+
+  it('leaves an item of a list outside what is done to its neighbour', () => {
+    const wrap = proposal('wrap', edit([2, 3], ['(await ', [2, 3], ')']));
+    const add = proposal('add', edit([3, 3], [', b']));
+    const put = proposal('put', edit([2, 2], ['z, ']));
+    expect(composed('f(a)', wrap, add, put).text).toBe('f(z, (await a), b)');
+  });
+
+  it('takes a line that ends with a quotation and its line end for a whole line', () => {
+    const again = proposal('again', edit([0, 0], [[7, 10], '\n']));
+    const wrap = proposal('wrap', edit([0, 5], ['await ', [0, 5]]));
+    expect(composed('foo();\nbar();', wrap, again).text).toBe('bar\nawait foo();\nbar();');
+  });
+
+  it('shows an insertion between two that each quote up to it once', () => {
+    const first = proposal('first', edit([0, 2], ['(', [0, 2], ')']));
+    const second = proposal('second', edit([2, 4], ['[', [2, 4], ']']));
+    expect(composed('abcd', first, second, proposal('in', edit([2, 2], ['!']))).text).toBe('(ab)[!cd]');
+  });
+
+  it('defers what may belong to moved code or to its neighbour', () => {
+    const move = proposal('move', edit([0, 5], []), edit([8, 8], [[0, 5]]));
+    for (const at of [0, 5]) {
+      const point = proposal('point', edit([at, at], ['!']));
+      expect(composed('a(1);b();', move, point).deferred).toEqual(['point']);
+      expect(composed('a(1);b();', point, move).deferred).toEqual(['move']);
+    }
+  });
+
+  it('moves along what is done to all of the moved code, in any order', () => {
+    const move = proposal('move', edit([0, 5], []), edit([8, 8], [[0, 5]]));
+    const wrap = proposal('wrap', edit([0, 5], ['x(', [0, 5], ')']));
+    const replace = proposal('replace', edit([0, 5], ['new']));
+    expect(composed('a(1);b();', move, wrap).text).toBe('b()x(a(1););');
+    expect(composed('a(1);b();', wrap, move).text).toBe('b()x(a(1););');
+    expect(composed('a(1);b();', move, replace).text).toBe('b()new;');
+    expect(composed('a(1);b();', replace, move).text).toBe('b()new;');
+  });
+
+  it('moves code once', () => {
+    const up = proposal('up', edit([0, 5], []), edit([8, 8], [[0, 5]]));
+    const down = proposal('down', edit([0, 5], []), edit([9, 9], [[0, 5]]));
+    expect(composed('a(1);b();', up, down)).toEqual({
+      accepted: ['up'],
+      deferred: ['down'],
+      text: 'b()a(1);;',
+    });
+  });
+
+  it('defers a proposal whose own edits overlap, and no other that shares one of them', () => {
+    const shared = edit([3, 3], ['import x;\n'], 'import x');
+    const broken = proposal('broken', edit([0, 5], ['x']), shared);
+    expect(composed('abcdef', broken, proposal('fine', shared))).toEqual({
+      accepted: ['fine'],
+      deferred: ['broken'],
+      text: 'abcimport x;\ndef',
+    });
+  });
+
+  it('defers the second of two insertions that would show each other', () => {
+    const quoting = edit([2, 2], ['<', [0, 4], '>']);
+    expect(composed('abcd', proposal('a', quoting), proposal('b', quoting))).toMatchObject({
+      accepted: ['a'],
+      deferred: ['b'],
+    });
+  });
+
   it('defers an edit that was made for another text', () => {
     expect(composed('ab', proposal('far', edit([5, 6], ['x']))).deferred).toEqual(['far']);
   });

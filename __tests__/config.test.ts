@@ -103,6 +103,8 @@ describe('the configuration file', () => {
     ],
     ['{ "include": "src" }', ':1: `include` must be a list of strings, not "src".'],
     ['{ "fileTimeLimit": 0 }', ':1: `fileTimeLimit` must be a number of milliseconds above 0, not 0.'],
+    ['{ "timeLimit": "1m" }', ':1: `timeLimit` must be a number of seconds above 0, not "1m".'],
+    ['{ "memoryLimit": -1 }', ':1: `memoryLimit` must be a number of MiB above 0, not -1.'],
     ['{ "format": "yes" }', ':1: `format` must be true or false, not "yes".'],
     [
       '{\n"transforms": {\n"console-to-logger": 1 } }',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assumed, code, fails, holds, type Finding, type Transform } from '../src/index.ts';
 import { plan, type Plan, type RunRequest } from '../src/run/plan.ts';
 import { write as writeRecorded } from '../src/run/write.ts';
@@ -45,6 +45,16 @@ const rename = (
     for (const { node } of find('CallExpression', { callee: { name: from } })) {
       yield { at: node, title: `${from} → ${to}`, evidence, edits: [replace(node.callee, to)] };
     }
+  },
+});
+
+/** What `transform` does, which takes a minute for the file `late`. */
+const slowed = (transform: Transform, late: string): Transform => ({
+  ...transform,
+  *inspect(file) {
+    const now = performance.now();
+    if (file.path.endsWith(late)) vi.spyOn(performance, 'now').mockReturnValue(now + 60_000);
+    yield* transform.inspect?.(file) ?? [];
   },
 });
 
@@ -422,6 +432,65 @@ describe('bad input', () => {
     const made = await planOf([asks], { fileTimeLimit: 100 });
     expect(made.failures).toEqual([]);
     expect(made.findings.map(({ title }) => title)).toEqual(['string']);
+  });
+
+  describe('a limit of the run', () => {
+    afterEach(() => vi.restoreAllMocks());
+
+    it('of time leaves files whole that were not looked at, and names them', async () => {
+      await put({ 'a.ts': 'foo(1);\n', 'b.ts': 'foo(2);\n', 'c.ts': 'foo(3);\n' });
+      const made = await planOf([slowed(foo, 'b.ts')], { timeLimit: 30 });
+      expect(reasons(made)).toEqual(['c.ts: not looked at: the time limit of the run was reached (30 s)']);
+      expect(made.changes.map(({ path, after }) => [path, after])).toEqual([
+        [join(folder, 'a.ts'), 'bar(1);\n'],
+        [join(folder, 'b.ts'), 'bar(2);\n'],
+      ]);
+      expect(made.files).toMatchObject({ parsed: 2, failed: 1 });
+    });
+
+    it('of time in a later pass leaves what the first one made', async () => {
+      await put({ 'a.ts': 'foo(1);\n', 'b.ts': 'foo(2);\n' });
+      const made = await planOf([slowed(foo, 'b.ts')], { timeLimit: 30 });
+      expect(reasons(made)).toEqual([
+        'a.ts: not looked at again as it is now: the time limit of the run was reached (30 s)',
+        'b.ts: not looked at again as it is now: the time limit of the run was reached (30 s)',
+      ]);
+      expect(made.changes).toHaveLength(2);
+    });
+
+    it('of time ends before a transform that looks at all files', async () => {
+      await put({ 'a.ts': 'foo(1);\n' });
+      const { inspect, ...rest } = slowed(foo, 'a.ts');
+      const all: Transform = {
+        ...rest,
+        id: 'all',
+        *inspectProject({ files }) {
+          for (const file of files)
+            for (const one of inspect?.(file) ?? []) yield { ...one, file: file.path };
+        },
+      };
+      const made = await planOf([slowed(foo, 'a.ts'), all], { timeLimit: 30 });
+      expect(reasons(made)).toContain(
+        'a.ts: not looked at by all: the time limit of the run was reached (30 s)',
+      );
+    });
+
+    it('of memory leaves files whole that were not looked at, and names them', async () => {
+      await put({ 'a.ts': 'foo(1);\n', 'b.ts': 'foo(2);\n' });
+      const made = await planOf([foo], { memoryLimit: 1 });
+      expect(reasons(made)).toEqual([
+        'a.ts: not looked at: the memory limit of the run was reached (1 MiB)',
+        'b.ts: not looked at: the memory limit of the run was reached (1 MiB)',
+      ]);
+      expect(made.changes).toEqual([]);
+    });
+
+    it('that is not reached changes nothing', async () => {
+      await put({ 'a.ts': 'foo(1);\n' });
+      const made = await planOf([foo], { timeLimit: 3600, memoryLimit: 100_000 });
+      expect(made.failures).toEqual([]);
+      expect(made.changes).toHaveLength(1);
+    });
   });
 
   it('tells an argument that names nothing', async () => {

@@ -17,8 +17,12 @@ export interface Config {
   readonly level?: 'safe' | 'review';
   /** From which level on a finding makes `hasten check` exit with 1; `safe` as if nothing was said. */
   readonly failOn?: 'safe' | 'review' | 'report' | 'never';
-  /** Milliseconds that one transform may take for one file; 30,000 as if nothing was said. */
+  /** Milliseconds of computing that one transform may take for one file; 30,000 as if nothing was said. */
   readonly fileTimeLimit?: number;
+  /** Seconds after which a run looks at no further file; what it has found by then is checked and written. */
+  readonly timeLimit?: number;
+  /** MiB of memory beyond which a run looks at no further file; four fifths of what Node gives it as if nothing was said. */
+  readonly memoryLimit?: number;
   /** Whether what no longer type-checks, although it did, is left out; true as if nothing was said. */
   readonly verifyTypes?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true as if nothing was said. */

@@ -54,6 +54,8 @@ const ONCE = [
   'verify-runs',
   'verify-timeout',
   'verify-level',
+  'time-limit',
+  'memory-limit',
   'baseline',
   'write-baseline',
   'plan',

@@ -26,6 +26,8 @@ const isOneOf = (...names: readonly string[]) => ({
   accepts: (value: unknown): boolean => isString(value) && names.includes(value),
   names,
 });
+const isAboveZero = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0;
 const LIST = { expected: 'a list of strings', accepts: isStringList };
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -48,8 +50,10 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
   failOn: isOneOf('safe', 'review', 'report', 'never'),
   fileTimeLimit: {
     expected: 'a number of milliseconds above 0',
-    accepts: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
+    accepts: isAboveZero,
   },
+  timeLimit: { expected: 'a number of seconds above 0', accepts: isAboveZero },
+  memoryLimit: { expected: 'a number of MiB above 0', accepts: isAboveZero },
   verifyTypes: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   format: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
 };

@@ -5,12 +5,14 @@ import type { Config } from '../config.ts';
 import { CATALOG } from '../run/catalog.ts';
 import { workTreeOf } from '../run/git-list.ts';
 import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
+import type { RunLimitRequest } from '../run/run-limits.ts';
 import { chooseTransforms } from './choose.ts';
 import { pathsOf, type CommonArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
 import { progressBar } from './progress.ts';
 import { nearest } from './suggest.ts';
 import type { ExitCode, Output, Surroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A plan, and what the command line and the configuration together asked for. */
 export interface MadePlan {
@@ -48,6 +50,25 @@ const withSuggestions = (
       : { ...warning, says: `${warning.says}; did you mean \`${meant}\`?` };
   });
 
+/** A number above 0 that was typed after an option; undefined where it was not. */
+function asAmount(name: string, typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined;
+  const amount = typed.trim() === '' ? Number.NaN : Number(typed);
+  if (!Number.isFinite(amount) || amount <= 0)
+    throw new UsageError(`--${name} is a number above 0, not ${JSON.stringify(typed)}.`);
+  return amount;
+}
+
+/** The limits of the run; what was typed wins over the configuration. */
+function limitsOf(typed: CommonArguments, config: Config): RunLimitRequest {
+  const timeLimit = asAmount('time-limit', typed.timeLimit) ?? config.timeLimit;
+  const memoryLimit = asAmount('memory-limit', typed.memoryLimit) ?? config.memoryLimit;
+  return {
+    ...(timeLimit === undefined ? {} : { timeLimit }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  };
+}
+
 /** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
 export async function makePlan(
   typed: CommonArguments & {
@@ -79,6 +100,7 @@ export async function makePlan(
       include: config.include ?? [],
       exclude: config.exclude ?? [],
       ...(config.fileTimeLimit === undefined ? {} : { fileTimeLimit: config.fileTimeLimit }),
+      ...limitsOf(typed, config),
       ...(config.format === undefined ? {} : { format: config.format }),
       verifyTypes:
         typed.verifyTypes === undefined ? config.verifyTypes !== false : typed.verifyTypes !== 'off',

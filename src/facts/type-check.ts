@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { ts as own } from 'ts-morph';
+import { isHeapOver, mostHeap } from './memory.ts';
 import { LIBRARY_FOLDER, librarySource } from './shared-sources.ts';
 
 type TypeScript = typeof own;
@@ -46,24 +45,6 @@ export interface TypeChecks {
 
 /** How much of the memory that this process may use may be taken before a program is built, which takes about as much again. */
 const MOST_MEMORY = 0.6;
-
-/** Frees what nobody uses any more, to see what is left. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as unknown;
-  if (typeof collect === 'function') (collect as () => void)();
-}
-
-function isHigh(): boolean {
-  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  return used > limit * MOST_MEMORY;
-}
-
-function isFull(): boolean {
-  if (!isHigh()) return false;
-  collectGarbage();
-  return isHigh();
-}
 
 /** The TypeScript that a project has installed, or else our own: what is an error depends on the version. */
 function typescriptOf(folder: string): TypeScript {
@@ -349,7 +330,7 @@ export function typeChecksOf(paths: Iterable<string>, onRead: OnRead = () => und
       for (const path of configs) {
         const parsed = known.get(path);
         if (parsed === undefined) continue;
-        if (isFull()) {
+        if (isHeapOver(mostHeap() * MOST_MEMORY)) {
           gaps.add(
             `${path}: there is too little memory to check its types; NODE_OPTIONS=--max-old-space-size=… gives more`,
           );

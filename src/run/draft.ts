@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from './inspect.ts';
 import { idsInRun } from './naming.ts';
+import { RunLimits } from './run-limits.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
 import type { Plan, RunRequest, TypesChecked } from './plan.ts';
 import { whyOutOfReach } from './reach.ts';
@@ -214,6 +215,11 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     root: rootOf(cwd),
     fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
+  const limits = new RunLimits(request, () => {
+    facts.dispose();
+    near.clear();
+    facts.prepare([...baselines.keys()]);
+  });
   let parsed = 0;
   const ignores = new Ignores({
     cwd,
@@ -257,12 +263,33 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     }
   };
 
+  /** Whether a limit ended the first pass: what later passes would look at again is no news then. */
+  let isCut = false;
+
+  /** Tells that a limit ends the run before these files are looked at: by all transforms, or one that looks at all files. */
+  const leave = (paths: readonly string[], isFirst: boolean, why: string, transform?: string): void => {
+    isRepeatable = false;
+    if (isCut && !isFirst) return;
+    isCut ||= isFirst;
+    const what = isFirst ? 'not looked at' : 'not looked at again as it is now';
+    for (const path of paths) {
+      if (transform === undefined) failures.push({ path, reason: `${what}: ${why}` });
+      else failures.push({ path, reason: `${what} by ${transform}: ${why}`, transform });
+      for (const id of transform === undefined ? ran.transforms : [transform]) stopped.add(`${path}\0${id}`);
+    }
+  };
+
   const inspect = async (paths: readonly string[], isFirst: boolean): Promise<Proposal[]> => {
     const found: Proposal[] = [];
     const files: ParsedFile[] = [];
     facts.prepare(paths);
     for (const [done, path] of paths.entries()) {
       signal?.throwIfAborted();
+      const whyEnded = limits.whyEnded();
+      if (whyEnded !== undefined) {
+        leave(paths.slice(done), isFirst, whyEnded);
+        break;
+      }
       if (isFirst) onProgress?.({ stage: 'inspect', done, total: paths.length });
       let file: ParsedFile;
       try {
@@ -286,6 +313,13 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     }
     for (const [index, chosen] of transforms.entries()) {
       const matching = files.filter((file) => isMatched(file.path, chosen, index, isFirst));
+      const { id, inspectProject: isOfAll } = chosen.transform;
+      const whyEnded = isOfAll === undefined || matching.length === 0 ? undefined : limits.whyEnded();
+      if (whyEnded !== undefined) {
+        const unseen = matching.map(({ path }) => path);
+        leave(unseen, isFirst, whyEnded, id);
+        continue;
+      }
       const inspected = inspectProject(chosen, matching, around);
       found.push(...inspected.proposals);
       failures.push(...inspected.failures);

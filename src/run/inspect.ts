@@ -36,7 +36,7 @@ export interface Surroundings {
   readonly root: string;
   /** A file of the run, parsed; undefined where it is none, or does not parse. */
   readonly fileAt: (path: string) => ParsedFile | undefined;
-  /** Milliseconds that one transform may take for one file. */
+  /** Milliseconds of computing that one transform may take for one file. */
   readonly fileTimeLimit: number;
 }
 
@@ -104,17 +104,15 @@ export async function inspectFile(
     Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
   try {
     const context = contextOf(file, options, facts, around.fileAt);
-    const inspect = (): Proposal[] =>
-      runWithin(fileTimeLimit, () => asProposals(transform.inspect?.(context) ?? []));
-    let proposals: Proposal[];
-    try {
-      proposals = inspect();
-    } catch (error) {
+    const proposals = runWithin(
+      fileTimeLimit,
+      () => {
+        idOf = namerOf(transform.id, root);
+        return asProposals(transform.inspect?.(context) ?? []);
+      },
       // The first question about a type waits for a whole program to be built: that time is not the transform's.
-      if (!(error instanceof TimeLimitError) || !facts.recover(file.path)) throw error;
-      idOf = namerOf(transform.id, root);
-      proposals = inspect();
-    }
+      () => facts.recover(file.path),
+    );
     if (transform.inspectAsync !== undefined && pass === 'first') {
       const findings = runWithin(fileTimeLimit, () => transform.inspectAsync?.(context));
       proposals.push(...asProposals((await settledWithin(fileTimeLimit, findings)) ?? []));
@@ -134,22 +132,22 @@ export function inspectProject(
 ): Inspected {
   const { transform, options } = chosen;
   if (transform.inspectProject === undefined || files.length === 0) return { proposals: [], failures: [] };
-  const idOf = namerOf(transform.id, around.root);
   const byPath = new Map(files.map((file) => [file.path, file]));
   function* contexts(): Generator<FileContext> {
     for (const file of files) yield contextOf(file, options, around.facts, around.fileAt);
   }
   try {
-    const proposals = runWithin(around.fileTimeLimit * files.length, () =>
-      [...(transform.inspectProject?.({ options, facts: around.facts, files: contexts() }) ?? [])].map(
+    const proposals = runWithin(around.fileTimeLimit * files.length, () => {
+      const idOf = namerOf(transform.id, around.root);
+      return [...(transform.inspectProject?.({ options, facts: around.facts, files: contexts() }) ?? [])].map(
         (finding) => {
           const file = byPath.get(finding.file);
           if (file === undefined)
             throw new TypeError(`a finding names ${finding.file}, which is no file of this run`);
           return asProposal(finding, file, transform.id, idOf);
         },
-      ),
-    );
+      );
+    });
     return { proposals, failures: [] };
   } catch (error) {
     const path = files[0]?.path ?? around.root;

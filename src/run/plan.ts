@@ -5,6 +5,7 @@ import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { ChosenTransform, Failure } from './inspect.ts';
 import type { Composition } from './subset.ts';
 import { tidied } from './tidy.ts';
+import type { RunLimitRequest } from './run-limits.ts';
 import type { Proposal } from '../transform.ts';
 
 export type { IgnoreWarning } from './ignore-warnings.ts';
@@ -18,7 +19,7 @@ export interface Progress {
 }
 
 /** What to run, where, and how far. */
-export interface RunRequest {
+export interface RunRequest extends RunLimitRequest {
   /** Absolute path. Relative `paths` are relative to it. */
   readonly cwd: string;
   /** Files, folders or globs. */
@@ -30,7 +31,7 @@ export interface RunRequest {
   readonly include?: readonly string[];
   /** Globs: no files that match one of them. */
   readonly exclude?: readonly string[];
-  /** Milliseconds that one transform may take for one file; 30,000 unless told. */
+  /** Milliseconds of computing that one transform may take for one file; 30,000 unless told. */
   readonly fileTimeLimit?: number;
   /** Whether what no longer type-checks, although it did, is taken out; true unless told. Costs about one type check of the project. */
   readonly verifyTypes?: boolean;

@@ -1,7 +1,15 @@
 import { createContext, Script, type Context } from 'node:vm';
 
-/** Milliseconds that one transform may take for one file, where nothing else is said: the first of them also pays for what it asks of other files. */
+/**
+ * Milliseconds of computing that one transform may take for one file, where nothing else is said: the first of them also pays for what it
+ * asks of other files.
+ */
 export const FILE_TIME_LIMIT = 30_000;
+
+/** How many times as long as the limit a body may take by the clock of the wall, on a machine that has other things to do. */
+const MOST_SLOWNESS = 10;
+/** How often a body that was stopped too early begins anew. */
+const MOST_ATTEMPTS = 3;
 
 /** Code ran longer than it may. */
 export class TimeLimitError extends Error {
@@ -14,29 +22,49 @@ const tookTooLong = (milliseconds: number): TimeLimitError =>
 const script = new Script('run()');
 let context: Context | undefined;
 
-/**
- * Runs `body` and stops it after `milliseconds`, even in an endless loop: the only way to interrupt synchronous
- * code in its own thread is the watchdog that `node:vm` sets for a script, which also covers what the script calls.
- * @throws {TimeLimitError} when it was stopped; else whatever `body` throws.
- */
-export function runWithin<T>(milliseconds: number, body: () => T): T {
+/** What `body` gives, or undefined where it was stopped `milliseconds` later. */
+function resultOf<T>(milliseconds: number, body: () => T): { readonly value: T } | undefined {
   context ??= createContext({});
   let result: { readonly value: T } | undefined;
   context.run = (): void => {
     result = { value: body() };
   };
   try {
-    script.runInContext(context, { timeout: milliseconds });
+    script.runInContext(context, { timeout: Math.ceil(milliseconds) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw tookTooLong(milliseconds);
   }
-  if (result === undefined) throw new TimeLimitError('ended without a result');
-  return result.value;
+  return result;
 }
 
 /**
- * The result of `promise`, if it comes within `milliseconds`.
+ * Runs `body` and stops it when it has computed for `milliseconds`, even in an endless loop: the only way to interrupt synchronous
+ * code in its own thread is the watchdog that `node:vm` sets for a script, which also covers what the script calls. The watchdog goes
+ * by the clock of the wall. So where the process got less of the processor than that, since others need it too, `body` is called again
+ * and given as much longer. `recover` is called when it was stopped, and tells whether the time went into something that need not be done
+ * again.
+ * @throws {TimeLimitError} when it was stopped for good; else whatever `body` throws.
+ */
+export function runWithin<T>(milliseconds: number, body: () => T, recover: () => boolean = () => false): T {
+  let longest = milliseconds;
+  for (let attempt = 1; ; attempt++) {
+    const before = process.cpuUsage();
+    const result = resultOf(longest, body);
+    if (result !== undefined) return result.value;
+    const { user, system } = process.cpuUsage(before);
+    const used = (user + system) / 1000;
+    const isRecovered = recover();
+    if (attempt === MOST_ATTEMPTS || (used >= milliseconds && (attempt > 1 || !isRecovered)))
+      throw tookTooLong(milliseconds);
+    if (used >= milliseconds) continue;
+    // With some to spare, since the machine may get busier.
+    const slowness = (1.5 * longest) / Math.max(used, 1);
+    longest = milliseconds * Math.min(MOST_SLOWNESS, Math.max(slowness, 1));
+  }
+}
+
+/**
+ * The result of `promise`, if it comes within `milliseconds` by the clock of the wall: whoever waits computes nothing.
  * @throws {TimeLimitError} when it does not; else whatever the promise is rejected with.
  */
 export async function settledWithin<T>(

@@ -14,6 +14,8 @@ export interface CommonArguments {
   readonly color?: boolean | undefined;
   readonly cache?: boolean | undefined;
   readonly verifyTypes?: string | undefined;
+  readonly timeLimit?: string | undefined;
+  readonly memoryLimit?: string | undefined;
   /** What stands after `--`. */
   readonly _: readonly (string | number)[];
 }
@@ -139,6 +141,16 @@ export const withCommonOptions = (yargs: Argv) =>
       requiresArg: true,
       describe:
         'Type-check what would change with the tsconfig.json files of the project, and leave out what no longer passes [on]',
+    })
+    .option('time-limit', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Seconds after which no further file is looked at; those that were not are listed',
+    })
+    .option('memory-limit', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'MiB of memory beyond which no further file is looked at; those that were not are listed',
     })
     .option('format', {
       choices: ['text', 'json', 'patch'] as const,
