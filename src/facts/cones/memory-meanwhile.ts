@@ -69,7 +69,8 @@ function isVague(
   parts: Parts,
   inside: ReadonlySet<FoundEffect>,
 ): boolean {
-  if (one.access === 'write' && parts.isAside(one) && parts.isAside(other)) return true;
+  if (parts.isAside(one) && parts.isAside(other) && (one.access === 'write' || !parts.leadsTo(one, other)))
+    return true;
   // Whether it is done before or behind the wait in the call is not known.
   return (
     !parts.isSplit &&

@@ -33,6 +33,8 @@ export interface Parts {
   readonly isSplit: boolean;
   /** Whether something is done in calls that are waited for today, and nowhere else. */
   isAside(effect: FoundEffect): boolean;
+  /** Whether what a call gives that has the first effect, and is waited for today, is handed to one that has the second, or decides whether it is come to. */
+  leadsTo(one: FoundEffect, other: FoundEffect): boolean;
   /** Whether other turns always come between, today, before the place is come to, or before the function ends. */
   readonly isPausedBefore: boolean;
   readonly isPausedAfter: boolean;
@@ -179,6 +181,45 @@ function bareReturnsOf(node: ts.Node): readonly ts.ReturnStatement[] {
   return found;
 }
 
+/** The names that a piece of code declares or assigns, functions in it left out. */
+function namesGivenBy(piece: ts.Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (name: ts.Node): void => {
+    if (ts.isIdentifier(name)) found.add(name.text);
+    else ts.forEachChild(name, add);
+  };
+  const visit = (node: ts.Node): void => {
+    if (isFunctionNode(node)) return;
+    if (ts.isVariableDeclaration(node)) add(node.name);
+    if (ts.isBinaryExpression(node) && isAssignment(node)) add(node.left);
+    ts.forEachChild(node, visit);
+  };
+  visit(piece);
+  return found;
+}
+
+/** Whether a piece of code may be left before its end, or by an error that it throws itself; what it does where something else failed is left out. */
+function mayTurnAway(node: ts.Node): boolean {
+  if (isFunctionNode(node) || ts.isCatchClause(node)) return false;
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakOrContinueStatement(node))
+    return true;
+  return ts.forEachChild(node, (one) => mayTurnAway(one) || undefined) ?? false;
+}
+
+/** Whether what a piece of code gives goes into some of the pieces behind it, or decides how it goes on there. */
+function decides(piece: ts.Node, behind: readonly ts.Node[], some: ReadonlySet<ts.Node>): boolean {
+  // What is a part of a condition decides what follows.
+  if (!ts.isStatement(piece) || mayTurnAway(piece)) return true;
+  const names = namesGivenBy(piece);
+  const uses = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && names.has(node.text)) ||
+    (ts.forEachChild(node, (one) => uses(one) || undefined) ?? false);
+  return (
+    names.size > 0 &&
+    behind.some((one) => (some.has(one) || !ts.isStatement(one) || mayTurnAway(one)) && uses(one))
+  );
+}
+
 /** Whether a call lets nobody else run until it is done. */
 function isBlocking(call: ts.CallExpression, libraries: LibraryValues): boolean {
   // A function of the project that gives what a library gave is not the library.
@@ -212,7 +253,9 @@ export class PartsOf {
     const { before, after } = this.around(fn, point);
     const at = this.effectsOf(point);
     const inner = this.innerOf(point);
-    let aside: ReadonlySet<FoundEffect> | undefined;
+    let aside: ReadonlyMap<FoundEffect, ReadonlySet<ts.Node>> | undefined;
+    const asides = (): ReadonlyMap<FoundEffect, ReadonlySet<ts.Node>> =>
+      (aside ??= this.aside([...before, ...after]));
     return {
       before: this.collect(before, (node) => this.tail(node)),
       at,
@@ -221,9 +264,13 @@ export class PartsOf {
       isSplit: inner !== undefined,
       isPausedBefore: this.isParted(before),
       isPausedAfter: this.isParted(after),
-      isAside: (effect) => {
-        aside ??= this.aside([...before, ...after]);
-        return aside.has(effect);
+      isAside: (effect) => asides().has(effect),
+      leadsTo: (one, other) => {
+        const pieces = [...before.toReversed(), ...after].map(({ node }) => node);
+        const others = asides().get(other) ?? new Set();
+        return [...(asides().get(one) ?? [])].some((piece) =>
+          decides(piece, pieces.slice(pieces.indexOf(piece) + 1), others),
+        );
       },
       mayWaitIn: (code) => callsIn(code).some((call) => this.comesToWait(call)),
       after: this.collect(after, (node) => this.head(node)),
@@ -240,16 +287,17 @@ export class PartsOf {
     );
   }
 
-  /** What is only done in calls that pieces wait for. */
-  private aside(pieces: readonly Piece[]): ReadonlySet<FoundEffect> {
-    const found = new Set<FoundEffect>();
+  /** What is only done in calls that pieces wait for, with those pieces. */
+  private aside(pieces: readonly Piece[]): ReadonlyMap<FoundEffect, ReadonlySet<ts.Node>> {
+    const found = new Map<FoundEffect, Set<ts.Node>>();
     const direct = new Set<FoundEffect>();
     for (const piece of pieces) {
       const isAwaited = piece.effects === undefined && !piece.isWhole && awaitsAnything(piece.node);
       for (const one of piece.effects ?? this.effectsOf(piece.node)) if (!isAwaited) direct.add(one);
       if (isAwaited)
         for (const one of [...this.tail(piece.node), ...this.head(piece.node)])
-          if (!isInside(one.node, piece.node)) found.add(one);
+          if (!isInside(one.node, piece.node))
+            found.set(one, (found.get(one) ?? new Set<ts.Node>()).add(piece.node));
     }
     for (const one of direct) found.delete(one);
     return found;

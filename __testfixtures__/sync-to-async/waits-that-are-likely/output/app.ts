@@ -41,6 +41,42 @@ app.post('/at-once', (request, response) => {
   response.json([used, text]);
 });
 
+// Calls that are waited for, and wait for nothing themselves.
+let count = 0;
+
+async function counted(): Promise<number> {
+  return count;
+}
+
+async function setCount(value: number): Promise<void> {
+  count = value;
+}
+
+app.post('/handed-on', async (request, response) => {
+  const number = await counted();
+  // report: one could change the variable `count` between the read
+  const text = readFileSync('a.txt', 'utf8');
+  await setCount(number + text.length);
+  response.json(text);
+});
+
+app.post('/decides', async (request, response) => {
+  const number = await counted();
+  if (number > 9) return response.end();
+  // report: one could change the variable `count` between the read
+  const text = readFileSync('a.txt', 'utf8');
+  await setCount(10);
+  return response.json(text);
+});
+
+app.post('/has-to-do-with-nothing', async (request, response) => {
+  const number = await counted();
+  // review: While it waits no other turn touches the variable `count` between the read
+  const text = await readFile('a.txt', 'utf8');
+  await setCount(10);
+  response.json([number, text]);
+});
+
 let from = '';
 let to = '';
 
