@@ -57,7 +57,7 @@ export class Conversions {
         note(node.expression, () => whole.checker.getTypeAtLocation(node));
       else if (ts.isSpreadAssignment(node)) note(node.expression, () => whole.checker.getAnyType());
       else if (ts.isBinaryExpression(node) && isAssignment(node))
-        note(node.right, () => whole.checker.getTypeAtLocation(node.left));
+        note(node.right, () => this.typeOfTarget(node.left));
       else if (
         (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isParameter(node)) &&
         node.type !== undefined &&
@@ -80,6 +80,16 @@ export class Conversions {
     for (const source of whole.program.getSourceFiles())
       if (whole.isOwn(source) && !source.isDeclarationFile && !this.isTest(source.fileName)) visit(source);
     return found;
+  }
+
+  /** The type of what is assigned to; of a property that JavaScript declares by assigning to it, the type that is read off all of that. */
+  private typeOfTarget(target: ts.Expression): ts.Type {
+    const { checker } = this.symbols.whole;
+    const symbol = ts.isPropertyAccessExpression(target) ? this.symbols.at(target.name) : undefined;
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined || !ts.isBinaryExpression(declaration))
+      return checker.getTypeAtLocation(target);
+    return checker.getTypeOfSymbol(symbol);
   }
 
   /** The declared type of a parameter of a function of the project, where it is any type that the caller likes: `show<T>(value: T)`. */
