@@ -65,7 +65,7 @@ export class Interleaving {
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
     yield* this.files.between(fn, parts, asked);
-    yield* this.underWay.between(fn, point, parts);
+    yield* this.underWay.between(fn, point, parts, this.likelyParts.of(fn, point).recent);
   }
 
   /**

@@ -40,6 +40,8 @@ export interface Parts {
   readonly isPausedAfter: boolean;
   /** Whether code has a call that blocks, or comes to one that does: it may wait there one day. */
   mayWaitIn(code: ts.Node): boolean;
+  /** The code that runs before it, as far as no pause of today lies between. */
+  readonly recent: readonly ts.Node[];
   /** The code that runs before and after it, whatever pauses there are. */
   readonly earlier: readonly ts.Node[];
   readonly later: readonly ts.Node[];
@@ -274,6 +276,7 @@ export class PartsOf {
       },
       mayWaitIn: (code) => callsIn(code).some((call) => this.comesToWait(call)),
       after: this.collect(after, (node) => this.head(node)),
+      recent: codeOf(this.sincePause(before)),
       earlier: codeOf(before),
       later: codeOf(after),
     };
@@ -303,17 +306,23 @@ export class PartsOf {
     return found;
   }
 
+  /** Pieces up to the first pause, the one that it is in among them. */
+  private sincePause(pieces: readonly Piece[]): readonly Piece[] {
+    const end = pieces.findIndex(
+      ({ node, isCertain, isWhole, effects }) =>
+        isCertain && !isWhole && effects === undefined && this.pauses.in(node),
+    );
+    return end === -1 ? pieces : pieces.slice(0, end + 1);
+  }
+
   /** What pieces do, up to the first pause. */
   private collect(
     pieces: readonly Piece[],
     upToPause: (node: ts.Node) => readonly FoundEffect[],
   ): readonly FoundEffect[] {
-    const found: FoundEffect[] = [];
-    for (const { node, effects, isWhole, isCertain } of pieces) {
-      found.push(...(effects ?? (isWhole ? this.effectsOf(node) : upToPause(node))));
-      if (isCertain && !isWhole && effects === undefined && this.pauses.in(node)) break;
-    }
-    return found;
+    return this.sincePause(pieces).flatMap(
+      ({ node, effects, isWhole }) => effects ?? (isWhole ? this.effectsOf(node) : upToPause(node)),
+    );
   }
 
   /** The pieces of a function around a place, in the order in which they run. */
@@ -360,7 +369,7 @@ export class PartsOf {
         const isLeaving: boolean = leaves;
         leaves = false;
         if (below === parent.tryBlock) add(after, parent.catchClause, false);
-        else add(before, parent.tryBlock, false, true);
+        else add(before, parent.tryBlock, this.pauses.likely, !this.pauses.likely);
         if (below !== parent.finallyBlock) add(after, parent.finallyBlock);
         leaves = isLeaving;
       } else if (ts.isBinaryExpression(parent) && isAssignment(parent) && parent.right === below)
@@ -456,6 +465,11 @@ export class PartsOf {
       const isParted = branches.length === 2 && branches.every((one) => this.pauses.in(one));
       return [...(isParted ? [] : this.tail(node.expression)), ...branches.flatMap((one) => this.tail(one))];
     }
+    // What is caught may have gone wrong anywhere, but hardly ever does.
+    if (ts.isTryStatement(node) && this.pauses.likely)
+      return [node.tryBlock, node.catchClause?.block, node.finallyBlock].flatMap((one) =>
+        one === undefined ? [] : this.tail(one),
+      );
     const only = onlyExpression(node);
     if (only !== undefined) return this.tail(only);
     if (ts.isAwaitExpression(node)) return this.atEndOf(node.expression);
@@ -482,10 +496,12 @@ export class PartsOf {
         ...(this.pauses.in(node.expression) ? [] : branches.flatMap((one) => this.head(one))),
       ];
     }
-    if (ts.isTryStatement(node))
-      return [node.tryBlock, node.catchClause?.block, node.finallyBlock].flatMap((one) =>
-        one === undefined ? [] : this.head(one),
+    if (ts.isTryStatement(node)) {
+      const isParted = this.pauses.likely && this.pauses.in(node.tryBlock);
+      return [node.tryBlock, ...(isParted ? [] : [node.catchClause?.block, node.finallyBlock])].flatMap(
+        (one) => (one === undefined ? [] : this.head(one)),
       );
+    }
     const only = onlyExpression(node);
     if (only !== undefined) return this.head(only);
     if (ts.isAwaitExpression(node)) return this.atStartOf(node.expression);

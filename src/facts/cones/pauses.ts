@@ -55,7 +55,8 @@ function mayLeave(node: ts.Node): boolean {
  * of which the opposite is not proved, and what is caught is left out of account.
  */
 export class Pauses {
-  private readonly likely: boolean;
+  /** Whether likely pauses are asked for. */
+  readonly likely: boolean;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
   private readonly isPromise: (node: ts.Expression) => IsPromise;

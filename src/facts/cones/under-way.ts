@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { fails, type Evidence } from '../../evidence.ts';
+import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { returnsOf } from '../effects/library-values.ts';
 import {
   isFunctionNode,
@@ -102,28 +102,43 @@ export class UnderWay {
     this.isPromise = isPromise;
   }
 
-  /** Promises that nobody listens to while it waits, and events that come meanwhile. */
-  *between(fn: FunctionNode, point: ts.Node, { earlier, later }: Parts): Generator<Evidence> {
+  /**
+   * Promises that nobody listens to while it waits, and events that come meanwhile. What does not begin in the `recent` code, as far as no
+   * wait of today very likely lies between, may fail today as well.
+   */
+  *between(
+    fn: FunctionNode,
+    point: ts.Node,
+    { earlier, later }: Parts,
+    recent: readonly ts.Node[],
+  ): Generator<Evidence> {
+    const isRecent = (node: ts.Node): boolean => recent.some((one) => isInside(node, one));
     for (const call of earlier.flatMap(callsIn)) {
       // What waits for a list of promises begins when the whole list is there.
       const isHeard = isWaitedFor(call) && !isBesides(call, point);
       if (isHeard || isDropped(call) || catches(call) || isWayOut(call, point)) continue;
-      if (!this.givesPromises(call) || this.neverFails(call)) continue;
-      yield fails(
-        `While it waits other turns run: \`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`,
-        siteOf(call),
-      );
-      break;
+      if (!this.givesPromises(call) || this.neverFails(call) || this.isAwaitedIn(call, earlier)) continue;
+      const failure = `\`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`;
+      yield isRecent(call)
+        ? fails(`While it waits other turns run: ${failure}`, siteOf(call))
+        : assumed(
+            `While it waits nothing fails that did not while others are waited for: ${failure}`,
+            siteOf(call),
+          );
+      if (isRecent(call)) break;
     }
     const listened = new Set(earlier.flatMap(listenersIn).map(({ text }) => text));
     for (const { name, initializer } of declarationsIn(earlier)) {
       if (!ts.isIdentifier(name) || initializer === undefined || !EVENTFUL.test(initializer.getText()))
         continue;
       if (listened.has(name.text) || !isNamedIn(later, name.text)) continue;
-      yield fails(
-        `While it waits other turns run: events of \`${name.text}\` (line ${lineOf(name)}) may come before anybody listens, and an error of it ends the process`,
-        siteOf(name),
-      );
+      const failure = `events of \`${name.text}\` (line ${lineOf(name)}) may come before anybody listens, and an error of it ends the process`;
+      yield isRecent(name)
+        ? fails(`While it waits other turns run: ${failure}`, siteOf(name))
+        : assumed(
+            `While it waits nothing fails that did not while others are waited for: ${failure}`,
+            siteOf(name),
+          );
     }
     for (const listening of [...later.flatMap(listenersIn), ...later.flatMap(handedEmitters)]) {
       const symbol = this.symbols.at(listening);
@@ -136,6 +151,29 @@ export class UnderWay {
           siteOf(listening),
         );
     }
+  }
+
+  /** Whether what a call gives has a name that is waited for in a piece of code: `const key = load(); send(await key);`. */
+  private isAwaitedIn(call: ts.CallExpression, pieces: readonly ts.Node[]): boolean {
+    const { parent } = outermost(call);
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+    const { name } = parent;
+    const symbol = this.symbols.at(name);
+    const visit = (node: ts.Node): boolean => {
+      // It may never come to what it only does under a condition.
+      if (isFunctionNode(node) || ts.isIfStatement(node) || ts.isIterationStatement(node, false))
+        return false;
+      if (ts.isConditionalExpression(node) || ts.isTryStatement(node) || ts.isSwitchStatement(node))
+        return false;
+      if (
+        ts.isAwaitExpression(node) &&
+        ts.isIdentifier(node.expression) &&
+        this.symbols.at(node.expression) === symbol
+      )
+        return true;
+      return ts.forEachChild(node, (one) => visit(one) || undefined) ?? false;
+    };
+    return pieces.some(visit);
   }
 
   /** `Promise.resolve(count)` of what is there already. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import express from 'express';
 import { setting } from './overrides.ts';
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 
 export const app = express();
 
@@ -145,6 +145,45 @@ async function load(name: string): Promise<string> {
   }
   return name + (await Promise.all(parts)).join('');
 }
+
+// What is behind the wait in the same `try`, or on its way out, comes after it.
+app.post('/way-out', async (request, response) => {
+  const path = String(request.query.path);
+  // review: What `readFileSync` looks at
+  const text = await readFile(path, 'utf8');
+  try {
+    await fetch('http://api/rates');
+  } catch {
+    // review: No other turn reads or writes
+    await rm(path);
+  }
+  response.json(text);
+});
+
+// It was waited for before.
+app.post('/heard', async (request, response) => {
+  const begun = send('one');
+  const used = [await begun];
+  // review: What was read of the variable `token`
+  const text = await readFile('a.txt', 'utf8');
+  response.json([used, text]);
+});
+
+// It may fail while others are waited for today.
+app.post('/unheard', async (request, response) => {
+  const begun = send('one');
+  await fetch('http://api/rates');
+  // review: While it waits nothing fails that did not while others are waited for
+  const text = await readFile('a.txt', 'utf8');
+  response.json([await begun, text]);
+});
+
+app.post('/unheard-as-yet', async (request, response) => {
+  const begun = send('one');
+  // report: may be rejected before anybody waits for it
+  const text = readFileSync('a.txt', 'utf8');
+  response.json([await begun, text]);
+});
 
 // Turns that begin together today, and are waited for.
 const seen: string[] = [];
