@@ -17,7 +17,7 @@ import {
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
-import { Writes } from './writes.ts';
+import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, siteOf } from './sites.ts';
 
@@ -39,9 +39,22 @@ const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
     // Nobody runs after that.
     !/^process\.(exit|abort)$/.test(effect.by));
 
-/** Whether two are one thing; a table that is not known may be any. */
-const isSame = (a: Resource, b: Resource): boolean =>
-  a.kind === 'table' ? mayBeSame(a, b) : keyOf(a) === keyOf(b);
+/** Whether the owner of a field is told by a variable, and not by its class. */
+const isOfVariable = (owner: string): boolean => /^(only )?variable /.test(owner);
+
+/** Whether two may be one thing; a table that is not known may be any, and a field of a variable that which a method of its class calls `this.…`. */
+const isSame = (a: Resource, b: Resource): boolean => {
+  if (a.kind === 'table' || keyOf(a) === keyOf(b)) return mayBeSame(a, b) || keyOf(a) === keyOf(b);
+  return (
+    a.kind === 'field' &&
+    b.kind === 'field' &&
+    a.name === b.name &&
+    a.name !== '[]' &&
+    a.owner !== '*' &&
+    b.owner !== '*' &&
+    isOfVariable(a.owner) !== isOfVariable(b.owner)
+  );
+};
 
 /** The variable or field that a map is, of which an entry is asked for or changed by one of several methods. */
 function mapOf(node: ts.Node, methods: RegExp, symbols: Symbols): ts.Declaration | undefined {
@@ -82,7 +95,7 @@ function isVague(
 /** Whether it is a variable or a field that others know as well. */
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
-  (resource.kind === 'field' && resource.owner !== '*' && !/^(only )?variable /.test(resource.owner));
+  (resource.kind === 'field' && resource.owner !== '*' && !isOfVariable(resource.owner));
 
 /** The lists that a place is in a walk of: of a loop around it, or of the `forEach` that it is. */
 function walkedAround(fn: FunctionNode, point: ts.Expression): readonly ts.Expression[] {
@@ -173,12 +186,16 @@ export class MemoryMeanwhile {
       if (once(key)) yield evidence;
     if (parts.after.length > 0 || goesOn(fn, point)) {
       for (const one of before) {
-        if (one.access === 'write' || !once(keyOf(one.resource))) continue;
+        if (one.access === 'write') continue;
         // It was filled before, if it was not there.
         const isFilled = before.some(
           (other) => other.access === 'write' && isSame(one.resource, other.resource),
         );
-        if (isFilled && this.writes.areFills(one.resource, point)) continue;
+        const isAskedToFill = this.writes
+          .to(one.resource)
+          .some((fill) => functionAround(fill) === functionAround(one.node));
+        if (isFilled && isAskedToFill && this.writes.areFills(one.resource, point) === 'certain') continue;
+        if (!once(keyOf(one.resource))) continue;
         const writer = this.writerOf(one.resource, home);
         if (writer === undefined) continue;
         const name = nameOf(one.resource);
@@ -188,9 +205,7 @@ export class MemoryMeanwhile {
         );
       }
     }
-    const half = shared(parts.before).find(
-      (one) => one.access === 'write' && isState(one) && !this.writes.areFills(one.resource, point),
-    );
+    const half = shared(parts.before).find((one) => one.access === 'write' && isState(one));
     const rest = shared(parts.after).find(
       (one) =>
         one.access === 'write' &&
@@ -201,7 +216,8 @@ export class MemoryMeanwhile {
     if (half !== undefined && rest !== undefined && once(`half ${keyOf(half.resource)}`)) {
       const seen = `${nameOf(half.resource)} as it is set (line ${lineOf(half.node)}) and ${nameOf(rest.resource)} as it was before (line ${lineOf(rest.node)})`;
       // What two other functions do may have nothing to do with each other.
-      const isOwn = isInside(half.node, fn) || isInside(rest.node, fn);
+      const isFill = [half, rest].some(({ resource }) => this.writes.areFills(resource, point) !== 'no');
+      const isOwn = !isFill && (isInside(half.node, fn) || isInside(rest.node, fn));
       yield isOwn
         ? fails(`While it waits other turns run: one could see ${seen}`, siteOf(rest.node))
         : assumed(`No other turn minds to see ${seen}`, siteOf(rest.node));
@@ -210,7 +226,7 @@ export class MemoryMeanwhile {
       if (one.access !== 'write' || one.resource.kind === 'process' || !once(`order ${keyOf(one.resource)}`))
         continue;
       if (one.resource.kind === 'field' && one.resource.owner === '*') continue;
-      if (this.writes.areFills(one.resource, point)) continue;
+      if (this.writes.areFills(one.resource, point) === 'certain') continue;
       const isAdded = this.isAddedTo(fn, parts, one.resource);
       if (!isAdded && before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
       yield assumed(
@@ -239,14 +255,18 @@ export class MemoryMeanwhile {
         // What is awaited is judged where it waits itself.
         if (inside.has(one) && inside.has(other)) continue;
         const isAtPlace = inside.has(one) || inside.has(other);
-        if (this.isSteady(fn, point, parts, one.resource, isAtPlace)) continue;
+        const steadiness = this.steadiness(fn, point, parts, one.resource, isAtPlace);
+        if (steadiness === 'certain') continue;
         const key = keyOf(one.resource);
         const told = worst.get(key);
         if (told?.verdict === 'fails') continue;
         // What one function does itself belongs together.
         const isOwn = isInside(one.node, fn) && isInside(other.node, fn);
         const isPlain =
-          !isVague(one, other, parts, inside) && this.isKnown(one, other) && (isOwn || !isParted(one, other));
+          steadiness === 'no' &&
+          !isVague(one, other, parts, inside) &&
+          this.isKnown(one, other) &&
+          (isOwn || !isParted(one, other));
         if (told !== undefined && !isPlain) continue;
         const what = nameOf(one.resource);
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
@@ -267,25 +287,24 @@ export class MemoryMeanwhile {
   /** Whether two effects are known to be about one thing, and not only on some list or some object. */
   private isKnown(one: FoundEffect, other: FoundEffect): boolean {
     const { resource } = one;
-    return (
-      resource.kind !== 'field' || resource.owner !== '*' || isSameMap(one.node, other.node, this.symbols)
-    );
+    if (resource.kind !== 'field' || other.resource.kind !== 'field') return true;
+    if (resource.owner !== other.resource.owner) return false;
+    return resource.owner !== '*' || isSameMap(one.node, other.node, this.symbols);
   }
 
   /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
-  private isSteady(
+  private steadiness(
     fn: FunctionNode,
     point: ts.Expression,
     parts: Parts,
     resource: Resource,
     isAtPlace: boolean,
-  ): boolean {
-    if (!isAtPlace) return this.writes.areFills(resource, point) || this.isAddedTo(fn, parts, resource);
+  ): Steadiness {
     // What the place calls may wait in its middle.
-    return (
-      this.writes.areFills(resource, point, parts.mayWaitIn) ||
-      this.isAddedTo(fn, { ...parts, earlier: [...parts.earlier, point] }, resource)
-    );
+    const fills = this.writes.areFills(resource, point, isAtPlace ? parts.mayWaitIn : undefined);
+    if (fills !== 'no') return fills;
+    const around = isAtPlace ? { ...parts, earlier: [...parts.earlier, point] } : parts;
+    return this.isAddedTo(fn, around, resource) ? 'likely' : 'no';
   }
 
   private isAddedTo(fn: FunctionNode, { earlier, later }: Parts, resource: Resource): boolean {

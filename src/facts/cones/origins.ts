@@ -194,7 +194,8 @@ class Trace {
     return argument !== undefined && this.mayBe(argument);
   }
 
-  private ofPart({ name, propertyName, initializer, dotDotDotToken }: ts.BindingElement): boolean {
+  private ofPart({ name, propertyName, initializer, dotDotDotToken, parent }: ts.BindingElement): boolean {
+    if (ts.isArrayBindingPattern(parent)) return true;
     const key = propertyName ?? name;
     if (!ts.isIdentifier(name) || !ts.isIdentifier(key) || dotDotDotToken !== undefined) return true;
     return (

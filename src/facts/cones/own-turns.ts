@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Callees } from '../effects/callees.ts';
 import {
   functionAround,
+  isAssignment,
   isInside,
   isMember,
   memberName,
@@ -85,9 +86,12 @@ export class OwnTurns {
       if (!ts.isCallExpression(parent) || parent.expression !== one || functionAround(one) !== fn)
         return false;
       const outer = outermost(parent).parent;
-      // Beside each other: `Promise.all([check(), check()])`.
+      // Beside each other: `Promise.all([check(), check()])`, `running[at] = check()`.
       return (
-        !ts.isArrayLiteralExpression(outer) && !ts.isCallExpression(outer) && !ts.isVariableDeclaration(outer)
+        !ts.isArrayLiteralExpression(outer) &&
+        !ts.isCallExpression(outer) &&
+        !ts.isVariableDeclaration(outer) &&
+        !(ts.isBinaryExpression(outer) && isAssignment(outer))
       );
     });
   }

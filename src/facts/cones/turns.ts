@@ -4,6 +4,7 @@ import { nameOf } from '../effects/conflicts.ts';
 import type { Summaries } from '../effects/summaries.ts';
 import { keyOf } from '../effects/summary.ts';
 import { isMember, memberName, type FunctionNode } from '../effects/symbols.ts';
+import { awaitsAnything } from './pauses.ts';
 import { shortText, siteOf } from './sites.ts';
 import { isReturned, isWaitedFor, outermost } from './waiting.ts';
 
@@ -85,8 +86,18 @@ export function* whyTurnsAreFree(
     );
   }
   if (isFree) yield holds(`The turns of ${what} change nothing that they share`);
-  // Turns that ran beside each other already began all at once.
-  if (isBeside) return;
+  // Turns that ran beside each other already began all at once; those that waited for nothing ended one after the other.
+  if (isBeside) {
+    const { parent } = fn;
+    const combinator = ts.isCallExpression(parent) ? outermost(parent).parent : parent;
+    const isRace = ts.isCallExpression(combinator) && /\.(race|any)$/.test(combinator.expression.getText());
+    if (isRace || !awaitsAnything(fn.body ?? fn))
+      yield assumed(
+        `It does not matter which of the turns of ${what} ${isRace ? 'is done' : 'fails'} first, which was the first of the list until now`,
+        siteOf(fn),
+      );
+    return;
+  }
   yield assumed(
     `The list of ${what} is short enough to work on all of it at once, and where several turns fail it does not matter which error comes out`,
   );

@@ -185,6 +185,12 @@ export class UnderWay {
     );
   }
 
+  /** Whether a value is a text, a number or the like. */
+  private isText(value: ts.Expression): boolean {
+    const { flags } = this.symbols.whole.checker.getTypeAtLocation(value);
+    return (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike)) !== 0;
+  }
+
   /** Whether a call gives a promise, or a list of promises. */
   private givesPromises(call: ts.CallExpression): boolean {
     if (this.isPromise(call) === 'yes') return true;

@@ -3,6 +3,7 @@ import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import {
   bareExpression,
+  functionAround,
   isAssignment,
   isFunctionNode,
   isMember,
@@ -35,7 +36,7 @@ export type Use =
    * has the function among others (`isAmong`): `handlers[kind]`.
    */
   | { readonly kind: 'maybe'; readonly node: ts.Expression; readonly isAmong?: true }
-  /** Something is called by a name that is only known when it runs: `target[method]()`. */
+  /** Something is called by a name that is only known when it runs: `target[method]()`; or is read so of an object that hardly has it. */
   | { readonly kind: 'dynamic'; readonly node: ts.Expression }
   /** Its value goes where it is not followed. */
   | { readonly kind: 'elsewhere'; readonly node: ts.Node };
@@ -273,18 +274,26 @@ export class Uses {
     return isDeclared && this.origins.fits(holders, type);
   }
 
-  /** Whether a member that is read under a computed name may be the function, which goes by one of `names` in one of `holders`. */
+  /** How likely it is that a member that is read under a computed name is the function, which goes by one of `names` in one of `holders`. */
   isAmongMembers(
     node: ts.ElementAccessExpression | ts.ComputedPropertyName,
     fn: FunctionNode,
     { names, holders }: { readonly names: ReadonlySet<string>; readonly holders: ReadonlySet<ts.Node> },
-  ): boolean {
+  ): 'yes' | 'unlikely' | 'no' {
     const { checker } = this.symbols.whole;
     const isPart = ts.isComputedPropertyName(node);
-    if (this.isByNumber(node)) return false;
+    if (this.isByNumber(node)) return 'no';
     const key = checker.getTypeAtLocation(isPart ? node.expression : node.argumentExpression);
     const type = checker.getTypeAtLocation(isPart ? node.parent.parent : node.expression);
-    if (this.membersOf(node, type, key).has(fn)) return true;
+    if (this.membersOf(node, type, key).has(fn)) return 'yes';
+    // What is given another type by force still has its own members.
+    const forced = isPart ? undefined : bareExpression(node.expression);
+    if (
+      forced !== undefined &&
+      forced !== node.expression &&
+      this.findMembers(checker.getTypeAtLocation(forced), key).has(fn)
+    )
+      return 'yes';
     // What is declared by its shape alone may be any object of that shape which is handed on whole.
     const values = type.getStringIndexType();
     const isUntyped =
@@ -292,17 +301,19 @@ export class Uses {
     const isShape =
       (hasFunctions(values) && (!isUntyped || !isData(node))) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
-    if (!isShape) return false;
+    if (!isShape) return 'no';
+    const handedOn = new Set([...holders].filter((one) => !this.isKeptBack(one)));
+    if (!this.origins.fits(handedOn, type)) return 'no';
     const isKnownThere = (one: ts.Node): boolean =>
       isUntyped &&
       ts.isClassLike(one) &&
       this.around.kindOf(node.getSourceFile().fileName) !== 'test' &&
       !this.conversions.isForgotten(one);
-    const handedOn = new Set([...holders].filter((one) => !this.isKeptBack(one) && !isKnownThere(one)));
+    const forgotten = new Set([...handedOn].filter((one) => !isKnownThere(one)));
     const source = isPart ? patternSource(node) : node.expression;
-    return (
-      this.origins.fits(handedOn, type) && (source === undefined || this.origins.mayBe(source, handedOn))
-    );
+    const isLikely =
+      this.origins.fits(forgotten, type) && (source === undefined || this.origins.mayBe(source, forgotten));
+    return isLikely ? 'yes' : 'unlikely';
   }
 
   /** Whether an object is only ever used for what is read off it: its variable is never handed on. */
@@ -327,14 +338,18 @@ export class Uses {
   private membersOf(node: ts.Node, type: ts.Type, key: ts.Type): ReadonlySet<FunctionNode> {
     const known = this.members.get(node);
     if (known !== undefined) return known;
-    const found = new Set(
+    const found = this.findMembers(type, key);
+    this.members.set(node, found);
+    return found;
+  }
+
+  private findMembers(type: ts.Type, key: ts.Type): ReadonlySet<FunctionNode> {
+    return new Set(
       type
         .getProperties()
         .filter(({ name }) => mayBeKey(key, name))
         .flatMap((one) => this.callees.ofMember(one).functions),
     );
-    this.members.set(node, found);
-    return found;
   }
 
   /** Whether two names stand for the same thing of a file. */
@@ -442,6 +457,27 @@ function holderOf(fn: FunctionNode): ts.ObjectLiteralExpression | ts.ClassLikeDe
   return ts.isObjectLiteralExpression(parent) || ts.isClassLike(parent) ? parent : undefined;
 }
 
+/** Whether a value is called there, also with another `this`. */
+function isCalled(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent)) return parent.expression === node;
+  return (
+    isMember(parent) && parent.expression === node && /^(call|apply|bind)$/.test(memberName(parent) ?? '')
+  );
+}
+
+/** Whether a value gets a name in whose function something of that name is called: `const method = service[name]; method();`. */
+function isKeptToCall(node: ts.Expression): boolean {
+  const { parent } = outerOf(node);
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+  const { text } = parent.name;
+  const around = functionAround(parent) ?? parent.getSourceFile();
+  const visit = (one: ts.Node): boolean =>
+    (ts.isIdentifier(one) && one.text === text && isCalled(one)) ||
+    (ts.forEachChild(one, (inner) => visit(inner) || undefined) ?? false);
+  return visit(around);
+}
+
 const USED_AS_DATA = /^(String|Number|Boolean|BigInt|isNaN|JSON\.stringify|Array\.isArray|console\.\w+)$/;
 
 /** Whether what is read under a computed name is only looked at there: compared, tested, written into a text. It is no function then that matters. */
@@ -510,6 +546,8 @@ class Search {
   private readonly followed = new Set<ts.Node>();
   /** Names that stand for something else, as far as is seen: whether they may be the function is asked when all is known that has it. */
   private readonly open: ts.Node[] = [];
+  /** What is read under a computed name, of objects that hardly have the function, as far as values are followed. */
+  private readonly unlikely: ts.Expression[] = [];
   /** Whether it goes by the name of a property, so that it may be called on an object of which nothing is known. */
   private isMember = false;
   /** The names of properties that it goes by, and the objects and classes that have them. */
@@ -539,6 +577,8 @@ class Search {
       for (const node of this.uses.at(one)) this.hit(node);
     }
     for (const node of this.open) if (this.mayBe(node)) this.addMaybe(node);
+    const [unlikely] = this.unlikely;
+    if (unlikely !== undefined) this.add({ kind: 'dynamic', node: unlikely });
     return this.found;
   }
 
@@ -715,14 +755,21 @@ class Search {
     const { parent } = node;
     if (ts.isBindingElement(parent) && isNamed(node))
       return this.isNamedSo() && this.uses.isPartOfUnknown(parent, node.text, this.members.holders);
-    if (ts.isComputedPropertyName(node)) return this.uses.isAmongMembers(node, this.fn, this.members);
+    if (ts.isComputedPropertyName(node)) return this.isAmong(node);
     if (!isMember(node)) return false;
     if (memberName(node) !== undefined)
       return (
         this.isNamedSo() && (this.uses.isOfUnknown(node) || this.uses.isOfShape(node, this.members.holders))
       );
     if (!ts.isElementAccessExpression(node) || isTarget(node)) return false;
-    return this.isDynamic(node) || this.uses.isAmongMembers(node, this.fn, this.members);
+    return this.isDynamic(node) || this.isAmong(node);
+  }
+
+  private isAmong(node: ts.ElementAccessExpression | ts.ComputedPropertyName): boolean {
+    const answer = this.uses.isAmongMembers(node, this.fn, this.members);
+    if (answer === 'unlikely' && this.uses.mayMeet(node, this.fn))
+      this.unlikely.push(ts.isComputedPropertyName(node) ? node.expression : node);
+    return answer === 'yes';
   }
 
   /** Whether objects may have it as a member, of which nothing is known where they are used. */
@@ -736,8 +783,7 @@ class Search {
       this.isMember &&
       ts.isElementAccessExpression(node) &&
       memberName(node) === undefined &&
-      ts.isCallExpression(node.parent) &&
-      node.parent.expression === node &&
+      (isCalled(node) || isKeptToCall(node)) &&
       this.uses.isOfAny(node)
     );
   }

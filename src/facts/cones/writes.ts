@@ -17,6 +17,9 @@ import { declaredAt } from './parts.ts';
 import { awaitsAnything } from './pauses.ts';
 import type { Reached } from './reached.ts';
 
+/** How sure it is that it does not matter to a thing whether others come between. */
+export type Steadiness = 'certain' | 'likely' | 'no';
+
 /** The targets of an assignment: those in a pattern one by one. */
 function targetsOf(node: ts.Expression): readonly ts.Expression[] {
   const bare = bareExpression(node);
@@ -49,6 +52,13 @@ function isMade(node: ts.Expression): boolean {
     ts.isObjectLiteralExpression(bare) ||
     ts.isArrayLiteralExpression(bare)
   );
+}
+
+/** Whether what is assigned can be told from what is missing: a new object. What a call gives may be missing itself. */
+function isThereFromThenOn(target: ts.Node): boolean {
+  if (!ts.isBinaryExpression(target.parent)) return false;
+  const made = bareExpression(target.parent.right);
+  return ts.isNewExpression(made) || ts.isObjectLiteralExpression(made) || ts.isArrayLiteralExpression(made);
 }
 
 /** The block that fills something where it does not leave with it: `if (cached) return cached; …; cached = load();`. */
@@ -106,21 +116,21 @@ export class Writes {
    * Whether something is only ever filled in one turn where it is missing, and then stays: `if (!cached) cached = load()`. Not for a
    * wait between the question and the answer, at a place or where `mayWaitIn` tells it.
    */
-  areFills(resource: Resource, point: ts.Node, mayWaitIn?: (code: ts.Node) => boolean): boolean {
+  areFills(resource: Resource, point: ts.Node, mayWaitIn?: (code: ts.Node) => boolean): Steadiness {
     const all = this.to(resource);
-    return (
-      all.length > 0 &&
-      all.every((one) => {
-        const whole = firstUseAround(one) ?? fillBehindReturn(one);
-        return (
-          whole !== undefined &&
-          keepsSomething(one) &&
-          !awaitsAnything(whole) &&
-          !isInside(point, whole) &&
-          mayWaitIn?.(whole) !== true
-        );
-      })
-    );
+    const isFill = (one: ts.Node): boolean => {
+      const whole = firstUseAround(one) ?? fillBehindReturn(one);
+      return (
+        whole !== undefined &&
+        keepsSomething(one) &&
+        !awaitsAnything(whole) &&
+        !isInside(point, whole) &&
+        mayWaitIn?.(whole) !== true
+      );
+    };
+    if (all.length === 0 || !all.every(isFill)) return 'no';
+    // Properties may be put in under a computed name, or by `Object.assign`.
+    return resource.kind === 'variable' && all.every((one) => isThereFromThenOn(one)) ? 'certain' : 'likely';
   }
 
   /** Whether code does nothing else with a list of a module than to add to it. */
@@ -176,8 +186,15 @@ export class Writes {
     const index = new Map<string, ts.Node[]>();
     const note = (target: ts.Expression): void => {
       const around = functionAround(target);
-      if (around === undefined || ts.isConstructorDeclaration(around)) return;
+      if (around === undefined) return;
       for (const one of targetsOf(target)) {
+        // An object that is being made.
+        if (
+          ts.isConstructorDeclaration(around) &&
+          isMember(one) &&
+          one.expression.kind === ts.SyntaxKind.ThisKeyword
+        )
+          continue;
         const name = isMember(one) ? memberName(one) : undefined;
         const key = ts.isIdentifier(one)
           ? `${one.getSourceFile().fileName} ${one.text}`

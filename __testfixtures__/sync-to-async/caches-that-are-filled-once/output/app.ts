@@ -10,7 +10,7 @@ const app = express();
 // Whoever comes meanwhile fills it as this one would have, and it stays.
 app.get('/enabled', async (req, res) => {
   const one = isEnabled('one');
-  // safe: fs.readFileSync → await readFile
+  // review: While it waits no other turn touches the variable `cached`
   const text = await readFile('page.html', 'utf8');
   res.json([one, text, isEnabled('two')]);
 });

@@ -7,7 +7,7 @@ class Store {
   constructor(private readonly path: string) {}
 
   isThere(): boolean {
-    // safe: access
+    // review: `table[name]`, whose name is only known when it runs, is never `Store.isThere`
     return existsSync(this.path);
   }
 }

@@ -7,7 +7,7 @@ class Store {
   constructor(private readonly path: string) {}
 
   async isThere(): Promise<boolean> {
-    // safe: access
+    // review: `table[name]`, whose name is only known when it runs, is never `Store.isThere`
     return access(this.path).then(() => true, () => false);
   }
 }
