@@ -76,6 +76,10 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
   const undone = isUndoneAlready
     ? NONE
     : await interruptible(stderr, (signal) => undo(root, id, { keepEdited: typed.keepEdited, signal }));
+  if (undone.removed.length > 0) {
+    const { forgetIntended } = await import('../../run/commits/intended.ts');
+    await forgetIntended(undone.removed);
+  }
   const seen = (path: string): string => pathFrom(cwd, path);
   if (typed.format === 'json') send(stdout, [`${JSON.stringify(report(id, undone, seen))}\n`]);
   else {
