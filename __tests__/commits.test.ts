@@ -11,6 +11,7 @@ beforeEach(() => {
   project.lay('src/one.ts', 'a(1);\nx(1);\n');
   project.lay('src/two.ts', 'a(2);\n');
   project.lay('lib/three.ts', 'x(3);\n');
+  project.lay('CODEOWNERS', '/lib/ @lib\n');
   project.commitAll();
 });
 afterEach(() => project.remove());
@@ -269,6 +270,14 @@ describe('hasten apply --commit', () => {
     );
     expect(inHead()).toEqual(whole.with(1, 'a(20);\n'));
     expect(status()).toBe('?? plan.json\n');
+  });
+
+  it('per owner is refused where nothing says who owns what', async () => {
+    project.git('rm', '-q', 'CODEOWNERS');
+    project.git('commit', '-q', '-m', 'nobody');
+    const { code, stderr } = await project.hasten('run', '--commit', 'per-owner');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('failed .: has no CODEOWNERS (in .github,')]);
+    expect([status(), project.read('src/two.ts')]).toEqual(['', 'a(2);\n']);
   });
 
   it('per owner goes by CODEOWNERS', async () => {

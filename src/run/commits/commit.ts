@@ -5,6 +5,7 @@ import { undo } from '../journal/undo.ts';
 import type { Failure, FileChange } from '../plan.ts';
 import { subsetOf, type Composition, type Subset } from '../subset.ts';
 import { write, type WriteRequest, type Written } from '../write.ts';
+import { hasOwners } from './codeowners.ts';
 import { runGit } from './git.ts';
 import { commitGroups, type Grouping } from './groups.ts';
 import { commonWorkTree, whyNotCommit } from './why-not.ts';
@@ -203,8 +204,15 @@ export async function commitSteps(
   const found = commonWorkTree(paths);
   if (!('top' in found)) return { written: { written: [], failures: [found] }, ...nothing };
   const { top } = found;
-  const refused = await whyNotCommit(top, paths, request.allowDetached);
   const commits = new Commits(top, request);
+  if (request.grouping === 'per-owner' && !hasOwners(top))
+    return commits.stopped([
+      {
+        path: top,
+        reason: 'has no CODEOWNERS (in .github, at its top or in docs), so nobody knows the owners',
+      },
+    ]);
+  const refused = await whyNotCommit(top, paths, request.allowDetached);
   if (refused !== undefined) return commits.stopped([refused]);
 
   let texts: Subset['texts'] = new Map();
