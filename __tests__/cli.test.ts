@@ -344,6 +344,9 @@ describe('bad usage', () => {
     [['check', '--option', 'too=x'], '`rename-calls` has no option `too`. Did you mean `to`?'],
     [['run', '--config', 'none.json'], 'none.json does not exist.'],
     [['explain'], 'The name of a transform is missing'],
+    [['apply'], 'The plan is missing: hasten apply plan.json'],
+    [['apply', 'plan.json', 'b'], '`b` is one word too many for `hasten apply`.'],
+    [['undo', 'one', 'two'], '`two` is one word too many for `hasten undo`.'],
     [['explain', 'console-logger'], 'Did you mean `console-to-logger`?'],
   ])('%j exits with 3 and says what to do', async (words, message) => {
     lay('src/a.ts', 'safely(1);\n');

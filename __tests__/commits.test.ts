@@ -11,6 +11,7 @@ beforeEach(() => {
   project.lay('src/one.ts', 'a(1);\nx(1);\n');
   project.lay('src/two.ts', 'a(2);\n');
   project.lay('lib/three.ts', 'x(3);\n');
+  project.lay('CODEOWNERS', '/lib/ @lib\n');
   project.commitAll();
 });
 afterEach(() => project.remove());
@@ -142,13 +143,13 @@ describe('hasten run --commit', () => {
     async () => {
       project.lay(
         '.git/hooks/commit-msg',
-        '#!/bin/sh\ngrep -q created "$1" && echo "nothing new on Fridays" >&2 && exit 1\nexit 0\n',
+        '#!/bin/sh\ngrep -q created "$1" && printf "nothing new on Fridays\\nask on Monday\\n" >&2 && exit 1\nexit 0\n',
       );
       chmodSync(project.at('.git/hooks/commit-msg'), 0o755);
       const { code, stderr } = await project.hasten('run', '--commit', 'per-transform');
       expect(code).toBe(2);
       expect(stderr).toContain(
-        'git did not make the commit "Call what is created", and its changes are taken back: nothing new on Fridays; 1 commit was made before, and nothing after',
+        'failed .: git did not make the commit "Call what is created", and its changes are taken back; 1 commit was made before, and nothing after. Git says:\n    nothing new on Fridays\n    ask on Monday\n',
       );
       expect(subjects()).toEqual(['Call the next letter']);
       expect([status(), project.read('src/one.ts')]).toEqual(['', 'b(1);\nx(1);\n']);
@@ -156,6 +157,66 @@ describe('hasten run --commit', () => {
       project.git('reset', '-q', '--hard', 'HEAD~1');
       expect((await project.hasten('run', '--commit', 'per-transform')).code).toBe(2);
       expect([status(), project.read('src/one.ts'), subjects()]).toEqual(['', 'a(1);\nx(1);\n', []]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'tells of a file that is in a commit only what the commits before a refused one made of it',
+    async () => {
+      expect((await project.hasten('run', '--dry-run', '--plan', 'plan.json')).code).toBe(0);
+      project.lay('.git/hooks/commit-msg', '#!/bin/sh\n! grep -q "x → y" "$1"\n');
+      chmodSync(project.at('.git/hooks/commit-msg'), 0o755);
+      const { code, stdout } = await project.hasten('run', '--commit', 'per-proposal');
+      expect([code, project.read('src/one.ts')]).toEqual([2, textIn(0, 'src/one.ts')]);
+      expect(stdout).toMatch(/^changed src\/one\.ts {2}1 place by letters$/m);
+      expect(stdout).not.toContain('by created');
+
+      project.git('reset', '-q', '--hard', 'HEAD~2');
+      const words = ['apply', 'plan.json', '--commit', 'per-proposal', '--format', 'json'];
+      const applied = await project.hasten(...words);
+      const { proposals, written } = JSON.parse(applied.stdout) as {
+        proposals: { state: string; title: string }[];
+        written: string[];
+      };
+      expect(written).toEqual(['src/one.ts', 'src/two.ts']);
+      expect(proposals.filter(({ state }) => state === 'applied').map(({ title }) => title)).toEqual([
+        'a → b',
+        'a → b',
+      ]);
+      expect(applied.code).toBe(2);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'can be undone where it was killed between writing and committing, and leaves the work tree clean',
+    async () => {
+      // A hook of a commit that has a new file: the process that runs git is killed, as `kill -9` would, and git says no.
+      project.lay(
+        '.git/hooks/commit-msg',
+        '#!/bin/sh\ngrep -q created "$1" || exit 0\nkill -9 "$(ps -o ppid= -p $PPID | tr -d " ")"\nexit 1\n',
+      );
+      chmodSync(project.at('.git/hooks/commit-msg'), 0o755);
+      const killed = project.hastenProcess('run', '--commit', 'per-transform');
+      expect(killed.signal).toBe('SIGKILL');
+      expect([subjects(), project.has('src/y.ts')]).toEqual([['Call the next letter'], true]);
+      expect(status()).toContain(' A src/y.ts');
+      // Git goes on for a moment.
+      await expect.poll(() => project.has('.git/index.lock'), { timeout: 10_000 }).toBe(false);
+      rmSync(project.at('.git/hooks/commit-msg'));
+
+      const resumed = await project.hasten('run', '--resume');
+      expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('nothing to resume')]);
+      expect((await project.hasten('undo')).code).toBe(0);
+      expect([status(), project.read('src/one.ts'), project.has('src/y.ts')]).toEqual([
+        '',
+        'b(1);\nx(1);\n',
+        false,
+      ]);
+      expect((await project.hasten('run', '--commit', 'per-transform')).code).toBe(0);
+      expect([status(), subjects()]).toEqual([
+        '',
+        ['Call the next letter', 'Call the next letter', 'Call what is created'],
+      ]);
     },
   );
 
@@ -209,6 +270,14 @@ describe('hasten apply --commit', () => {
     );
     expect(inHead()).toEqual(whole.with(1, 'a(20);\n'));
     expect(status()).toBe('?? plan.json\n');
+  });
+
+  it('per owner is refused where nothing says who owns what', async () => {
+    project.git('rm', '-q', 'CODEOWNERS');
+    project.git('commit', '-q', '-m', 'nobody');
+    const { code, stderr } = await project.hasten('run', '--commit', 'per-owner');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('failed .: has no CODEOWNERS (in .github,')]);
+    expect([status(), project.read('src/two.ts')]).toEqual(['', 'a(2);\n']);
   });
 
   it('per owner goes by CODEOWNERS', async () => {

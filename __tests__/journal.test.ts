@@ -524,6 +524,18 @@ describe('a journal that is damaged', () => {
     const { written, failures } = await writeAll([change('a.ts', 'new\n', 'newer\n')]);
     expect([written, failures[0]?.reason]).toEqual([[], expect.stringMatching(reason)]);
   });
+
+  it('is not passed over by undo for the run before it, which is undone', async () => {
+    lay('a.ts', 'old\n');
+    const { run: first = '' } = await writeAll([change('a.ts', 'old\n', 'new\n')]);
+    await undo(root, first);
+    const { run: second = '' } = await writeAll([change('a.ts', 'old\n', 'new\n')]);
+    writeFileSync(join(journalFolder(root), second, 'state.json'), '{');
+    const { code, stdout, stderr } = await hasten('undo', '--format', 'json');
+    expect([code, stdout, read('a.ts')]).toEqual([2, '', 'new\n']);
+    expect(stderr).toContain(`failed .hasten/journal/${second}: the record of a run cannot be read: `);
+    expect((await hasten('undo', first)).stderr).toContain(`The run ${first} is undone already.`);
+  });
 });
 
 const git = (...words: string[]): void =>
@@ -674,7 +686,17 @@ describe('the commands', () => {
       code: 3,
       stderr: `hasten: Several runs begin with 20: ${first}, ${second}.\n`,
     });
-    for (const words of [['src'], ['--dry-run'], ['--level', 'safe'], ['-t', 'x'], ['--', 'src']])
+    for (const words of [
+      ['src'],
+      ['--dry-run'],
+      ['--level', 'safe'],
+      ['-t', 'x'],
+      ['--', 'src'],
+      ['--verify', 'npm test'],
+      ['--commit', 'per-transform'],
+      ['--allow-dirty'],
+      ['--time-limit', '60'],
+    ])
       expect(await hasten('run', '--resume', ...words)).toMatchObject({
         code: 3,
         stderr: expect.stringContaining(

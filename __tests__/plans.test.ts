@@ -380,7 +380,11 @@ describe('hasten apply', () => {
   it('finds the project where both were moved to, or where --root says', async () => {
     await keepPlan();
     cpSync(project.root, join(folder, 'moved'), { recursive: true });
-    expect((await project.hasten('apply', join(folder, 'moved', 'plan.json'))).code).toBe(0);
+    const moved = await project.hasten('apply', join(folder, 'moved', 'plan.json'));
+    expect([moved.code, moved.stderr]).toEqual([
+      0,
+      expect.stringContaining(`; hasten undo, in ${join(folder, 'moved')}, takes the changes back.\n`),
+    ]);
     expect(texts()[2]).toBe('a(3);\n');
     cpSync(project.at('plan.json'), join(folder, 'plan.json'));
     expect((await project.hasten('apply', join(folder, 'plan.json'), '--root', '.')).code).toBe(0);

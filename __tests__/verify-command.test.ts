@@ -226,11 +226,24 @@ describe('hasten run --verify', () => {
     expect(stderr).toContain(
       'left out b.js:1: maybe → done [rename-calls]\n    `sh test.sh` fails with it: Error: b is done\n',
     );
+    // What failed is told, and the tests ran.
+    expect(stderr).toMatch(/2 matched\.\nhasten undo takes the changes back\.\n$/);
     expect([code, read('a.js'), read('b.js')]).toEqual([
       0,
       'const safely = 1, maybe = 1;\nexport const a = () => done(1) + done(1);\n',
       'export const b = () => maybe(2);\n',
     ]);
+  });
+
+  it('does not call it verified where the command passes with nothing', async () => {
+    layRenamed();
+    lay('test.sh', 'grep -q "safely(1) + maybe(1)" a.js && grep -q maybe b.js\n');
+    commit();
+    const { code, stderr } = await hasten('run', '--level', 'review', '--verify', 'sh test.sh');
+    expect(stderr).toMatch(
+      /^not verified `sh test\.sh` is not known to pass with any of 3 changes; it ran /m,
+    );
+    expect([code, git('status', '--short')]).toEqual([0, '']);
   });
 
   it('tells scripts', async () => {
@@ -372,7 +385,7 @@ describe('hasten apply --verify', () => {
     const { code, stderr } = await onTheCommandLine('apply', 'plan.json', '--verify', 'sh test.sh');
     expect(stderr).toContain('verified `sh test.sh` passes with 2 of 3 changes; it ran 5 times.\n');
     expect(stderr).toMatch(
-      /left out b\.js:1: .* \w+: `sh test\.sh` fails with it: Error: b is done\n2 of 3 proposals applied, 1 left out\.\n/,
+      /left out b\.js:1: .* \w+: `sh test\.sh` fails with it: Error: b is done\n2 of 3 proposals applied, 1 left out\.\nhasten undo takes the changes back\.\n$/,
     );
     expect([code, git('status', '--short', '--untracked-files=no')]).toEqual([2, ' M a.js\n']);
   });

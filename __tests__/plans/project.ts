@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -105,6 +105,15 @@ export class Project {
 
   hasten(...words: readonly string[]) {
     return this.hastenIn('.', ...words);
+  }
+
+  /** Runs a command line in a process of its own, which may be killed. */
+  hastenProcess(...words: readonly string[]) {
+    const main = join(packageRoot, 'src', 'cli', 'main.ts');
+    return spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...words], {
+      cwd: this.root,
+      encoding: 'utf8',
+    });
   }
 }
 

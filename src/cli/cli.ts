@@ -130,7 +130,7 @@ async function parse(
     .exitProcess(false)
     .fail((message, error) => {
       if (message === null || message === '' || (error !== undefined && error.name !== 'YError')) throw error;
-      throw new UsageError(usageMessage(message, optionNamesOf(parser)));
+      throw new UsageError(usageMessage(message, optionNamesOf(parser), words));
     });
   await parser.parseAsync([...words], {}, (_error, _typed, output) => print(output));
 }

@@ -13,30 +13,35 @@ interface ResumeArguments {
   readonly dryRun: boolean;
   readonly plan?: string | undefined;
   readonly commit?: string | undefined;
+  readonly commitTemplate?: string | undefined;
+  readonly signoff: boolean;
+  readonly allowDetached: boolean;
+  readonly verify?: string | undefined;
+  readonly verifyTypes?: string | undefined;
+  readonly timeLimit?: string | undefined;
+  readonly memoryLimit?: string | undefined;
+  readonly failOnChanges: boolean;
+  readonly removeUnusedIgnores: boolean;
+  readonly allowDirty: boolean;
   readonly format: string;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
 }
 
 /** Throws where something was asked for that the stopped run has settled. */
-function checkAlone({
-  paths = [],
-  _,
-  transform,
-  set,
-  option,
-  level,
-  config,
-  plan,
-  commit,
-  dryRun,
-  format,
-}: ResumeArguments) {
+function checkAlone(typed: ResumeArguments) {
+  const { paths = [], _, format } = typed;
+  const { transform, set, option, level, config, plan, commit, commitTemplate } = typed;
+  const { verify, verifyTypes, timeLimit, memoryLimit } = typed;
+  const values = [transform, set, option, level, config, plan, commit, commitTemplate];
+  values.push(verify, verifyTypes, timeLimit, memoryLimit);
+  const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty } = typed;
+  const switches = [dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty];
   const isAlone =
     paths.length === 0 &&
     _.length <= 1 &&
-    [transform, set, option, level, config, plan, commit].every((one) => one === undefined) &&
-    !dryRun;
+    values.every((one) => one === undefined) &&
+    switches.every((one) => !one);
   if (!isAlone)
     throw new UsageError(
       '--resume finishes the run that was stopped, as that was asked for: it goes with --format and --color only.',

@@ -6,10 +6,16 @@ const typedAs = (name: string): string => (name.length === 1 ? `-${name}` : `--$
  * What is wrong with a command line, in our words and with the name that was probably meant.
  * @param message what yargs said.
  * @param known the long names of all options of the command.
+ * @param words what was typed: a command and what stands behind it.
  */
-export function usageMessage(message: string, known: readonly string[]): string {
+export function usageMessage(
+  message: string,
+  known: readonly string[],
+  [command = '', ...words]: readonly string[],
+): string {
   const [, unknown] = /^Unknown arguments?: ([^,]*)/.exec(message) ?? [];
   if (unknown !== undefined) {
+    if (words.includes(unknown)) return `\`${unknown}\` is one word too many for \`hasten ${command}\`.`;
     const meant = nearest(unknown, known);
     const hint = meant === undefined ? '`--help` shows all options.' : `Did you mean \`--${meant}\`?`;
     return `\`${typedAs(unknown)}\` is not an option here. ${hint}`;
@@ -24,6 +30,8 @@ export function usageMessage(message: string, known: readonly string[]): string 
   const [, valueless] = /^Not enough arguments following: (.*)$/.exec(message) ?? [];
   if (valueless !== undefined) return `\`${typedAs(valueless)}\` needs a value behind it.`;
   if (message.startsWith('Not enough non-option arguments'))
-    return 'The name of a transform is missing; `hasten list` shows all of them.';
+    return command === 'apply'
+      ? 'The plan is missing: hasten apply plan.json; `hasten run --dry-run --plan plan.json` writes one.'
+      : 'The name of a transform is missing; `hasten list` shows all of them.';
   return message;
 }

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { SAFETIES } from '../evidence.ts';
 import type { Failure, Plan } from '../run/plan.ts';
 import type { Written } from '../run/write.ts';
+import type { CommandVerified } from '../run/verification/verify-command.ts';
 import type { Proposal } from '../transform.ts';
 import { counted, isOpen, painted, visible } from './describe.ts';
 import { pathFrom } from './patch-text.ts';
@@ -14,7 +15,15 @@ export interface Outcome {
   readonly written?: Written;
   /** Whether what is written was committed too, as far as that could be done. */
   readonly isCommitted?: boolean;
+  /** What a command that was run on the result came to, where one was given: told already. */
+  readonly verified?: CommandVerified;
 }
+
+/** What to do next with files that were written and not committed. */
+export const nextAfterWriting = (isVerified: boolean, where = ''): string =>
+  isVerified
+    ? `hasten undo${where} takes the changes back.`
+    : `Run your tests before you commit; hasten undo${where} takes the changes back.`;
 
 /** How many findings somebody said no to, and how many are known: `3 ignored`, `2 in the baseline`; nothing where there are none. */
 function closedCounts(findings: readonly Proposal[]): string[] {
@@ -51,7 +60,7 @@ function changedLine(plan: Plan, { mode, written }: Outcome): string {
 
 function* nextLines(
   plan: Plan,
-  { mode, level, written, isCommitted = false }: Outcome,
+  { mode, level, written, isCommitted = false, verified }: Outcome,
   failed: number,
 ): Iterable<string> {
   if (failed > 0) yield `${counted(failed, 'thing')} could not be done; the reasons are above.`;
@@ -62,20 +71,27 @@ function* nextLines(
   if (mode === 'check' && safe > 0) yield `${counted(safe, 'finding')} can be fixed: hasten run`;
   if (level === 'safe' && pending > 0)
     yield `${counted(pending, 'finding wants', 'findings want')} a review: hasten run --level review --dry-run`;
-  const reports = open.filter(({ safety }) => safety === 'report').length;
+  const told = new Set(verified?.culprits.map(({ proposal }) => proposal.id));
+  const reports = open.filter(({ id, safety }) => safety === 'report' && !told.has(id)).length;
   if (mode === 'apply' && reports > 0)
     yield `${counted(reports, 'finding was', 'findings were')} left alone; hasten check tells why.`;
   const unused = plan.warnings.filter(({ kind }) => kind === 'unused').length;
   if (unused > 0)
     yield `${counted(unused, 'ignore comment is', 'ignore comments are')} not needed: hasten run --remove-unused-ignores`;
   if (written !== undefined && written.written.length > 0 && !isCommitted)
-    yield 'Run your tests before you commit; hasten undo takes the changes back.';
+    yield nextAfterWriting(verified !== undefined);
 }
 
-/** What could not be done, one a line. */
+/** How many lines of what another tool says are shown: the last ones, which say how it ended. */
+const MOST_LINES = 20;
+
+/** What could not be done, one a line; indented below that, what another tool says of it. */
 export function* failureLines(failures: readonly Failure[], cwd: string, colors: Colors): Iterable<string> {
-  for (const { path, reason } of failures)
-    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(reason)}\n`;
+  for (const { path, reason } of failures) {
+    const [first = '', ...more] = reason.split(/\r?\n/);
+    yield `${colors.red('failed')} ${visible(pathFrom(cwd, path))}: ${visible(first)}\n`;
+    for (const line of more.slice(-MOST_LINES)) if (line.trim() !== '') yield `    ${visible(line)}\n`;
+  }
 }
 
 /** What happened and what to do next, as whole lines. */

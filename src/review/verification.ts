@@ -47,7 +47,10 @@ export function* verificationLines(verified: CommandVerified, colors: Colors): I
   const all = kept.size + culprits.length + untested.length;
   const left = verified.subset.applied.length;
   const share = `${left === all ? '' : `${left} of `}${counted(all, 'change')}`;
-  yield `${colors.green('verified')} ${name} passes with ${share}; it ran ${counted(runs, 'time')}.\n`;
+  const ran = `it ran ${counted(runs, 'time')}`;
+  if (left === 0)
+    yield `${colors.yellow('not verified')} ${name} is not known to pass with any of ${counted(all, 'change')}; ${ran}.\n`;
+  else yield `${colors.green('verified')} ${name} passes with ${share}; ${ran}.\n`;
 }
 
 /** What a command fails with, and what it says, as whole lines. */

@@ -15,7 +15,7 @@ import {
   type VerifiedSubset,
   type VerifyArguments,
 } from '../verify.ts';
-import { templateOf, withCommitOptions, type CommitArguments } from './common.ts';
+import { templateOf, withCommitOptions, writtenOf, type CommitArguments } from './common.ts';
 
 interface ApplyArguments extends CommitArguments, VerifyArguments {
   readonly plan: string;
@@ -85,7 +85,9 @@ async function write(
     const request = { root: journalRoot(root), asked, allowDirty, signal };
     if (commit === undefined) {
       const { write: writeChanges } = await import('../../run/write.ts');
-      return { written: await writeChanges({ changes: [...subset.texts.values()] }, request), commits: [] };
+      const changes = [...subset.texts.values()];
+      const written = await writeChanges({ changes }, request);
+      return { written, changes: writtenOf(changes, written), commits: [] };
     }
     const { commitChosen } = await import('../commit.ts');
     const accepted = new Set(subset.applied.map(({ id }) => id));
@@ -116,7 +118,7 @@ async function show(changes: readonly FileChange[], typed: ApplyArguments, aroun
 
 /** Prints what became of the plan. */
 async function tell(
-  { composition, decisions, subset }: Opened,
+  { document, composition, decisions, subset }: Opened,
   { failures, verified }: VerifiedSubset,
   outcome: Committed | undefined,
   typed: ApplyArguments,
@@ -125,12 +127,12 @@ async function tell(
   const { written, commits = [] } = outcome ?? {};
   const { cwd, env, stdout, stderr } = around;
   const { appliedLines, jsonApplied } = await import('../../review/reporters/applied.ts');
-  const { failureLines } = await import('../../review/summary.ts');
+  const { failureLines, nextAfterWriting } = await import('../../review/summary.ts');
   const { placesOf } = await import('../../review/places.ts');
+  const { visible } = await import('../../review/describe.ts');
   const { colorsFor } = await import('../colors.ts');
   const changes = [...subset.texts.values()];
-  const done = new Set(written?.written);
-  const doneChanges = written === undefined ? changes : changes.filter(({ path }) => done.has(path));
+  const doneChanges = outcome?.changes ?? changes;
   const inFiles = new Set(doneChanges.flatMap(({ proposals }) => proposals.map(({ id }) => id)));
   const applied: Applied = {
     proposals: composition.steps.flatMap(({ proposals }) => proposals),
@@ -162,8 +164,12 @@ async function tell(
   }
   send(stderr, failureLines(applied.failures, cwd, colors));
   send(stderr, appliedLines(applied, cwd, colors));
-  if (done.size > 0)
-    send(stderr, ['Run your tests before you commit; hasten undo takes the changes back.\n']);
+  if (outcome !== undefined && doneChanges.length > 0 && typed.commit === undefined) {
+    const { journalRoot } = await import('../../run/journal/folder.ts');
+    const root = journalRoot(document.root);
+    const where = root === journalRoot(cwd) ? '' : `, in ${visible(root)},`;
+    send(stderr, [`${nextAfterWriting(verified !== undefined, where)}\n`]);
+  }
 }
 
 async function apply(typed: ApplyArguments, around: Surroundings): Promise<ExitCode> {

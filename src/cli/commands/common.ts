@@ -1,5 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Grouping } from '../../run/commits/groups.ts';
+import type { FileChange } from '../../run/plan.ts';
+import type { Written } from '../../run/write.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -62,6 +64,12 @@ export async function templateOf(
   if (typed.commitTemplate === undefined) return undefined;
   const { readTemplate } = await import('../commit.ts');
   return readTemplate(typed.commitTemplate, cwd);
+}
+
+/** Those of `changes` that were written. */
+export function writtenOf(changes: readonly FileChange[], { written }: Written): readonly FileChange[] {
+  const done = new Set(written);
+  return changes.filter(({ path }) => done.has(path));
 }
 
 /** Declares how what is written is committed. */

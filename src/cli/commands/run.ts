@@ -17,6 +17,7 @@ import {
 import {
   pathsOf,
   templateOf,
+  writtenOf,
   withCommitOptions,
   withCommonOptions,
   type CommitArguments,
@@ -73,7 +74,8 @@ async function carryOut(
     const request = { root: journalRoot(cwd), asked, allowDirty, signal };
     if (commit === undefined) {
       const { write } = await import('../../run/write.ts');
-      return { written: await write(plan, request), commits: [] };
+      const written = await write(plan, request);
+      return { written, changes: writtenOf(plan.changes, written), commits: [] };
     }
     const { commitChosen } = await import('../commit.ts');
     const { idsOf } = await import('../../run/subset.ts');
@@ -96,7 +98,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { made, verified } = answer;
   const { level } = made;
   const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
-  const { written, commits = [] } = typed.dryRun ? {} : await carryOut(made, typed, template, surroundings);
+  const outcomeOf = (): Promise<Committed> => carryOut(made, typed, template, surroundings);
+  const { written, commits = [], changes: done = [] } = typed.dryRun ? {} : await outcomeOf();
 
   const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
   if (typed.format === 'json') {
@@ -106,8 +109,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     const report = { ...jsonReport(plan, cwd, written?.failures, verified), ...inCommits };
     send(stdout, [`${JSON.stringify(report)}\n`]);
   } else {
-    const done = new Set(written?.written);
-    const changes = typed.dryRun ? plan.changes : plan.changes.filter(({ path }) => done.has(path));
+    const changes = typed.dryRun ? plan.changes : done;
     if (typed.format === 'patch') {
       const { patchReport } = await import('../../review/reporters/patch.ts');
       send(stdout, patchReport(changes, cwd));
@@ -128,7 +130,13 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     const { summary } = await import('../../review/summary.ts');
     const mode = typed.dryRun ? 'dry-run' : 'apply';
     const isCommitted = typed.commit !== undefined;
-    const outcome = { mode, level, isCommitted, ...(written === undefined ? {} : { written }) } as const;
+    const outcome = {
+      mode,
+      level,
+      isCommitted,
+      ...(written === undefined ? {} : { written }),
+      ...(verified === undefined ? {} : { verified }),
+    } as const;
     send(stderr, summary(plan, outcome, cwd, errorColors));
   }
 

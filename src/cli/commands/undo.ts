@@ -61,11 +61,16 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
   const { cwd, env, stdout, stderr } = surroundings;
   const { readRuns } = await import('../../run/journal/runs.ts');
   const { undo } = await import('../../run/journal/undo.ts');
+  const { JournalError } = await import('../../run/journal/journal-error.ts');
   const { failureLines } = await import('../../review/summary.ts');
   const { pathFrom } = await import('../../review/patch-text.ts');
   const { visible } = await import('../../review/describe.ts');
   const { colorsFor } = await import('../colors.ts');
   const runs = await readRuns(root);
+  // One that cannot be read may be the last one.
+  const [unreadable] = runs.failures;
+  if (typed.run === undefined && unreadable !== undefined)
+    throw new JournalError(unreadable.path, unreadable.reason);
   const run = chosenRun(runs, typed.run);
   if (run === undefined) {
     send(stderr, ['There is no run to undo here.\n']);
@@ -76,6 +81,10 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
   const undone = isUndoneAlready
     ? NONE
     : await interruptible(stderr, (signal) => undo(root, id, { keepEdited: typed.keepEdited, signal }));
+  if (undone.removed.length > 0) {
+    const { forgetIntended } = await import('../../run/commits/intended.ts');
+    await forgetIntended(undone.removed);
+  }
   const seen = (path: string): string => pathFrom(cwd, path);
   if (typed.format === 'json') send(stdout, [`${JSON.stringify(report(id, undone, seen))}\n`]);
   else {

@@ -42,14 +42,17 @@ function* rulesIn(text: string): Generator<Rule> {
  * @returns for a path from the top, with forward slashes, its owners with commas, or `nobody`.
  */
 export function ownersIn(top: string): (path: string) => string {
-  const rules = [...rulesIn(codeownersOf(top))].toReversed();
+  const rules = [...rulesIn(codeownersOf(top) ?? '')].toReversed();
   return (path) => {
     const owners = rules.find(({ matches }) => matches(path))?.owners ?? [];
     return owners.length === 0 ? NOBODY : owners.join(', ');
   };
 }
 
-function codeownersOf(top: string): string {
+/** Whether the work tree at `top` says anywhere who owns what. */
+export const hasOwners = (top: string): boolean => codeownersOf(top) !== undefined;
+
+function codeownersOf(top: string): string | undefined {
   for (const place of PLACES) {
     try {
       return readFileSync(join(top, place), 'utf8').replace(/^\uFEFF/, '');
@@ -57,5 +60,5 @@ function codeownersOf(top: string): string {
       // It is in the next place, or nowhere.
     }
   }
-  return '';
+  return undefined;
 }

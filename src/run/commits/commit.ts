@@ -5,6 +5,7 @@ import { undo } from '../journal/undo.ts';
 import type { Failure, FileChange } from '../plan.ts';
 import { subsetOf, type Composition, type Subset } from '../subset.ts';
 import { write, type WriteRequest, type Written } from '../write.ts';
+import { hasOwners } from './codeowners.ts';
 import { runGit } from './git.ts';
 import { commitGroups, type Grouping } from './groups.ts';
 import { commonWorkTree, whyNotCommit } from './why-not.ts';
@@ -42,8 +43,22 @@ export interface CommitRequest extends WriteRequest {
 /** What was written and committed. */
 export interface Committed {
   readonly written: Written;
+  /** What was made of the files that were written, and by which proposals. */
+  readonly changes: readonly FileChange[];
   readonly commits: readonly Commit[];
 }
+
+/** Two changes of one file, the second made after the first, as one. */
+const joined = (first: FileChange | undefined, second: FileChange): FileChange =>
+  first === undefined
+    ? second
+    : {
+        ...second,
+        before: first.before,
+        proposals: [
+          ...new Map([...first.proposals, ...second.proposals].map((one) => [one.id, one])).values(),
+        ],
+      };
 
 /** What lies between two subsets of a plan; undefined where a file that the first creates is not in the second. */
 function between(
@@ -102,7 +117,7 @@ async function takeBack(root: string, run: string | undefined): Promise<readonly
 /** Makes the commits one after the other, and keeps what came of it. */
 class Commits {
   readonly commits: Commit[] = [];
-  readonly written = new Set<string>();
+  private readonly changes = new Map<string, FileChange>();
   private readonly top: string;
   private readonly request: CommitRequest;
 
@@ -116,7 +131,12 @@ class Commits {
   }
 
   stopped(failures: readonly Failure[]): Committed {
-    return { written: { written: [...this.written], failures }, commits: this.commits };
+    const changes = [...this.changes.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return {
+      written: { written: changes.map(({ path }) => path), failures },
+      changes,
+      commits: this.commits,
+    };
   }
 
   private isStopped(): boolean {
@@ -125,9 +145,10 @@ class Commits {
 
   private notMade(reason: string): Failure {
     const made = this.commits.length;
+    const before = made === 1 ? '1 commit was made before' : `${made} commits were made before`;
     return {
       path: this.top,
-      reason: `${reason}; ${made === 1 ? '1 commit was' : `${made} commits were`} made before, and nothing after`,
+      reason: `${reason}; ${made === 0 ? 'nothing was committed' : `${before}, and nothing after`}`,
     };
   }
 
@@ -137,6 +158,8 @@ class Commits {
     if (this.isStopped()) return [this.notMade('was stopped')];
     const { failures, run } = await write(part, request);
     if (failures.length > 0) {
+      // Nothing was begun at all, and the reason says why.
+      if (run === undefined && this.commits.length === 0) return failures;
       // What Ctrl-C stopped half way can be finished or undone.
       if (this.isStopped()) return [...failures, this.notMade('was stopped')];
       return [
@@ -150,15 +173,15 @@ class Commits {
     const reason = await commitFiles(part, message, request.signoff);
     if (reason !== undefined) {
       const back = await takeBack(request.root, run);
-      return [
-        this.notMade(`git did not make the commit "${subject}", and its changes are taken back:\n${reason}`),
-        ...back,
-      ];
+      const taken = back.length === 0 ? ', and its changes are taken back' : '';
+      const { path, reason: notMade } = this.notMade(`git did not make the commit "${subject}"${taken}`);
+      return [{ path, reason: `${notMade}. Git says:\n${reason}` }, ...back];
     }
     const { stdout } = await runGit(this.top, ['rev-parse', '--short', 'HEAD']);
     const files = part.changes.map(({ path }) => path);
     this.commits.push({ hash: stdout.trim(), subject, files });
-    for (const path of files) this.written.add(path);
+    for (const change of part.changes)
+      this.changes.set(change.path, joined(this.changes.get(change.path), change));
     return [];
   }
 }
@@ -176,12 +199,20 @@ export async function commitSteps(
 ): Promise<Committed> {
   const whole = await subsetOf(composition, accepted);
   const paths = [...whole.texts.keys()];
-  if (paths.length === 0) return { written: { written: [], failures: [] }, commits: [] };
+  const nothing = { changes: [], commits: [] };
+  if (paths.length === 0) return { written: { written: [], failures: [] }, ...nothing };
   const found = commonWorkTree(paths);
-  if (!('top' in found)) return { written: { written: [], failures: [found] }, commits: [] };
+  if (!('top' in found)) return { written: { written: [], failures: [found] }, ...nothing };
   const { top } = found;
-  const refused = await whyNotCommit(top, paths, request.allowDetached);
   const commits = new Commits(top, request);
+  if (request.grouping === 'per-owner' && !hasOwners(top))
+    return commits.stopped([
+      {
+        path: top,
+        reason: 'has no CODEOWNERS (in .github, at its top or in docs), so nobody knows the owners',
+      },
+    ]);
+  const refused = await whyNotCommit(top, paths, request.allowDetached);
   if (refused !== undefined) return commits.stopped([refused]);
 
   let texts: Subset['texts'] = new Map();
