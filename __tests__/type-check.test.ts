@@ -39,6 +39,9 @@ function told(texts: Readonly<Record<string, string>>): readonly string[] {
 const LOAD = 'export const load = (name: string): string => name;\n';
 const ASYNC = 'export const load = async (name: string): Promise<string> => name;\n';
 
+/** A class that no declaration file can declare. */
+const hiding = (size: string): string => `export const load = () => class { private hidden = 1; ${size} };\n`;
+
 describe('a type check', () => {
   it('tells what is new in a changed file, and in those that depend on its declarations', () => {
     put({
@@ -54,6 +57,33 @@ describe('a type check', () => {
     expect(told({ 'src/load.ts': ASYNC }).toSorted()).toEqual(['src/far.ts:2 TS2339', 'src/use.ts:2 TS2339']);
     expect(told({ 'src/load.ts': LOAD.replace('=> name', '=> `${name}`') })).toEqual([]);
     expect(told({ 'src/other.ts': 'export const one: string = 1;\n' })).toEqual(['src/other.ts:1 TS2322']);
+  });
+
+  it('looks at files whose declarations come by any way from a changed one', () => {
+    put({
+      'tsconfig.json': CONFIG,
+      'src/load.ts': 'export class Loader {\n  load(name: string) {\n    return name;\n  }\n}\n',
+      'src/all.ts': "export * from './load.js';\n",
+      'src/made.ts':
+        "import { Loader } from './all.js';\nexport const make = () => ({ loader: new Loader() });\n",
+      'src/use.ts': "import { make } from './made.js';\nmake().loader.load('a').length;\n",
+      'src/global.ts': 'declare global {\n  var found: string;\n}\nexport {};\n',
+      'src/reader.ts': "import './global.js';\nfound.length;\n",
+    });
+    const loader = 'export class Loader {\n  async load(name: string) {\n    return name;\n  }\n}\n';
+    expect(told({ 'src/load.ts': loader })).toEqual(['src/use.ts:2 TS2339']);
+    const global = 'declare global {\n  var found: number;\n}\nexport {};\n';
+    expect(told({ 'src/global.ts': global })).toEqual(['src/reader.ts:2 TS2339']);
+  });
+
+  it('looks at those that import a file whose declarations cannot be told', () => {
+    put({
+      'tsconfig.json': CONFIG.replace('"types"', '"declaration": true, "types"'),
+      'src/load.ts': hiding('size() {}'),
+      'src/use.ts': "import { load } from './load.js';\nnew (load())().size();\n",
+    });
+    expect(told({ 'src/load.ts': hiding('size() { }') })).toEqual([]);
+    expect(told({ 'src/load.ts': hiding('') })).toEqual(['src/use.ts:2 TS2339']);
   });
 
   it('does not tell again what was told before, wherever it stands now', () => {

@@ -27,7 +27,7 @@ export interface TypeCheck {
   /** The tsconfig.json that it goes by. */
   readonly path: string;
   /**
-   * What is told of the changed files, and of those that import them, over any number of steps, that is not told today. `texts`
+   * What is told of the changed files, and of those that see that they declare something else, that is not told today. `texts`
    * has the new text of each changed file; where `only` is given no other file is looked at.
    */
   newIn(texts: ReadonlyMap<string, string>, only?: string): readonly NewDiagnostic[];
@@ -70,6 +70,34 @@ interface Host extends own.CompilerHost {
   useSourceOfProjectReferenceRedirect(): boolean;
 }
 
+/** With what TypeScript takes although its types do not say so. */
+interface Declaring {
+  emit(
+    source: own.SourceFile,
+    write: own.WriteFileCallback,
+    cancellation: undefined,
+    onlyDeclarations: boolean,
+    transformers: undefined,
+    evenIfNotAsked: boolean,
+  ): own.EmitResult;
+}
+
+/** What a file declares to those that import it, as a declaration file would say it; undefined where that cannot be told. */
+function shapeOf(program: own.Program, path: string): string | undefined {
+  const source = program.getSourceFile(path);
+  if (source === undefined) return undefined;
+  let shape: string | undefined;
+  const write: own.WriteFileCallback = (name, text) => {
+    if (/\.d\.[cm]?ts$/.test(name)) shape = text;
+  };
+  try {
+    const { diagnostics } = (program as Declaring).emit(source, write, undefined, true, undefined, true);
+    return diagnostics.length === 0 ? shape : undefined;
+  } catch {
+    return undefined; // TypeScript cannot write down all that JavaScript does.
+  }
+}
+
 /** The check with one tsconfig.json. */
 class ConfigCheck implements TypeCheck {
   readonly path: string;
@@ -79,10 +107,10 @@ class ConfigCheck implements TypeCheck {
   private readonly overlay = new Map<string, string>();
   private readonly written = new Map<string, string>();
   private readonly sources = new Map<string, { readonly text: string; readonly source: own.SourceFile }>();
-  /** The files as they are; built when something is told of them as they would be. */
   private before: own.Program | undefined;
   private latest: own.Program | undefined;
   private readonly told = new Map<string, Told>();
+  private readonly shapes = new Map<string, string | undefined>();
 
   constructor(path: string, typescript: TypeScript, parsed: own.ParsedCommandLine, onRead: OnRead) {
     this.path = path;
@@ -135,7 +163,7 @@ class ConfigCheck implements TypeCheck {
     if (changed.length === 0) return [];
     const importers = this.importersIn(after);
     const found: NewDiagnostic[] = [];
-    for (const path of only === undefined ? reachable(changed, importers) : [only]) {
+    for (const path of only === undefined ? this.affectedBy(changed, after, importers) : [only]) {
       const source = after.getSourceFile(path);
       const told = source === undefined ? [] : this.diagnosticsOf(after, source);
       // Where nothing is told it does not matter what was told before.
@@ -158,6 +186,7 @@ class ConfigCheck implements TypeCheck {
     for (const [path, text] of texts) this.overlay.set(path, text);
     this.before = undefined;
     this.told.clear();
+    this.shapes.clear();
   }
 
   private build(earlier: own.Program | undefined): own.Program {
@@ -170,6 +199,25 @@ class ConfigCheck implements TypeCheck {
         : { projectReferences: this.parsed.projectReferences }),
       ...(earlier === undefined ? {} : { oldProgram: earlier }),
     });
+  }
+
+  /** The files as they are. */
+  private current(): own.Program {
+    return (this.before ??= this.build(this.latest));
+  }
+
+  /** The changed files, and all that import, over any number of steps, one of them that now declares something else. */
+  private affectedBy(
+    changed: readonly string[],
+    after: own.Program,
+    importers: ReadonlyMap<string, readonly string[]>,
+  ): ReadonlySet<string> {
+    const reshaped = changed.filter((path) => {
+      if (!this.shapes.has(path)) this.shapes.set(path, shapeOf(this.current(), path));
+      const shape = shapeOf(after, path);
+      return shape === undefined || shape !== this.shapes.get(path);
+    });
+    return new Set([...changed, ...reachable(reshaped, importers)]);
   }
 
   private under<T>(texts: ReadonlyMap<string, string>, body: () => T): T {
@@ -215,7 +263,7 @@ class ConfigCheck implements TypeCheck {
   private toldBefore(path: string): Told {
     const known = this.told.get(path);
     if (known !== undefined) return known;
-    const before = (this.before ??= this.build(this.latest));
+    const before = this.current();
     const source = before.getSourceFile(path);
     const counts = new Map<string, number>();
     for (const one of source === undefined ? [] : this.diagnosticsOf(before, source)) {

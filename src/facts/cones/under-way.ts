@@ -179,10 +179,12 @@ export class UnderWay {
   /** `Promise.resolve(count)` of what is there already. */
   private neverFails(call: ts.CallExpression): boolean {
     const [value] = call.arguments;
-    return (
-      call.expression.getText() === 'Promise.resolve' &&
-      (value === undefined || this.isPromise(value) === 'no')
-    );
+    // An object may be one that is waited for like a promise.
+    const isPlain =
+      value === undefined ||
+      this.isText(value) ||
+      (ts.isObjectLiteralExpression(value) && value.properties.every(ts.isPropertyAssignment));
+    return call.expression.getText() === 'Promise.resolve' && isPlain;
   }
 
   /** Whether a value is a text, a number or the like. */
