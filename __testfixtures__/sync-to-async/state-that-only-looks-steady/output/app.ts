@@ -99,7 +99,7 @@ class Query {
 app.get('/thenable', async (request, response) => {
   const rows = Promise.resolve(new Query());
   // report: may be rejected before anybody waits for it
-  const text = await readFile('a.txt', 'utf8');
+  const text = readFileSync('a.txt', 'utf8');
   response.json([await rows, text]);
 });
 
