@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { bareExpression, isAssignment, type Symbols } from '../effects/symbols.ts';
+import { bareExpression, isAssignment, isFunctionNode, type Symbols } from '../effects/symbols.ts';
 
 /** What only shows a value, or looks at it, and gives it to nobody. */
 const ONLY_LOOKS =
@@ -20,6 +20,14 @@ function isOpen(type: ts.Type | undefined): boolean {
     type.getConstructSignatures().length === 0
   );
 }
+
+/** Whether an expression is an instance of no class, by how it is written: its type need not be asked for. */
+const isNoInstance = (node: ts.Expression): boolean =>
+  isFunctionNode(node) ||
+  ts.isLiteralExpression(node) ||
+  ts.isTemplateExpression(node) ||
+  ts.isObjectLiteralExpression(node) ||
+  ts.isArrayLiteralExpression(node);
 
 /** Tells of which classes instances come to where nothing is known of them any more: to a parameter of type `any`, into a `Record<string, unknown>`. */
 export class Conversions {
@@ -43,7 +51,7 @@ export class Conversions {
     const { whole } = this.symbols;
     const found = new Set<ts.Node>();
     const note = (expression: ts.Expression | undefined, target: () => ts.Type | undefined): void => {
-      if (expression === undefined) return;
+      if (expression === undefined || isNoInstance(bareExpression(expression))) return;
       const declarations = this.classesOf(whole.checker.getTypeAtLocation(expression));
       if (declarations.every((one) => found.has(one)) || !isOpen(target())) return;
       for (const one of declarations) found.add(one);

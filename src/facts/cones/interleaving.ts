@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Span } from '../../edits/edit.ts';
 import { assumed, type Evidence } from '../../evidence.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
-import type { FunctionNode, Symbols } from '../effects/symbols.ts';
+import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
@@ -65,7 +65,7 @@ export class Interleaving {
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
     yield* this.files.between(fn, parts, asked);
-    yield* this.underWay.between(fn, point, parts, this.likelyParts.of(fn, point).recent);
+    yield* this.underWay.between(fn, point, parts, asked);
   }
 
   /**
@@ -89,15 +89,18 @@ export class Interleaving {
 
   private asked(fn: FunctionNode, point: ts.Expression): Asked {
     const seen = new Set<string>();
+    let likely: Parts | undefined;
+    const parts = (): Parts => (likely ??= this.likelyParts.of(fn, point));
     let touched: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> } | undefined;
     const find = (): NonNullable<typeof touched> => {
-      const { before, after, at, atBefore, atAfter } = this.likelyParts.of(fn, point);
+      const { before, after, at, atBefore, atAfter } = parts();
       return {
         before: new Set([...before, ...atBefore, ...at].map(placeOfEffect)),
         after: new Set([...after, ...atAfter, ...at].map(placeOfEffect)),
       };
     };
     return {
+      isRecent: (node) => parts().recent.some((one) => isInside(node, one)),
       once: (key) => !seen.has(key) && seen.add(key).size > 0,
       isParted: (one, other) => {
         touched ??= find();

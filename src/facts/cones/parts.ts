@@ -53,6 +53,8 @@ export interface Asked {
   once(key: string): boolean;
   /** Whether a wait of today very likely lies between two effects, though it is not proved that it always does. */
   isParted(one: FoundEffect, other: FoundEffect): boolean;
+  /** Whether code runs before the place without a wait of today that very likely lies between. */
+  isRecent(node: ts.Node): boolean;
 }
 
 type Loop = ts.ForStatement | ts.ForOfStatement | ts.ForInStatement | ts.WhileStatement | ts.DoStatement;

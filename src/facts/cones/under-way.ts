@@ -9,7 +9,7 @@ import {
   type FunctionNode,
   type Symbols,
 } from '../effects/symbols.ts';
-import { callsIn, lineOf, type Parts } from './parts.ts';
+import { callsIn, lineOf, type Asked, type Parts } from './parts.ts';
 import { shortText, siteOf } from './sites.ts';
 import { isAsync, isWaitedFor, outermost } from './waiting.ts';
 
@@ -103,16 +103,15 @@ export class UnderWay {
   }
 
   /**
-   * Promises that nobody listens to while it waits, and events that come meanwhile. What does not begin in the `recent` code, as far as no
-   * wait of today very likely lies between, may fail today as well.
+   * Promises that nobody listens to while it waits, and events that come meanwhile. What is not recent may fail today as
+   * well.
    */
   *between(
     fn: FunctionNode,
     point: ts.Node,
     { earlier, later }: Parts,
-    recent: readonly ts.Node[],
+    { isRecent }: Asked,
   ): Generator<Evidence> {
-    const isRecent = (node: ts.Node): boolean => recent.some((one) => isInside(node, one));
     for (const call of earlier.flatMap(callsIn)) {
       // What waits for a list of promises begins when the whole list is there.
       const isHeard = isWaitedFor(call) && !isBesides(call, point);
