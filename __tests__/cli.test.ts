@@ -12,16 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../src/cli/cli.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
 import { CATALOG } from '../src/run/catalog.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..');
-const main = join(packageRoot, 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+import { COMMAND_LINE, hastenIn, packageRoot } from './command-line.ts';
 
 /** Renames calls: of `safely` with proof, of `maybe` with an assumption; calls of `never` are only reported. */
 const TRANSFORM = `import { assumed, defineTransform, fails, holds } from 'hasten';
@@ -66,22 +62,11 @@ function lay(name: string, text: string): string {
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-async function hasten(...words: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(words, {
-    cwd: folder,
-    env: {},
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    packageRoot,
-  });
-  return { code, stdout, stderr };
-}
+const hasten = (...words: readonly string[]) => hastenIn(folder, words);
 
 /** The command line as a process of its own. */
 const spawned = (...words: string[]) =>
-  spawnSync(process.execPath, ['--import', tsx, main, ...words], { cwd: folder, encoding: 'utf8' });
+  spawnSync(process.execPath, [...COMMAND_LINE, ...words], { cwd: folder, encoding: 'utf8' });
 
 describe('bad usage', () => {
   it.each([
@@ -119,7 +104,7 @@ describe('bad usage', () => {
     for (const name of ['closed/a.ts', 'open/b.ts']) chmodSync(join(folder, name), 0o666);
     // The superuser may write anywhere: the run is another user's.
     const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-    const { status, stderr } = spawnSync(process.execPath, ['--import', tsx, main, 'run', 'closed', 'open'], {
+    const { status, stderr } = spawnSync(process.execPath, [...COMMAND_LINE, 'run', 'closed', 'open'], {
       ...user,
       cwd: folder,
       encoding: 'utf8',
@@ -132,15 +117,11 @@ describe('bad usage', () => {
   it('says so when the output cannot be written', () => {
     lay('src/a.ts', 'safely(1);\n');
     const full = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', tsx, main, 'run', '--dry-run', 'src'],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: ['ignore', full, 'pipe'],
-      },
-    );
+    const { status, stderr } = spawnSync(process.execPath, [...COMMAND_LINE, 'run', '--dry-run', 'src'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
     closeSync(full);
     expect([status, stderr]).toEqual([2, expect.stringContaining('hasten: the output cannot be written: ')]);
   });
@@ -445,7 +426,7 @@ describe('the process', () => {
         *inspect({ path }) { if (path.endsWith('b.ts')) { process.stderr.write('looking'); for (;;); } } };`,
     );
     const words = ['run', 'src', '-t', './mods/rename.ts', '-t', './mods/slow.ts'];
-    const child = spawn(process.execPath, ['--import', tsx, main, ...words], { cwd: folder });
+    const child = spawn(process.execPath, [...COMMAND_LINE, ...words], { cwd: folder });
     child.stderr.once('data', () => child.kill('SIGINT'));
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -463,7 +444,7 @@ describe('the process', () => {
       ['run', 'src', '--dry-run', '--fail-on-changes'],
       ['run', 'src', '--format', 'patch'],
     ]) {
-      const child = spawn(process.execPath, ['--import', tsx, main, ...words], { cwd: folder });
+      const child = spawn(process.execPath, [...COMMAND_LINE, ...words], { cwd: folder });
       child.stdout.destroy();
       let stderr = '';
       child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

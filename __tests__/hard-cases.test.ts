@@ -2,14 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../src/cli/cli.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..');
-const main = join(packageRoot, 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+import { COMMAND_LINE, hastenIn } from './command-line.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -28,20 +23,9 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** The command line as a process of its own, for what may end it. */
 const spawned = (...words: readonly string[]) =>
-  spawnSync(process.execPath, ['--import', tsx, main, ...words], { cwd: folder, encoding: 'utf8' });
+  spawnSync(process.execPath, [...COMMAND_LINE, ...words], { cwd: folder, encoding: 'utf8' });
 
-async function hasten(...words: readonly string[]) {
-  let stdout = '';
-  let stderr = '';
-  const status = await runCli(words, {
-    cwd: folder,
-    env: {},
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    packageRoot,
-  });
-  return { status, stdout, stderr };
-}
+const hasten = (...words: readonly string[]) => hastenIn(folder, words);
 const manifest = (extra: object, library = 'pino'): string =>
   JSON.stringify({ name: 'app', dependencies: { [library]: '*', express: '*' }, ...extra });
 const ESM = {

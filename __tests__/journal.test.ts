@@ -15,10 +15,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../src/cli/cli.ts';
 import { journalFolder, journalRoot, makeJournal } from '../src/run/journal/folder.ts';
 import { locked } from '../src/run/journal/lock.ts';
 import { resume } from '../src/run/journal/resume.ts';
@@ -28,10 +26,7 @@ import { undo } from '../src/run/journal/undo.ts';
 import type { FileChange } from '../src/run/plan.ts';
 import { write, type WriteRequest } from '../src/run/write.ts';
 import type { Proposal } from '../src/transform.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..');
-const main = join(packageRoot, 'src', 'cli', 'main.ts');
-const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+import { COMMAND_LINE, hastenIn } from './command-line.ts';
 
 let root = '';
 beforeEach(() => {
@@ -95,18 +90,7 @@ const lastId = async (): Promise<string> => (await readRuns(root)).runs.at(-1)?.
 const reasonsOf = ({ failures }: { failures: readonly { path: string; reason: string }[] }): string[] =>
   failures.map(({ path, reason }) => `${path.slice(root.length + 1)}: ${reason}`);
 
-async function hasten(...words: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(words, {
-    cwd: root,
-    env: {},
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    packageRoot,
-  });
-  return { code, stdout, stderr };
-}
+const hasten = (...words: readonly string[]) => hastenIn(root, words);
 
 describe('a run that is done', () => {
   it('is undone to every byte, permission and link', async () => {
@@ -766,7 +750,7 @@ describe('hasten run', () => {
     const count = 400;
     const pad = '// some more\n'.repeat(50);
     for (let index = 0; index < count; index++) lay(`src/${index}.ts`, `old();\n${pad}`);
-    const child = spawn(process.execPath, ['--import', tsx, main, 'run', 'src'], { cwd: root });
+    const child = spawn(process.execPath, [...COMMAND_LINE, 'run', 'src'], { cwd: root });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = new Promise((done) => child.on('close', done));

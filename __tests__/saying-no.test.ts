@@ -9,12 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../src/cli/cli.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..');
+import { hastenIn } from './command-line.ts';
 
 /** Renames calls: of `safely` with proof, of `maybe` with an assumption; calls of `never` are only reported. */
 const TRANSFORM = `import { assumed, defineTransform, fails, holds } from 'hasten';
@@ -38,6 +36,9 @@ export default defineTransform({
 });
 `;
 
+/** Ignore comments are read as on this day. */
+const TODAY = '2026-06-15';
+
 let folder = '';
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-no-')));
@@ -55,21 +56,7 @@ function lay(name: string, text: string): string {
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-async function hastenIn(cwd: string, words: readonly string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(words, {
-    cwd: join(folder, cwd),
-    env: {},
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    packageRoot,
-    today: '2026-06-15',
-  });
-  return { code, stdout, stderr };
-}
-
-const hasten = (...words: string[]) => hastenIn('.', words);
+const hasten = (...words: readonly string[]) => hastenIn(folder, words, TODAY);
 
 const reportOf = async (...words: string[]): Promise<JsonReport> =>
   JSON.parse((await hasten(...words, '--format', 'json')).stdout) as JsonReport;
@@ -170,7 +157,7 @@ describe('--remove-unused-ignores', () => {
 describe('a baseline', () => {
   it('lets only new findings fail, and is written beside the configuration', async () => {
     lay('src/a.ts', 'safely(1);\nnever(1);\n');
-    const written = await hastenIn('src', ['check', '--write-baseline']);
+    const written = await hastenIn(join(folder, 'src'), ['check', '--write-baseline'], TODAY);
     expect([written.code, written.stdout]).toEqual([0, '']);
     expect(written.stderr).toContain('0 findings, 2 in the baseline; 1 file scanned');
     expect(written.stderr).toContain('Wrote ../hasten.baseline.json: 2 findings.\n');

@@ -9,17 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../src/cli/cli.ts';
 import { holds, type Transform } from '../src/index.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
 import { plan } from '../src/run/plan.ts';
 import { idsOf, type Composition } from '../src/run/subset.ts';
 import { verifyCommand } from '../src/run/verification/verify-command.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..');
+import { COMMAND_LINE, hastenIn } from './command-line.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -202,20 +199,8 @@ function layRenamed(): void {
   commit();
 }
 
-const hasten = (...words: string[]) => onTheCommandLine(...words, '--no-cache');
-
-async function onTheCommandLine(...words: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(words, {
-    cwd: folder,
-    env: {},
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    packageRoot,
-  });
-  return { code, stdout, stderr };
-}
+const onTheCommandLine = (...words: readonly string[]) => hastenIn(folder, words);
+const hasten = (...words: readonly string[]) => onTheCommandLine(...words, '--no-cache');
 
 describe('hasten run --verify', () => {
   it('writes what passes, and tells what is to blame', async () => {
@@ -330,11 +315,9 @@ describe('hasten run --verify', () => {
 
   it('leaves nothing behind after Ctrl-C', async () => {
     layRenamed();
-    const main = join(packageRoot, 'src', 'cli', 'main.ts');
-    const tsx = pathToFileURL(join(packageRoot, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
     const command = `pwd > '${folder}/.hasten/where'; sleep 600`;
     mkdirSync(join(folder, '.hasten'));
-    const child = spawn(process.execPath, ['--import', tsx, main, 'run', '--verify', command], {
+    const child = spawn(process.execPath, [...COMMAND_LINE, 'run', '--verify', command], {
       cwd: folder,
     });
     let stderr = '';

@@ -9,11 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { runCli } from '../../src/cli/cli.ts';
+import { dirname, join } from 'node:path';
 import { assumed, holds, type Transform } from '../../src/index.ts';
-
-const packageRoot = resolve(import.meta.dirname, '..', '..');
+import { COMMAND_LINE, hastenIn } from '../command-line.ts';
 
 /**
  * Two transforms for files of calls. `a()` becomes `b()` and, in the next pass, `b()` becomes `c()`; `x()` becomes `y()`, which is imported
@@ -90,17 +88,8 @@ export class Project {
     this.git('commit', '-q', '-m', 'begin');
   }
 
-  async hastenIn(cwd: string, ...words: readonly string[]) {
-    let stdout = '';
-    let stderr = '';
-    const code = await runCli(words, {
-      cwd: this.at(cwd),
-      env: {},
-      stdout: { write: (text) => (stdout += text) },
-      stderr: { write: (text) => (stderr += text) },
-      packageRoot,
-    });
-    return { code, stdout, stderr };
+  hastenIn(cwd: string, ...words: readonly string[]) {
+    return hastenIn(this.at(cwd), words);
   }
 
   hasten(...words: readonly string[]) {
@@ -109,11 +98,7 @@ export class Project {
 
   /** Runs a command line in a process of its own, which may be killed. */
   hastenProcess(...words: readonly string[]) {
-    const main = join(packageRoot, 'src', 'cli', 'main.ts');
-    return spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...words], {
-      cwd: this.root,
-      encoding: 'utf8',
-    });
+    return spawnSync(process.execPath, [...COMMAND_LINE, ...words], { cwd: this.root, encoding: 'utf8' });
   }
 }
 
