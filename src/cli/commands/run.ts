@@ -4,6 +4,7 @@ import type { Committed } from '../../run/commits/commit.ts';
 import type { Failure } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
+import { showChanges } from '../shown-changes.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
@@ -110,21 +111,10 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     send(stdout, [`${JSON.stringify(report)}\n`]);
   } else {
     const changes = typed.dryRun ? plan.changes : done;
-    if (typed.format === 'patch') {
-      const { patchReport } = await import('../../review/reporters/patch.ts');
-      send(stdout, patchReport(changes, cwd));
-    } else if (!typed.dryRun) {
-      const { changedReport } = await import('../../review/reporters/changed.ts');
+    await showChanges({ ...plan, changes }, typed, surroundings);
+    if (!typed.dryRun && typed.format === 'text') {
       const { commitLines } = await import('../../review/reporters/commits.ts');
-      const colors = colorsFor(stdout, env, typed.color);
-      send(stdout, changedReport(changes, cwd, colors));
-      send(stdout, commitLines(commits, colors));
-    } else if (stdout.isTTY === true || typed.color === true) {
-      const { terminalReport } = await import('../../review/reporters/terminal.ts');
-      send(stdout, terminalReport(plan, cwd, colorsFor(stdout, env, typed.color)));
-    } else {
-      const { textReport } = await import('../../review/reporters/text.ts');
-      send(stdout, textReport(plan, cwd));
+      send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
     }
     await tellVerified(verified, surroundings, errorColors);
     const { summary } = await import('../../review/summary.ts');
