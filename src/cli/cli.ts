@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
 import { undoCommand } from './commands/undo.ts';
 import { nearest, suggestion } from './suggest.ts';
@@ -14,7 +15,7 @@ import { UsageError } from './usage-error.ts';
 import { usageMessage } from './usage-message.ts';
 import { versionOf } from './version.ts';
 
-const COMMANDS = ['run', 'check', 'apply', 'undo', 'log', 'list', 'explain'];
+const COMMANDS = ['run', 'check', 'review', 'apply', 'undo', 'log', 'list', 'explain'];
 
 /** What is wrong with the first word, where it is no command. */
 function checkCommandName(first: string | undefined, cwd: string): void {
@@ -42,6 +43,7 @@ const SWITCHES = [
   'remove-unused-ignores',
   'signoff',
   'allow-detached',
+  'web',
 ];
 
 const ONCE = [
@@ -105,6 +107,7 @@ async function parse(
     )
     .command(runCommand(surroundings, end))
     .command(checkCommand(surroundings, end))
+    .command(reviewCommand(surroundings, end))
     .command(applyCommand(surroundings, end))
     .command(undoCommand(surroundings, end))
     .command(logCommand(surroundings, end))

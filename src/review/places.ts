@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Plan } from '../run/plan.ts';
+import type { FileChange } from '../run/plan.ts';
 
 const BOM = '\uFEFF';
 
@@ -27,7 +27,7 @@ function readBefore(path: string): string {
 }
 
 /** Reads changed files from the plan, which keeps them as they were, and others from the disk when they are first asked for. */
-export function placesOf(plan: Pick<Plan, 'changes'>): Places {
+export function placesOf(plan: { readonly changes: readonly Pick<FileChange, 'path' | 'before'>[] }): Places {
   const wholes = new Map(plan.changes.map(({ path, before }) => [path, before ?? '']));
   const starts = new Map<string, readonly number[]>();
 

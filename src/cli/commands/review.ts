@@ -1,0 +1,67 @@
+import type { CommandModule } from 'yargs';
+import type { ApplyArguments } from '../apply-plan.ts';
+import type { ExitCode, Surroundings } from '../surroundings.ts';
+import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
+import { templateOf, withCommitOptions, withCommonOptions, type CommonArguments } from './common.ts';
+
+export interface ReviewArguments extends CommonArguments, Omit<ApplyArguments, 'format' | 'dryRun'> {
+  readonly level?: string | undefined;
+  readonly decisions?: string | undefined;
+  readonly root?: string | undefined;
+  readonly web: boolean;
+}
+
+async function review(typed: ReviewArguments, around: Surroundings): Promise<ExitCode> {
+  checkVerifyArguments(typed);
+  const template = await templateOf({ ...typed, dryRun: false }, around);
+  const { openReview } = await import('../review-session.ts');
+  const session = await openReview(typed, template, around);
+  if (typeof session === 'number') return session;
+  if (typed.web) {
+    const { reviewInBrowser } = await import('../review-in-browser.ts');
+    return reviewInBrowser(session, around);
+  }
+  const { reviewInTerminal } = await import('../review-in-terminal.ts');
+  return reviewInTerminal(session, around);
+}
+
+/** `hasten review`: shows proposals one by one, keeps what is decided, and writes what is accepted. */
+export const reviewCommand = (
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): CommandModule<object, ReviewArguments> => ({
+  command: 'review [paths..]',
+  describe: 'Look at each proposal, accept or reject it, and write what is accepted; also for a plan.json',
+  builder: (yargs) =>
+    withVerifyOptions(withCommitOptions(withCommonOptions(yargs)))
+      .option('level', {
+        choices: ['safe', 'review'],
+        requiresArg: true,
+        describe: 'What is proposed: only what is proved, or also what a person has to review [review]',
+      })
+      .option('web', {
+        type: 'boolean',
+        default: false,
+        describe: 'Review in the browser, on this machine only',
+      })
+      .option('decisions', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Keep the decisions in this .json file; else in the plan, or in .hasten/review',
+      })
+      .option('root', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'With a plan: the folder of the project, where that is not where the plan says',
+      })
+      .option('allow-dirty', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Write although git status lists changes: of tracked files, or of untracked ones that would be rewritten',
+      })
+      .example('$0 review src', 'Decide in the terminal, with keys as in git add -p')
+      .example('$0 review --web', 'Decide in the browser')
+      .example('$0 review plan.json', 'Decide about a plan of hasten run --dry-run --plan') as never,
+  handler: async (typed) => end(await review(typed, surroundings)),
+});
