@@ -23,8 +23,8 @@ import {
 } from './killed-runs/project.ts';
 
 /** How many runs are killed; `KILLS=200 npx vitest run __tests__/killed-runs.test.ts` for more, each undone and resumed. */
-const KILLS = Number(process.env['KILLS'] ?? 24);
-const isThorough = KILLS > 24;
+const KILLS = Number(process.env['KILLS'] ?? 12);
+const isThorough = KILLS > 12;
 const WAYS = ['undo', 'resume'] as const;
 const SIZE = 500;
 const SMALL = 7;

@@ -20,6 +20,8 @@ import { subjects } from './random-programs/subjects.ts';
 import { Counts } from './random-programs/tally.ts';
 
 const PROGRAMS = 500;
+/** Those that are also run: running takes longest, and what an engine forgets shows in all of them together. */
+const RUN = 300;
 const SEED = 20;
 /** Programs that are inspected in one run. */
 const BATCH = 250;
@@ -64,7 +66,7 @@ describe('random programs', () => {
     for (const { findings } of inspected) for (const one of findings) counts.add(one);
     console.log([...counts.levels.lines(), '', ...counts.obligations.lines()].join('\n'));
     expect(inspected.flatMap(({ failures }) => failures)).toEqual([]);
-    expect((await divergingAmong(inspected, SEED, { most: 3 })).map(told)).toEqual([]);
+    expect((await divergingAmong(inspected.slice(0, RUN), SEED, { most: 3 })).map(told)).toEqual([]);
     for (const { id } of transforms) {
       for (const level of ['safe', 'review', 'report'])
         expect(counts.levels.of(`${id} ${level}`), `${id} ${level}`).toBeGreaterThan(10);
