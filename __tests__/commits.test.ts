@@ -188,6 +188,23 @@ describe('hasten run --commit', () => {
   );
 
   it.skipIf(process.platform === 'win32')(
+    'takes back a commit in the middle of which it was stopped, and does not blame the hook',
+    () => {
+      project.lay(
+        '.git/hooks/commit-msg',
+        '#!/bin/sh\nkill -INT "$(ps -o ppid= -p $PPID | tr -d " ")"\nsleep 0.5\necho interrupted >&2\nexit 130\n',
+      );
+      chmodSync(project.at('.git/hooks/commit-msg'), 0o755);
+      const { status: code, stderr } = project.hastenProcess('run', '--commit', 'per-transform');
+      expect([code, status(), subjects()]).toEqual([2, '', []]);
+      expect(stderr).toContain(
+        'was stopped in the middle of the commit "Call the next letter", and its changes are',
+      );
+      expect(stderr).not.toContain('Git says');
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
     'can be undone where it was killed between writing and committing, and leaves the work tree clean',
     async () => {
       // A hook of a commit that has a new file: the process that runs git is killed, as `kill -9` would, and git says no.
@@ -233,9 +250,14 @@ describe('hasten run --commit', () => {
     expect(project.read('src/two.ts')).toBe('a(2);\n');
   });
 
-  it('can take back the last commit with undo', async () => {
+  it('can take back the last commit with undo, which says that the commit stays', async () => {
     await project.hasten('run', '--commit', 'per-transform');
-    expect((await project.hasten('undo')).code).toBe(0);
+    const { code, stderr } = await project.hasten('undo');
+    const last = project.git('rev-parse', '--short', 'HEAD').trim();
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`The commit ${last} has its changes and stays`),
+    ]);
     expect(['src/one.ts', 'src/two.ts'].map((name) => project.read(name))).toEqual(
       ['src/one.ts', 'src/two.ts'].map((name) => textIn(1, name)),
     );

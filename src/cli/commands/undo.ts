@@ -33,15 +33,17 @@ function undoneAlready({ runs }: Runs, { record }: Run): string {
   return `The run ${record.id} is undone already.${next}`;
 }
 
-/** What happened to a run and what to do next. */
-function outcomeOf(id: string, { failures, outcome }: Undone): string {
+/** What happened to a run and what to do next. `commit` is one that has its changes. */
+function outcomeOf(id: string, { failures, outcome }: Undone, commit: string | undefined): string {
   if (outcome === 'unfinished')
     return `The run ${id} is half undone: \`hasten undo\` goes on, \`hasten run --resume\` makes the changes again.`;
   if (outcome === 'refused')
     return `Nothing was undone: the reasons are above. \`hasten undo ${id} --keep-edited\` leaves these files as they are and undoes the others.`;
-  return failures.length === 0
-    ? `The run ${id} is undone.`
-    : `The run ${id} is undone, but for the files above.`;
+  const stays =
+    commit === undefined
+      ? ''
+      : ` The commit ${commit} has its changes and stays: commit what is restored, or restore the files and use git revert ${commit}.`;
+  return `The run ${id} is undone${failures.length === 0 ? '' : ', but for the files above'}.${stays}`;
 }
 
 function report(id: string, undone: Undone, seen: (path: string) => string): object {
@@ -93,7 +95,9 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
       paths.map((path) => `${colors.green(verb)} ${visible(seen(path))}\n`);
     send(stdout, [...lines('restored', undone.restored), ...lines('removed', undone.removed)]);
     send(stderr, failureLines(undone.failures, cwd, colorsFor(stderr, env, typed.color)));
-    const line = isUndoneAlready ? undoneAlready(runs, run) : outcomeOf(id, undone);
+    const { commitWith } = await import('../../run/commits/committed.ts');
+    const commit = await commitWith(run.record.files);
+    const line = isUndoneAlready ? undoneAlready(runs, run) : outcomeOf(id, undone, commit);
     send(stderr, [`${line}\n`]);
   }
   return undone.outcome === 'undone' ? 0 : 2;

@@ -174,8 +174,11 @@ class Commits {
     if (reason !== undefined) {
       const back = await takeBack(request.root, run);
       const taken = back.length === 0 ? ', and its changes are taken back' : '';
-      const { path, reason: notMade } = this.notMade(`git did not make the commit "${subject}"${taken}`);
-      return [{ path, reason: `${notMade}. Git says:\n${reason}` }, ...back];
+      // Ctrl-C reaches git and its hooks too: what they say then is nothing to mend.
+      const what = this.isStopped() ? 'was stopped in the middle of' : 'git did not make';
+      const { path, reason: notMade } = this.notMade(`${what} the commit "${subject}"${taken}`);
+      const said = this.isStopped() || reason === '' ? '' : `. Git says:\n${reason}`;
+      return [{ path, reason: `${notMade}${said}` }, ...back];
     }
     const { stdout } = await runGit(this.top, ['rev-parse', '--short', 'HEAD']);
     const files = part.changes.map(({ path }) => path);
