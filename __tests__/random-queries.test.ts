@@ -180,6 +180,7 @@ describe('the comparison of two programs', () => {
       before: texts(before),
       after: texts(after),
       isChanged: true,
+      level: 'safe',
       findings: [],
       failures: [],
     };

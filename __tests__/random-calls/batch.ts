@@ -1,32 +1,17 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import type { Proposal, Transform } from '../../src/index.ts';
-import { plan } from '../../src/run/plan.ts';
+import type { Transform } from '../../src/index.ts';
 import { textsOf } from '../random-programs/program.ts';
+import { rewriteTogether, type Rewritten } from '../random-programs/rewrite.ts';
 import type { CallProgram } from './generator.ts';
 import { differenceOf, type Difference } from './oracle.ts';
 import { typesOf } from './types.ts';
 
 /** A program after the engine has looked at it. */
-export interface Inspected {
-  readonly program: CallProgram;
-  readonly level: 'safe' | 'review';
-  readonly before: ReadonlyMap<string, string>;
-  /** With all that the level allows applied. */
-  readonly after: ReadonlyMap<string, string>;
-  readonly isChanged: boolean;
-  readonly findings: readonly Proposal[];
-  /** Why a file of it could not be read, parsed or inspected. */
-  readonly failures: readonly string[];
-}
+export type Inspected = Rewritten<CallProgram>;
 
 /** A program of which a rewrite did something else. */
 export interface Diverging extends Inspected {
   readonly difference: Difference;
 }
-
-const PROJECT = join(import.meta.dirname, '..', '..');
 
 /**
  * What a program has that says something of all others of its run: where anything removes files, any may be gone at any time, and what is
@@ -43,65 +28,13 @@ export async function inspectAll(
   transform: Transform,
   level: 'safe' | 'review' = 'safe',
 ): Promise<readonly Inspected[]> {
-  const inspected = new Map<number, Inspected>();
-  const kinds = programs.map(reachesOthers);
-  for (const kind of new Set(kinds)) {
-    const some = new Map([...programs.entries()].filter(([number]) => kinds[number] === kind));
-    for (const [number, one] of await inspectTogether(some, transform, level)) inspected.set(number, one);
+  const inspected = new Map<CallProgram, Inspected>();
+  const transforms = [{ transform, options: transform.defaults ?? {} }];
+  for (const kind of new Set(programs.map(reachesOthers))) {
+    const some = programs.filter((one) => reachesOthers(one) === kind);
+    for (const one of await rewriteTogether(some, { transforms, level })) inspected.set(one.program, one);
   }
-  return programs.flatMap((_, number) => inspected.get(number) ?? []);
-}
-
-/** Lets the engine rewrite programs in one run; each is told by its number, which its folder has. */
-async function inspectTogether(
-  programs: ReadonlyMap<number, CallProgram>,
-  transform: Transform,
-  level: 'safe' | 'review',
-): Promise<ReadonlyMap<number, Inspected>> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-calls-')));
-  const pathIn = (number: number, path: string): string => join(root, `program${number}`, path);
-  const numberOf = (path: string): number =>
-    Number(/^program(\d+)$/.exec(relative(root, path).split(sep)[0] ?? '')?.[1]);
-  try {
-    symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'), 'junction');
-    for (const [number, program] of programs) {
-      for (const [path, text] of textsOf(program)) {
-        mkdirSync(dirname(pathIn(number, path)), { recursive: true });
-        writeFileSync(pathIn(number, path), text);
-      }
-    }
-    const { changes, findings, failures } = await plan({
-      cwd: root,
-      paths: ['.'],
-      level,
-      format: false,
-      fileTimeLimit: 60_000,
-      transforms: [{ transform, options: transform.defaults ?? {} }],
-    });
-    const changed = new Map(changes.map(({ path, after }) => [path, after]));
-    const isOf =
-      (number: number) =>
-      (one: { readonly path: string }): boolean =>
-        numberOf(one.path) === number;
-    const inspectedOf = (number: number, program: CallProgram): Inspected => {
-      const before = textsOf(program);
-      const after = new Map(
-        [...before].map(([path, text]) => [path, changed.get(pathIn(number, path)) ?? text]),
-      );
-      return {
-        program,
-        level,
-        before,
-        after,
-        isChanged: [...before].some(([path, text]) => after.get(path) !== text),
-        findings: findings.filter(isOf(number)),
-        failures: failures.filter(isOf(number)).map(({ path, reason }) => `${path}: ${reason}`),
-      };
-    };
-    return new Map([...programs].map(([number, program]) => [number, inspectedOf(number, program)]));
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  return programs.flatMap((one) => inspected.get(one) ?? []);
 }
 
 /** What the types tell of the rewrites of some programs that is wrong, by the number of the program. */

@@ -1,22 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import type { Proposal, Transform } from '../../src/index.ts';
-import { plan } from '../../src/run/plan.ts';
+import type { Transform } from '../../src/index.ts';
 import { divergenceOf, type Divergence } from './oracle.ts';
-import { textsOf, type Program } from './program.ts';
+import type { Program } from './program.ts';
+import { rewriteTogether, type Rewritten } from './rewrite.ts';
 
 /** A program after the engine has looked at it. */
-export interface Inspected {
-  readonly program: Program;
-  readonly before: ReadonlyMap<string, string>;
-  /** With all that is safe applied. */
-  readonly after: ReadonlyMap<string, string>;
-  readonly isChanged: boolean;
-  readonly findings: readonly Proposal[];
-  /** Why a file of it could not be read, parsed or inspected. */
-  readonly failures: readonly string[];
-}
+export type Inspected = Rewritten<Program>;
 
 /** A program of which a safe rewrite did something else. */
 export interface Diverging extends Inspected {
@@ -31,55 +19,15 @@ const MANIFEST = JSON.stringify({
 });
 
 /** Lets the engine rewrite all programs in one run, each in a folder of its own. */
-export async function inspectAll(
+export const inspectAll = (
   programs: readonly Program[],
   transforms: readonly Transform[],
-): Promise<readonly Inspected[]> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-random-')));
-  try {
-    writeFileSync(join(folder, 'package.json'), MANIFEST);
-    const texts = programs.map(textsOf);
-    const folders = programs.map((_, number) => join(folder, `program${number}`));
-    for (const [number, files] of texts.entries()) {
-      for (const [path, text] of files) {
-        const target = join(folders[number] ?? '', path);
-        mkdirSync(dirname(target), { recursive: true });
-        writeFileSync(target, text);
-      }
-    }
-    const made = await plan({
-      cwd: folder,
-      paths: ['.'],
-      level: 'safe',
-      format: false,
-      fileTimeLimit: 60_000,
-      transforms: transforms.map((transform) => ({ transform, options: transform.defaults ?? {} })),
-    });
-    const changed = new Map(made.changes.map(({ path, after }) => [path, after]));
-    const numberOf = (path: string): number =>
-      Number(/^program(\d+)$/.exec(relative(folder, path).split(sep)[0] ?? '')?.[1]);
-    const findings = programs.map((): Proposal[] => []);
-    for (const one of made.findings) findings[numberOf(one.path)]?.push(one);
-    const failures = programs.map((): string[] => []);
-    for (const { path, reason } of made.failures) failures[numberOf(path)]?.push(`${path}: ${reason}`);
-    return programs.map((program, number) => {
-      const before = texts[number] ?? new Map<string, string>();
-      const after = new Map(
-        [...before].map(([path, text]) => [path, changed.get(join(folders[number] ?? '', path)) ?? text]),
-      );
-      return {
-        program,
-        before,
-        after,
-        isChanged: [...before].some(([path, text]) => after.get(path) !== text),
-        findings: findings[number] ?? [],
-        failures: failures[number] ?? [],
-      };
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+): Promise<readonly Inspected[]> =>
+  rewriteTogether(programs, {
+    transforms: transforms.map((transform) => ({ transform, options: transform.defaults ?? {} })),
+    level: 'safe',
+    manifest: MANIFEST,
+  });
 
 /** The programs among `inspected` of which a rewrite did something else, at most `most`; `mostFailures` calls of each are made to fail. */
 export async function divergingAmong(

@@ -1,24 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
-import type { Proposal, Transform } from '../../src/index.ts';
-import { plan } from '../../src/run/plan.ts';
+import type { Transform } from '../../src/index.ts';
 import { observe, type Databases, type Limits } from '../databases/cases.ts';
 import { divergenceOf, type Observation } from '../databases/results.ts';
-import { textsOf } from '../random-programs/program.ts';
+import { rewriteTogether, type Rewritten } from '../random-programs/rewrite.ts';
 import type { QueryProgram } from './generator.ts';
 
 /** A program after the engine has looked at it. */
-export interface Inspected {
-  readonly program: QueryProgram;
-  readonly before: ReadonlyMap<string, string>;
-  /** With all that the level allows applied. */
-  readonly after: ReadonlyMap<string, string>;
-  readonly isChanged: boolean;
-  readonly findings: readonly Proposal[];
-  /** Why a file of it could not be read, parsed or inspected. */
-  readonly failures: readonly string[];
-}
+export type Inspected = Rewritten<QueryProgram>;
 
 /** A program of which a rewrite did something else. */
 export interface Diverging extends Inspected {
@@ -26,72 +13,19 @@ export interface Diverging extends Inspected {
   readonly difference: string;
 }
 
-const PROJECT = join(import.meta.dirname, '..', '..');
-
 /** Lets the engine rewrite all programs, each in a folder of its own, in one run for each value of its option. */
 export async function inspectAll(
   programs: readonly QueryProgram[],
   transform: Transform,
   level: 'safe' | 'review' = 'safe',
 ): Promise<readonly Inspected[]> {
-  const chunks = [...new Set(programs.map(({ chunk }) => chunk))];
   const runs = new Map<QueryProgram, Inspected>();
-  for (const chunk of chunks) {
+  for (const chunk of new Set(programs.map((one) => one.chunk))) {
     const some = programs.filter((one) => one.chunk === chunk);
-    for (const one of await inspectTogether(some, transform, { level, chunk })) runs.set(one.program, one);
+    const transforms = [{ transform, options: { ...transform.defaults, chunk } }];
+    for (const one of await rewriteTogether(some, { transforms, level })) runs.set(one.program, one);
   }
   return programs.flatMap((one) => runs.get(one) ?? []);
-}
-
-async function inspectTogether(
-  programs: readonly QueryProgram[],
-  transform: Transform,
-  { level, chunk }: { readonly level: 'safe' | 'review'; readonly chunk: number },
-): Promise<readonly Inspected[]> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-random-')));
-  try {
-    symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'), 'junction');
-    const texts = programs.map(textsOf);
-    const folders = programs.map((_, number) => join(root, `program${number}`));
-    for (const [number, files] of texts.entries()) {
-      for (const [path, text] of files) {
-        const target = join(folders[number] ?? '', path);
-        mkdirSync(dirname(target), { recursive: true });
-        writeFileSync(target, text);
-      }
-    }
-    const made = await plan({
-      cwd: root,
-      paths: ['.'],
-      level,
-      format: false,
-      fileTimeLimit: 60_000,
-      transforms: [{ transform, options: { ...transform.defaults, chunk } }],
-    });
-    const changed = new Map(made.changes.map(({ path, after }) => [path, after]));
-    const numberOf = (path: string): number =>
-      Number(/^program(\d+)$/.exec(relative(root, path).split(sep)[0] ?? '')?.[1]);
-    const findings = programs.map((): Proposal[] => []);
-    for (const one of made.findings) findings[numberOf(one.path)]?.push(one);
-    const failures = programs.map((): string[] => []);
-    for (const { path, reason } of made.failures) failures[numberOf(path)]?.push(`${path}: ${reason}`);
-    return programs.map((program, number) => {
-      const before = texts[number] ?? new Map<string, string>();
-      const after = new Map(
-        [...before].map(([path, text]) => [path, changed.get(join(folders[number] ?? '', path)) ?? text]),
-      );
-      return {
-        program,
-        before,
-        after,
-        isChanged: [...before].some(([path, text]) => after.get(path) !== text),
-        findings: findings[number] ?? [],
-        failures: failures[number] ?? [],
-      };
-    });
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
 }
 
 const LIMITS: Limits = { run: 8_000, connect: 8_000 };
