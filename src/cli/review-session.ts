@@ -71,12 +71,16 @@ async function openPlanFile(name: string, typed: ReviewArguments, { cwd }: Surro
   const document = readPlan(path, typed.root === undefined ? undefined : resolve(cwd, typed.root));
   const own = typed.decisions === undefined ? undefined : await inOwnFile(typed.decisions, cwd);
   const decisions = new Map([...(document.decisions ?? []), ...(own?.decisions ?? [])]);
+  const { decisions: _, ...undecided } = document;
   return {
     plan: { ...document, composition: await openPlan(document) },
     hasten: document.hasten,
     decisions,
     later: applyLater(typed, name),
-    keep: own?.keep ?? ((next) => writePlan(path, { ...document, decisions: next })),
+    // A plan about which nothing is decided is applied whole: one that is only looked at stays such a one.
+    keep:
+      own?.keep ??
+      ((next) => writePlan(path, next.size === 0 ? undecided : { ...undecided, decisions: next })),
   };
 }
 

@@ -87,9 +87,9 @@ export class Sitting {
       stop,
     );
     try {
-      device.enter();
+      await device.begin();
       this.guarded(() => this.resize());
-      this.guarded(() => void this.askBlocked());
+      void this.askBlocked();
       const kind = await ended;
       if (kind === 'discard') await this.keeping.restore(this.state.began);
       else await this.keeping.flush();
@@ -114,7 +114,9 @@ export class Sitting {
 
   private async askBlocked(): Promise<void> {
     try {
-      this.change({ ...this.state, blocked: (await this.session.blocked()) ?? '' });
+      const blocked = await this.session.blocked();
+      // Keys may have come meanwhile.
+      this.change({ ...this.state, blocked: blocked ?? '' });
     } catch (error) {
       this.fail(error);
     }

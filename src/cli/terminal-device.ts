@@ -1,4 +1,5 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import type { Screen } from '../review/terminal/screen.ts';
 import type { Size } from '../review/terminal/state.ts';
@@ -16,6 +17,9 @@ const BEGIN = `${ESCAPE}?2026h${ESCAPE}?25l`;
 const END = `${ESCAPE}?2026l`;
 
 const USUAL: Size = { columns: 80, rows: 24 };
+
+/** Milliseconds in which what was typed before there was anything to see arrives. */
+const TYPED_AHEAD = 50;
 
 /** Keys that have a name instead of a character. */
 const NAMED = new Set([
@@ -49,6 +53,7 @@ export class TerminalDevice {
   private shown: readonly string[] = [];
   private isEntered = false;
   private isPasting = false;
+  private isDeaf = false;
   private readonly leaveAtExit = (): void => this.leave();
 
   constructor(stdin: ReadStream, stdout: Output) {
@@ -71,6 +76,14 @@ export class TerminalDevice {
     this.stdout.write(ENTER);
     this.shown = [];
     process.on('exit', this.leaveAtExit);
+  }
+
+  /** Takes the terminal over, and drops what was typed before: nobody meant what was not to be seen. */
+  async begin(): Promise<void> {
+    this.isDeaf = true;
+    this.enter();
+    await setTimeout(TYPED_AHEAD);
+    this.isDeaf = false;
   }
 
   /** Gives the terminal back as it was. */
@@ -114,7 +127,7 @@ export class TerminalDevice {
     const keypress = (text: string | undefined, key: Key): void => {
       if (key.name === 'paste-start') this.isPasting = true;
       else if (key.name === 'paste-end') this.isPasting = false;
-      else if (this.isEntered) onKey(keyOf(text, key), this.isPasting);
+      else if (this.isEntered && !this.isDeaf) onKey(keyOf(text, key), this.isPasting);
     };
     emitKeypressEvents(this.stdin);
     this.stdin.on('keypress', keypress);

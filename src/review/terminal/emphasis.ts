@@ -18,6 +18,13 @@ const LEAST_COMMON = 0.3;
 
 const solid = (text: string): number => text.replace(/\s+/g, '').length;
 
+/** Marks the space between marked words too: they are read as one. */
+function withGaps(marks: Marks, text: string): Marks {
+  for (const { 0: gap, index } of text.matchAll(/[^\S\n]+/g))
+    if (marks[index - 1] === 1 && marks[index + gap.length] === 1) marks.fill(1, index, index + gap.length);
+  return marks;
+}
+
 /** Takes marks off the indentation and the end of lines: what is only moved to the right is not changed. */
 function withoutMargins(marks: Marks, text: string): Marks {
   for (const { 0: margin, index } of text.matchAll(/^[^\S\n]+|[^\S\n]+$/gm))
@@ -43,7 +50,7 @@ export function emphasisOf(removed: string, added: string): Emphasis | undefined
   }
   if (common < LEAST_COMMON * Math.min(solid(removed), solid(added))) return undefined;
   return {
-    removed: withoutMargins(marks.removed, removed),
-    added: withoutMargins(marks.added, added),
+    removed: withoutMargins(withGaps(marks.removed, removed), removed),
+    added: withoutMargins(withGaps(marks.added, added), added),
   };
 }

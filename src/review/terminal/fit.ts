@@ -5,7 +5,10 @@ import wrapAnsi from 'wrap-ansi';
 /** `line` in at most `width` columns; what is cut off shows as `…`. */
 export function cut(line: string, width: number): string {
   if (width <= 0) return '';
-  return stringWidth(line) <= width ? line : `${sliceAnsi(line, 0, width - 1)}…`;
+  if (stringWidth(line) <= width) return line;
+  // A character of two columns is not cut in two: it may stand out over the edge.
+  const ends = [width - 1, width - 2].map((end) => sliceAnsi(line, 0, Math.max(0, end)));
+  return `${ends.find((beginning) => stringWidth(beginning) < width) ?? ''}…`;
 }
 
 /** `line` in exactly `width` columns. */

@@ -5,7 +5,7 @@ import { SCROLL_KEYS } from './scrolling.ts';
 import type { Size } from './state.ts';
 
 /** Columns from which the keys stand in two columns. */
-const WIDE = 120;
+const WIDE = 140;
 
 /** All keys, and what they do. */
 export function helpRows({ columns }: Size, colors: Colors): string[] {

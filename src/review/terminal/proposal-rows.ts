@@ -22,9 +22,6 @@ export function paintedVerdict(verdict: ReviewVerdict, colors: Colors): string {
   return colors.bold((verdict === 'accepted' ? colors.green : colors.red)(verdict));
 }
 
-/** Rows of the title that are pinned above what scrolls. */
-const MOST_TITLE = 2;
-
 /** Where a proposal is, what it does, what was decided of it, and what stands against it. */
 export function headRows(state: TerminalState, colors: Colors): string[] {
   const { columns } = state.size;
@@ -34,10 +31,9 @@ export function headRows(state: TerminalState, colors: Colors): string[] {
   const verdict = paintedVerdict(verdictOf(state.deciding.decisions, id), colors);
   const over = files.length > 1 ? colors.dim(` and ${files.length - 1} more`) : '';
   const place = `${colors.bold(`${plainWords(path)}:${line}:${column}`)}${over}`;
-  const what = `${painted(safety, colors)}: ${plainWords(title)} ${colors.dim(`[${transform}]`)}`;
+  const what = `${painted(safety, colors)}: ${plainWords(title)} ${colors.dim(`[${plainWords(transform)}]`)}`;
   const titleRows = wrapped(what, columns, 2);
-  const rows = [spread(place, verdict, columns), ...titleRows.slice(0, MOST_TITLE)];
-  if (titleRows.length > MOST_TITLE) rows.push(...titleRows.slice(MOST_TITLE));
+  const rows = [spread(place, verdict, columns), ...titleRows];
   if (decision?.note !== undefined)
     rows.push(...wrapped(`${colors.cyan('note')} ${plainWords(decision.note)}`, columns, 5));
   for (const said of warningsOf(state, item)) rows.push(...wrapped(colors.yellow(said), columns, 2));

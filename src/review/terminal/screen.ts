@@ -32,18 +32,18 @@ function backgroundOf(mode: Mode): 'proposal' | 'summary' | 'help' {
 function statusLine(state: TerminalState, colors: Colors): string {
   const { items, deciding, search, at, size } = state;
   const { accepted, rejected, undecided } = countsOf(items, deciding.decisions);
-  const percent = Math.floor((100 * (items.length - undecided)) / items.length);
   const isWide = size.columns >= 70;
   const position = isWide ? `${at + 1} of ${items.length}` : `${at + 1}/${items.length}`;
+  const percent = `${Math.floor((100 * (items.length - undecided)) / items.length)}%`;
   const counts = isWide
-    ? `${accepted} accepted, ${rejected} rejected, ${undecided} undecided`
+    ? `${accepted} accepted, ${rejected} rejected, ${undecided} undecided  ${percent} `
     : `${accepted}✓ ${rejected}✗ ${undecided}?`;
-  const matching = shownIndexes(state).length;
-  const found = search === '' ? '' : `  /${plainWords(search)} (${matching})`;
+  const matching = search === '' ? [] : shownIndexes(state);
+  const found =
+    search === '' ? '' : `  /${plainWords(search)}: ${matching.indexOf(at) + 1} of ${matching.length}`;
   const name = size.columns >= 90 ? `${plainWords(state.name)}  ` : '';
-  return colors.inverse(
-    padded(spread(` ${name}${position}${found}`, `${counts}  ${percent}% `, size.columns), size.columns),
-  );
+  const line = spread(`${isWide ? ' ' : ''}${name}${position}${found}`, counts, size.columns);
+  return colors.inverse(padded(line, size.columns));
 }
 
 const HINTS: Readonly<Record<'proposal' | 'summary' | 'help', readonly (readonly [string, string])[]>> = {

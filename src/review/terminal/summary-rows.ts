@@ -1,8 +1,9 @@
 import type { Colors } from 'picocolors/types.js';
+import stringWidth from 'string-width';
 import { countsOf, verdictOf, type Counts } from '../deciding.ts';
 import { counted } from '../describe.ts';
 import type { ReviewItem } from '../review.ts';
-import { cut, padded, wrapped } from './fit.ts';
+import { padded, wrapped } from './fit.ts';
 import { plainWords } from './plain-code.ts';
 import type { TerminalState } from './state.ts';
 
@@ -33,39 +34,42 @@ function byKind(
   return kinds;
 }
 
-const cell = (value: number | string): string => String(value).padStart(10);
+/** Columns of a name, where there is hardly room for it. */
+const LEAST_NAME = 8;
 
-/** One table: how many of each kind have which verdict, those with most of them first. */
-function table(
-  title: string,
-  state: TerminalState,
-  kindOf: (item: ReviewItem) => string,
-  colors: Colors,
-): string[] {
-  const { items, deciding, size } = state;
-  const kinds = byKind(items, kindOf);
-  const rows = [...kinds].toSorted(
-    ([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1),
-  );
-  const width = Math.max(
-    8,
-    Math.min(size.columns - 31, Math.max(...rows.map(([kind]) => kind.length), title.length)),
-  );
-  const more = rows.length - MOST_ROWS;
-  return [
+/** Columns of a count. */
+const CELL = 11;
+
+const cell = (value: number | string): string => String(value).padStart(CELL);
+
+/** What the tables count by. */
+const TABLES: readonly (readonly [title: string, kindOf: (item: ReviewItem) => string])[] = [
+  ['Transform', ({ transform }) => plainWords(transform)],
+  ['Level', ({ safety }) => safety],
+  ['Folder', (item) => plainWords(folderOf(item))],
+];
+
+/** How many of each kind have which verdict, those with most of them first, in tables of one width. */
+function tables({ items, deciding, size }: TerminalState, colors: Colors): string[] {
+  const all = TABLES.map(([title, kindOf]) => {
+    const kinds = [...byKind(items, kindOf)].toSorted(
+      ([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1),
+    );
+    return { title, kinds, more: kinds.length - MOST_ROWS };
+  });
+  const names = all.flatMap(({ title, kinds }) => [title, ...kinds.map(([kind]) => kind)]);
+  const widest = names.reduce((most, name) => Math.max(most, stringWidth(name)), 0);
+  const width = Math.max(LEAST_NAME, Math.min(size.columns - 3 * CELL, widest));
+  return all.flatMap(({ title, kinds, more }) => [
     '',
-    cut(
-      colors.bold(padded(title, width)) +
-        colors.dim(['accepted', 'rejected', 'undecided'].map(cell).join('')),
-      size.columns,
-    ),
-    ...rows.slice(0, MOST_ROWS).map(([kind, own]) => {
+    colors.bold(padded(title, width)) + colors.dim(['accepted', 'rejected', 'undecided'].map(cell).join('')),
+    ...kinds.slice(0, MOST_ROWS).map(([kind, own]) => {
       const { accepted, rejected, undecided } = countsOf(own, deciding.decisions);
       const shown = [accepted, rejected, undecided].map((count) => cell(count === 0 ? '·' : count));
-      return cut(padded(plainWords(kind), width) + shown.join(''), size.columns);
+      return padded(kind, width) + shown.join('');
     }),
     ...(more > 0 ? [colors.dim(`and ${more} more`)] : []),
-  ];
+  ]);
 }
 
 /** What was decided, what it comes to, and what to do now. */
@@ -87,8 +91,6 @@ export function summaryRows(state: TerminalState, colors: Colors): string[] {
     ...wrapped(colors.bold(`What was decided about ${plainWords(state.name)}`), columns),
     ...wrapped(`${countsLine(counts, colors)}; ${counted(files.size, 'file')} would change.`, columns),
     ...said.flatMap((one) => wrapped(one, columns)),
-    ...table('Transform', state, ({ transform }) => transform, colors),
-    ...table('Level', state, ({ safety }) => safety, colors),
-    ...table('Folder', state, folderOf, colors),
+    ...tables(state, colors),
   ];
 }
