@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { REVIEW_KEYS } from '../src/review/keys.ts';
 import { Project } from './plans/project.ts';
-import { hasTmux, Tmux } from './review-terminal/tmux.ts';
+import { hasTmux, PROMPT, Tmux } from './review-terminal/tmux.ts';
 
 /** `seen()` becomes `looked()`, with evidence that speaks of the first line. */
 const SEEN = `import { assumed, defineTransform } from 'hasten';
@@ -241,7 +241,7 @@ describe.skipIf(!hasTmux)(
       tmux.resize(100, 30);
       await at(6, 1, 0);
       tmux.press('C-z');
-      await tmux.waitFor(/% $|%$/m);
+      await tmux.waitFor(PROMPT);
       expect(tmux.about('alternate_on')).toBe('0');
       tmux.type('fg; echo "again $?"');
       tmux.press('Enter');

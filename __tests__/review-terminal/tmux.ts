@@ -6,6 +6,9 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
+/** The shell waits for a command line. */
+export const PROMPT = /^% *$/m;
+
 /** Milliseconds that a machine under load may take until something is on the screen. */
 const PATIENCE = 40_000;
 
@@ -41,7 +44,7 @@ export class Tmux {
 
   /** Types a command line into the shell. */
   async run(line: string): Promise<void> {
-    await this.waitFor(/% $|%$/m);
+    await this.waitFor(PROMPT);
     this.tmux('send-keys', '-t', 'review', '-l', `clear; ${line}`);
     this.tmux('send-keys', '-t', 'review', 'Enter');
   }

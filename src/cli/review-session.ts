@@ -65,22 +65,20 @@ async function openPlanFile(name: string, typed: ReviewArguments, { cwd }: Surro
     throw new UsageError(
       `${option} says what is searched for, and a plan has that already: leave one of them out.`,
     );
-  const { readPlan, writePlan } = await import('./plan-file.ts');
+  const { planWriter, readPlan } = await import('./plan-file.ts');
   const { openPlan } = await import('../run/plan-file/open.ts');
   const path = resolve(cwd, name);
   const document = readPlan(path, typed.root === undefined ? undefined : resolve(cwd, typed.root));
   const own = typed.decisions === undefined ? undefined : await inOwnFile(typed.decisions, cwd);
   const decisions = new Map([...(document.decisions ?? []), ...(own?.decisions ?? [])]);
-  const { decisions: _, ...undecided } = document;
+  const write = planWriter(path, document);
   return {
     plan: { ...document, composition: await openPlan(document) },
     hasten: document.hasten,
     decisions,
     later: applyLater(typed, name),
     // A plan about which nothing is decided is applied whole: one that is only looked at stays such a one.
-    keep:
-      own?.keep ??
-      ((next) => writePlan(path, next.size === 0 ? undecided : { ...undecided, decisions: next })),
+    keep: own?.keep ?? ((next) => write(next.size === 0 ? undefined : next)),
   };
 }
 

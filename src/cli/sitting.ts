@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
+import type { Look } from '../review/terminal/proposal-rows.ts';
 import { reduce, type Effect } from '../review/terminal/reduce.ts';
 import { lookedAt, screenOf, type Screen } from '../review/terminal/screen.ts';
 import { currentOf, type TerminalState } from '../review/terminal/state.ts';
@@ -38,6 +39,7 @@ export class Sitting {
   private readonly keeping: Keeping;
   private readonly looks: Looks;
   private state: TerminalState;
+  private made: { readonly state: TerminalState; readonly look: Look; readonly screen: Screen } | undefined;
   private unkept: string | undefined;
   private isDrawing = false;
   private end: (kind: Ending['kind']) => void = () => {};
@@ -192,8 +194,12 @@ export class Sitting {
   }
 
   private screen(): Screen {
-    const item = currentOf(this.state);
-    return screenOf(this.state, this.looks.of(item), this.colors);
+    const { state } = this;
+    const look = this.looks.of(currentOf(state));
+    // A key asks for what was drawn before it.
+    if (this.made?.state !== state || this.made.look !== look)
+      this.made = { state, look, screen: screenOf(state, look, this.colors) };
+    return this.made.screen;
   }
 
   /** Draws once for all that happens at once. */
