@@ -264,6 +264,24 @@ describe.skipIf(!hasTmux)(
       expect(project.read('src/a.ts')).toBe(FILES['src/a.ts']);
     });
 
+    it('leaves out what edits a file that changed during the review, and nothing else', async () => {
+      await begin();
+      project.lay('src/e.ts', "x('another');\n");
+      await tmux.hasten(['review', 'src', '--verify-types', 'off']);
+      await tmux.waitFor(/1 of 7/);
+      tmux.press('A', 'j', 'A');
+      await tmux.waitFor(/6 accepted/);
+      project.lay('src/d.ts', "x('changed');\n");
+      tmux.press('w');
+      await tmux.waitFor(/Write 6 accepted proposals\? y/);
+      tmux.press('y');
+      const said = await ended(2);
+      expect(said).toMatch(/left out src\/d\.ts: .*d\.ts was changed meanwhile/);
+      expect(said).toMatch(/5 of 7 proposals applied, 1 left out/);
+      expect(project.read('src/d.ts')).toBe("x('changed');\n");
+      expect(project.read('src/e.ts')).toContain("y('another')");
+    });
+
     it('writes what is accepted of a project, asks about the rest again, and tells what could not be done', async () => {
       project = lay();
       project.lay('src/broken.ts', 'a(;\n');

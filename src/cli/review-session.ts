@@ -171,10 +171,12 @@ export async function openReview(
     keep,
     blocked: () => whyBlocked(composition, typed.allowDirty),
     async apply(accepted, outputs) {
+      const { freshened } = await import('../run/fresh.ts');
+      const now = { ...plan, composition: await freshened(composition) };
       const asked = { ...typed, dryRun: false, format: 'text' };
-      if (run === undefined) return applyPlan(await choiceOf(plan, accepted), asked, template, outputs);
+      if (run === undefined) return applyPlan(await choiceOf(now, accepted), asked, template, outputs);
       const chosen = await about(composition, accepted);
-      const answer = await applyPlan(await choiceOf(plan, chosen), asked, template, outputs);
+      const answer = await applyPlan(await choiceOf(now, chosen), asked, template, outputs);
       // What is written is not proposed again, unless it comes back: then somebody has to look again.
       const done = new Set(answer.applied?.applied.map(({ id }) => id));
       if (done.size > 0) await keep(new Map([...accepted].filter(([id]) => !done.has(id))));
