@@ -263,6 +263,14 @@ describe('the screen', () => {
     expect(shown(after(begin(), ['t']).state, own)).toContain('│');
   });
 
+  it('has what is only indented anew beside itself', () => {
+    const rows = shown(
+      begin(SIX, new Map(), 140, 14),
+      look('-one();\n-two();\n+all([\n+  one(),\n+  two();\n+]);'),
+    );
+    expect(rows).toMatch(/12 - two\(\); +│13 \+ {3}two\(\);/);
+  });
+
   it('colours code by its language, and what differs within a line', () => {
     const painted = screenOf(
       begin(),

@@ -42,6 +42,7 @@ export class Sitting {
   private made: { readonly state: TerminalState; readonly look: Look; readonly screen: Screen } | undefined;
   private unkept: string | undefined;
   private isDrawing = false;
+  private isOver = false;
   private end: (kind: Ending['kind']) => void = () => {};
   private fail: (error: unknown) => void = () => {};
 
@@ -80,7 +81,10 @@ export class Sitting {
     for (const signal of SIGNALS) process.on(signal, stop);
     process.on('SIGCONT', goOn);
     const ended = new Promise<Ending['kind']>((resolveEnd, reject) => {
-      this.end = resolveEnd;
+      this.end = (kind) => {
+        this.isOver = true;
+        resolveEnd(kind);
+      };
       this.fail = reject;
     });
     const silence = device.listen(
@@ -96,6 +100,9 @@ export class Sitting {
       if (kind === 'discard') await this.keeping.restore(this.state.began);
       else await this.keeping.flush();
       return { kind, state: this.state, ...(this.unkept === undefined ? {} : { unkept: this.unkept }) };
+    } catch (error) {
+      await this.keeping.flush();
+      throw error;
     } finally {
       silence();
       this.looks.stop();
@@ -125,6 +132,7 @@ export class Sitting {
   }
 
   private press(key: string, isPasted: boolean): void {
+    if (this.isOver) return;
     // Whoever pastes something into a review wants to decide nothing by it.
     if (isPasted && this.state.mode.kind !== 'prompt') return;
     const { measures } = this.screen();

@@ -11,6 +11,8 @@ export interface CodeLine {
   /** Its number after the change; undefined for one that goes. */
   readonly newNumber?: number;
   readonly text: string;
+  /** Its code without colours and indentation. */
+  readonly plain: string;
   readonly isUnended: boolean;
 }
 
@@ -45,16 +47,17 @@ export function codeLines(path: string, hunk: ReviewHunk, colors: Colors): CodeL
   const [before, after] = [side('added'), side('removed')];
   emphasize(lines, before, after);
   let [oldAt, newAt] = [0, 0];
-  return lines.map(({ kind, isUnended = false }): CodeLine => {
+  return lines.map(({ kind, text: code, isUnended = false }): CodeLine => {
+    const plain = code.trim();
     const oldNumber = hunk.oldStart + oldAt;
     const newNumber = hunk.newStart + newAt;
     if (kind === 'removed') {
       const text = before.line(oldAt++, colors, (part) => colors.inverse(colors.red(part)));
-      return { kind, oldNumber, text, isUnended };
+      return { kind, oldNumber, text, plain, isUnended };
     }
     const text = after.line(newAt++, colors, (part) => colors.inverse(colors.green(part)));
-    if (kind === 'added') return { kind, newNumber, text, isUnended };
+    if (kind === 'added') return { kind, newNumber, text, plain, isUnended };
     oldAt++;
-    return { kind, oldNumber, newNumber, text, isUnended };
+    return { kind, oldNumber, newNumber, text, plain, isUnended };
   });
 }

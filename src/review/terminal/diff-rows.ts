@@ -1,3 +1,4 @@
+import { diffArrays } from 'diff';
 import type { Colors } from 'picocolors/types.js';
 import type { ReviewDiff, ReviewHunk, ReviewLine } from '../review.ts';
 import { codeLines, type CodeLine } from './code-lines.ts';
@@ -39,7 +40,43 @@ interface Pair {
   readonly right?: CodeLine;
 }
 
-/** Removed lines beside the added ones behind them, kept ones beside themselves. */
+const pairOf = (left: CodeLine | undefined, right: CodeLine | undefined): Pair => ({
+  ...(left === undefined ? {} : { left }),
+  ...(right === undefined ? {} : { right }),
+});
+
+const inOrder = (left: readonly CodeLine[], right: readonly CodeLine[]): Pair[] =>
+  Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
+    pairOf(left[index], right[index]),
+  );
+
+/** Beyond so many lines nobody looks for the one that a line has become. */
+const MOST_ALIGNED = 400;
+
+/** Removed lines beside the added ones: those that are only indented anew beside each other, the others in their order between them. */
+function aligned(removed: readonly CodeLine[], added: readonly CodeLine[]): Pair[] {
+  if (removed.length + added.length > MOST_ALIGNED) return inOrder(removed, added);
+  const parts = diffArrays([...removed], [...added], {
+    comparator: (left, right) => left.plain !== '' && left.plain === right.plain,
+  });
+  const pairs: Pair[] = [];
+  let [left, right]: [CodeLine[], CodeLine[]] = [[], []];
+  let [oldAt, newAt] = [0, 0];
+  for (const { count, removed: isRemoved, added: isAdded } of parts) {
+    if (isRemoved) left.push(...removed.slice(oldAt, oldAt + count));
+    else if (isAdded) right.push(...added.slice(newAt, newAt + count));
+    else {
+      pairs.push(...inOrder(left, right));
+      [left, right] = [[], []];
+      pairs.push(...inOrder(removed.slice(oldAt, oldAt + count), added.slice(newAt, newAt + count)));
+    }
+    if (!isAdded) oldAt += count;
+    if (!isRemoved) newAt += count;
+  }
+  return [...pairs, ...inOrder(left, right)];
+}
+
+/** What changes beside what it becomes, kept lines beside themselves. */
 function pairsOf(lines: readonly CodeLine[]): Pair[] {
   const pairs: Pair[] = [];
   for (let at = 0; at < lines.length;) {
@@ -49,11 +86,7 @@ function pairsOf(lines: readonly CodeLine[]): Pair[] {
       return lines.slice(from, at);
     };
     const [removed, added, kept] = [of('removed'), of('added'), of('kept')];
-    for (let index = 0; index < Math.max(removed.length, added.length); index++) {
-      const [left, right] = [removed[index], added[index]];
-      pairs.push({ ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) });
-    }
-    for (const line of kept) pairs.push({ left: line, right: line });
+    pairs.push(...aligned(removed, added), ...kept.map((line) => pairOf(line, line)));
   }
   return pairs;
 }

@@ -97,7 +97,8 @@ export function bodyRows(
     : foldedRows(evidence, width, most, colors);
   if (look.failure !== undefined)
     return { rows: [...rows, ...wrapped(colors.red(plainWords(look.failure)), width)], fileStarts: [] };
-  if (look.diffs === undefined) return { rows: [...rows, colors.dim('…')], fileStarts: [] };
+  if (look.diffs === undefined)
+    return { rows: [...rows, cut(colors.dim('The diff is being made …'), width)], fileStarts: [] };
   if (look.diffs.length === 0)
     rows.push(colors.dim(cut('There is nothing to be seen of what it changes.', width)));
   const fileStarts: number[] = [];
