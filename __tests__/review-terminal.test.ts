@@ -75,6 +75,7 @@ async function ended(code: number): Promise<string> {
 
 describe.skipIf(!hasTmux)(
   `hasten review in a terminal${hasTmux ? '' : ': skipped, there is no tmux'}`,
+  { timeout: 120_000 },
   () => {
     afterEach(() => {
       tmux.close();
@@ -181,6 +182,8 @@ describe.skipIf(!hasTmux)(
     it('goes on behind what was decided: after kill -9, after Ctrl-C, and after the terminal has gone', async () => {
       await begin();
       await review('plan.json');
+      // Nobody means what is not to be seen yet.
+      tmux.type('nn');
       await at(1, 0, 0);
       tmux.press('j', 'y');
       await at(3, 1, 0);
@@ -191,6 +194,8 @@ describe.skipIf(!hasTmux)(
 
       await review('plan.json');
       await at(3, 1, 0);
+      // Nor is what somebody pastes a decision.
+      tmux.paste('nnn');
       tmux.press('n', 'C-c');
       expect(await ended(0)).toContain('1 accepted, 1 rejected, 4 undecided');
       expect(verdicts()).toEqual(['accepted', 'rejected']);

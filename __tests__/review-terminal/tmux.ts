@@ -72,6 +72,11 @@ export class Tmux {
     this.tmux('send-keys', '-t', 'review', '-l', text);
   }
 
+  paste(text: string): void {
+    this.tmux('set-buffer', text);
+    this.tmux('paste-buffer', '-p', '-t', 'review');
+  }
+
   resize(columns: number, rows: number): void {
     this.tmux('resize-window', '-t', 'review', '-x', String(columns), '-y', String(rows));
   }
