@@ -38,6 +38,7 @@ const code = await runCli(process.argv.slice(2), {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: process.stdin,
   packageRoot: packageRoot(),
 });
 // Set and not `process.exit`, which would cut off output that a slow reader has not taken yet.

@@ -7,7 +7,7 @@ import { workTreeOf } from '../run/git-list.ts';
 import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
 import type { RunLimitRequest } from '../run/run-limits.ts';
 import { chooseTransforms } from './choose.ts';
-import { pathsOf, type CommonArguments } from './commands/common.ts';
+import { pathsOf, type SearchArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
 import { progressBar } from './progress.ts';
 import { nearest } from './suggest.ts';
@@ -60,7 +60,7 @@ function asAmount(name: string, typed: string | undefined): number | undefined {
 }
 
 /** The limits of the run; what was typed wins over the configuration. */
-function limitsOf(typed: CommonArguments, config: Config): RunLimitRequest {
+function limitsOf(typed: SearchArguments, config: Config): RunLimitRequest {
   const timeLimit = asAmount('time-limit', typed.timeLimit) ?? config.timeLimit;
   const memoryLimit = asAmount('memory-limit', typed.memoryLimit) ?? config.memoryLimit;
   return {
@@ -71,7 +71,7 @@ function limitsOf(typed: CommonArguments, config: Config): RunLimitRequest {
 
 /** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
 export async function makePlan(
-  typed: CommonArguments & {
+  typed: SearchArguments & {
     readonly level?: string | undefined;
     readonly removeUnusedIgnores?: boolean | undefined;
   },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Json } from '../run/json-value.ts';
 import { asDecisionsFile, type Decisions } from '../run/plan-file/decisions.ts';
-import { asPlanDocument, planText, type PlanDocument } from '../run/plan-file/document.ts';
+import { asPlanDocument, planText, planTexts, type PlanDocument } from '../run/plan-file/document.ts';
 import { messageOf, replaceWhole } from '../run/whole-file.ts';
 import { JsonError, parseLocatedJson } from './json.ts';
 import { UsageError } from './usage-error.ts';
@@ -74,8 +74,23 @@ export function checkedPlanPath(typed: string, cwd: string): string {
   return path;
 }
 
-/** Writes a plan, whole or not at all. Throws what the file system says. */
-export async function writePlan(path: string, document: PlanDocument): Promise<void> {
-  const content = Buffer.from(planText(document, dirname(path)));
+async function writeText(path: string, text: string): Promise<void> {
+  const content = Buffer.from(text);
   await replaceWhole({ target: path, content, temporary: `${path}.${process.pid}.tmp` });
+}
+
+/** Writes a plan, whole or not at all. Throws what the file system says. */
+export const writePlan = async (path: string, document: PlanDocument): Promise<void> =>
+  writeText(path, planText(document, dirname(path)));
+
+/** Writes a plan again and again, with other decisions each time. */
+export function planWriter(
+  path: string,
+  document: PlanDocument,
+): (decisions: Decisions | undefined) => Promise<void> {
+  let texts: ReturnType<typeof planTexts> | undefined;
+  return async (decisions) => {
+    texts ??= planTexts(document, dirname(path));
+    await writeText(path, texts(decisions));
+  };
 }

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReviewSource } from '../review/review.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Composition } from '../run/subset.ts';
 import { applyPlan, choiceOf, type ApplicablePlan, type PlanApplied } from './apply-plan.ts';
 import { pathsOf } from './commands/common.ts';
 import type { ReviewArguments } from './commands/review.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
+import { send, type ExitCode, type Surroundings } from './surroundings.ts';
+import { applyLater, reviewAgain, typedSearch } from './typed-again.ts';
 import { UsageError } from './usage-error.ts';
 import { versionOf } from './version.ts';
 
@@ -14,12 +17,20 @@ export interface ReviewSession {
   readonly source: ReviewSource;
   /** The folder that the paths of the review are seen from. */
   readonly root: string;
+  /** How the review goes on from what was kept: a command line. */
+  readonly again: string;
   /** How what was decided is applied later: a command line. */
   readonly later: string;
+  /** How many things the run could not do, which `close` tells. */
+  readonly failures: number;
   /** Keeps decisions, so that the next review goes on from them. Throws what the file system says. */
   keep(decisions: Decisions): Promise<void>;
+  /** Why nothing could be written as the work tree is now: the end of a sentence; undefined where nothing is known to stand against it. */
+  blocked(): Promise<string | undefined>;
   /** Writes what `decisions` accept, as `hasten apply` does, and prints on `around` what became of it. */
   apply(decisions: Decisions, around: Surroundings): Promise<PlanApplied>;
+  /** Prints on `around`, once the review is over, what the run could not do. @returns 2 where there is anything. */
+  close(around: Surroundings): Promise<ExitCode>;
 }
 
 /** What is reviewed, what was decided about it, and where that is kept. */
@@ -28,6 +39,8 @@ interface Opened {
   readonly hasten: string;
   readonly decisions: Decisions;
   readonly later: string;
+  /** What the run says beside its proposals; nothing of a plan in a file, which said it when it was made. */
+  readonly run?: Pick<Plan, 'failures' | 'warnings'>;
   keep(decisions: Decisions): Promise<void>;
 }
 
@@ -47,18 +60,25 @@ async function inOwnFile(typed: string, cwd: string): Promise<Pick<Opened, 'deci
 }
 
 async function openPlanFile(name: string, typed: ReviewArguments, { cwd }: Surroundings): Promise<Opened> {
-  const { readPlan, writePlan } = await import('./plan-file.ts');
+  const option = typedSearch(typed);
+  if (option !== undefined)
+    throw new UsageError(
+      `${option} says what is searched for, and a plan has that already: leave one of them out.`,
+    );
+  const { planWriter, readPlan } = await import('./plan-file.ts');
   const { openPlan } = await import('../run/plan-file/open.ts');
   const path = resolve(cwd, name);
   const document = readPlan(path, typed.root === undefined ? undefined : resolve(cwd, typed.root));
   const own = typed.decisions === undefined ? undefined : await inOwnFile(typed.decisions, cwd);
   const decisions = new Map([...(document.decisions ?? []), ...(own?.decisions ?? [])]);
+  const write = planWriter(path, document);
   return {
     plan: { ...document, composition: await openPlan(document) },
     hasten: document.hasten,
     decisions,
-    later: `hasten apply ${name}${typed.decisions === undefined ? '' : ` --decisions ${typed.decisions}`}`,
-    keep: own?.keep ?? ((next) => writePlan(path, { ...document, decisions: next })),
+    later: applyLater(typed, name),
+    // A plan about which nothing is decided is applied whole: one that is only looked at stays such a one.
+    keep: own?.keep ?? ((next) => write(next.size === 0 ? undefined : next)),
   };
 }
 
@@ -70,7 +90,8 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
   const { decisionsPath, keepDecisions } = await import('../run/plan-file/kept-decisions.ts');
   const made = await makePlan({ ...typed, level: typed.level ?? 'review' }, around);
   const { plan, level, root, summaries } = made;
-  const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, colorsFor(stderr, env, typed.color));
+  const paths = pathsOf(typed);
+  const unmatched = tellUnmatched(plan, paths, cwd, stderr, colorsFor(stderr, env, typed.color));
   if (unmatched !== 0) return unmatched;
   const top = journalRoot(cwd);
   const own =
@@ -80,13 +101,42 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
           keep: (next: Decisions) => keepDecisions(top, next),
         }
       : await inOwnFile(typed.decisions, cwd);
-  const paths = pathsOf(typed);
   return {
     plan: { composition: plan, root, asked: { paths, level }, summaries },
     hasten: versionOf(packageRoot),
-    later: ['hasten review', ...paths.filter((path) => path !== '.')].join(' '),
+    later: reviewAgain(typed, paths),
+    run: plan,
     ...own,
   };
+}
+
+/** The decisions about what a run proposes: what is kept of earlier ones may be about what is done, or gone. */
+async function about({ steps }: Composition, decisions: Decisions): Promise<Decisions> {
+  const { idsOf } = await import('../run/subset.ts');
+  const known = new Set(idsOf({ steps }));
+  return new Map([...decisions].filter(([id]) => known.has(id)));
+}
+
+/** Why writing would be refused: see `ReviewSession.blocked`. */
+async function whyBlocked({ baselines }: Composition, allowDirty: boolean): Promise<string | undefined> {
+  if (allowDirty) return undefined;
+  const { whyDirty } = await import('../run/dirty.ts');
+  return (await whyDirty([...baselines.keys()]))?.reason;
+}
+
+/** Prints what the run could not do: see `ReviewSession.close`. */
+async function tellRun(
+  run: Opened['run'],
+  { color }: ReviewArguments,
+  { cwd, env, stderr }: Surroundings,
+): Promise<ExitCode> {
+  if (run === undefined) return 0;
+  const { failureLines, warningLines } = await import('../review/summary.ts');
+  const { colorsFor } = await import('./colors.ts');
+  const colors = colorsFor(stderr, env, color);
+  send(stderr, failureLines(run.failures, cwd, colors));
+  send(stderr, warningLines(run.warnings, cwd, colors));
+  return run.failures.length > 0 ? 2 : 0;
 }
 
 /**
@@ -100,23 +150,38 @@ export async function openReview(
   around: Surroundings,
 ): Promise<ReviewSession | ExitCode> {
   const paths = pathsOf(typed);
-  const [first = '.'] = paths;
-  const isPlan = paths.length === 1 && first.endsWith('.json');
-  if (!isPlan && typed.root !== undefined)
+  const plans = paths.filter((path) => path.endsWith('.json'));
+  const [first] = plans;
+  if (paths.length > 1 && first !== undefined)
+    throw new UsageError(`A plan is reviewed alone: hasten review ${first}.`);
+  if (first === undefined && typed.root !== undefined)
     throw new UsageError('--root goes with a plan: hasten review plan.json.');
-  const opened = isPlan ? await openPlanFile(first, typed, around) : await openProject(typed, around);
+  const opened =
+    first === undefined ? await openProject(typed, around) : await openPlanFile(first, typed, around);
   if (typeof opened === 'number') return opened;
   const { reviewSource } = await import('../review/source.ts');
-  const { plan, hasten, decisions, later, keep } = opened;
+  const { plan, hasten, decisions, later, run, keep } = opened;
   const { composition, root, summaries } = plan;
   return {
     source: reviewSource({ composition, root, hasten, summaries, decisions }),
     root,
+    again: reviewAgain(typed, paths),
     later,
+    failures: run?.failures.length ?? 0,
     keep,
+    blocked: () => whyBlocked(composition, typed.allowDirty),
     async apply(accepted, outputs) {
+      const { freshened } = await import('../run/fresh.ts');
+      const now = { ...plan, composition: await freshened(composition) };
       const asked = { ...typed, dryRun: false, format: 'text' };
-      return applyPlan(await choiceOf(plan, accepted), asked, template, outputs);
+      if (run === undefined) return applyPlan(await choiceOf(now, accepted), asked, template, outputs);
+      const chosen = await about(composition, accepted);
+      const answer = await applyPlan(await choiceOf(now, chosen), asked, template, outputs);
+      // What is written is not proposed again, unless it comes back: then somebody has to look again.
+      const done = new Set(answer.applied?.applied.map(({ id }) => id));
+      if (done.size > 0) await keep(new Map([...accepted].filter(([id]) => !done.has(id))));
+      return answer;
     },
+    close: (outputs) => tellRun(run, typed, outputs),
   };
 }

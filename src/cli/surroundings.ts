@@ -1,10 +1,16 @@
+import type { ReadStream } from 'node:tty';
+
 /** Where results or messages go. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
   /** True once the reader has gone away. */
   readonly destroyed?: boolean | undefined;
+  /** Of a terminal: tells when it is resized. */
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
 /** What the command line has around it; tests give their own. */
@@ -16,6 +22,8 @@ export interface Surroundings {
   readonly stdout: Output;
   /** Everything else. */
   readonly stderr: Output;
+  /** Where keys come from; nowhere unless told. */
+  readonly stdin?: ReadStream;
   /** The folder of this package: its `package.json` and `docs`. */
   readonly packageRoot: string;
   /** The day on which ignore comments are read, as `2027-01-31`; that of the clock unless told. */

@@ -6,11 +6,15 @@ import type { ReviewItem } from './review.ts';
 
 export type ReviewVerdict = Decision['verdict'];
 
+/** What an act changed: what was there before, by id; undefined where nothing was. */
+export type Act = ReadonlyMap<string, Decision | undefined>;
+
 /** What was decided so far, and how to take it back step by step. */
 export interface Deciding {
+  /** What was decided last stands last. */
   readonly decisions: Decisions;
-  /** What `decisions` was before each act, the last act last. */
-  readonly history: readonly Decisions[];
+  /** The last act last. */
+  readonly history: readonly Act[];
 }
 
 /** How many acts can be taken back. */
@@ -19,10 +23,16 @@ const MOST_HISTORY = 1000;
 /** A review that begins with what was decided before. */
 export const begin = (decisions: Decisions): Deciding => ({ decisions, history: [] });
 
-const acted = ({ decisions, history }: Deciding, next: Decisions): Deciding => ({
-  decisions: next,
-  history: [...history, decisions].slice(-MOST_HISTORY),
-});
+/** Puts `decided` in place of what is there, behind everything else; undefined takes it away. */
+function acted({ decisions, history }: Deciding, decided: Act): Deciding {
+  const next = new Map(decisions);
+  for (const [id, decision] of decided) {
+    next.delete(id);
+    if (decision !== undefined) next.set(id, decision);
+  }
+  const before = new Map([...decided.keys()].map((id) => [id, decisions.get(id)]));
+  return { decisions: next, history: [...history, before].slice(-MOST_HISTORY) };
+}
 
 /** Whether there is anything to decide: what is only reported changes nothing. */
 export const canDecide = ({ files }: Pick<ReviewItem, 'files'>): boolean => files.length > 0;
@@ -31,34 +41,58 @@ export const canDecide = ({ files }: Pick<ReviewItem, 'files'>): boolean => file
 export const verdictOf = (decisions: Decisions, id: string): ReviewVerdict =>
   decisions.get(id)?.verdict ?? 'undecided';
 
+const decisionOf = (verdict: ReviewVerdict, note: string | undefined): Decision | undefined => {
+  if (note !== undefined) return { verdict, note };
+  return verdict === 'undecided' ? undefined : { verdict };
+};
+
 /** Gives `ids` one verdict, in one act. Notes stay. Acts that change nothing are none. */
 export function decide(deciding: Deciding, ids: readonly string[], verdict: ReviewVerdict): Deciding {
-  const changed = ids.filter((id) => verdictOf(deciding.decisions, id) !== verdict);
+  const { decisions } = deciding;
+  const changed = ids.filter((id) => verdictOf(decisions, id) !== verdict);
   if (changed.length === 0) return deciding;
-  const next = new Map(deciding.decisions);
-  for (const id of changed) {
-    const note = next.get(id)?.note;
-    if (verdict === 'undecided' && note === undefined) next.delete(id);
-    else next.set(id, note === undefined ? { verdict } : { verdict, note });
-  }
-  return acted(deciding, next);
+  return acted(
+    deciding,
+    new Map(changed.map((id) => [id, decisionOf(verdict, decisions.get(id)?.note)] as const)),
+  );
+}
+
+/**
+ * What goes with `item` where all of its file or transform get one verdict: the others of `items` that are undecided, and it itself, which
+ * stands last, since it is where the reviewer is.
+ */
+export function restOf(
+  items: readonly ReviewItem[],
+  item: ReviewItem,
+  by: 'path' | 'transform',
+  decisions: Decisions,
+): readonly string[] {
+  const others = items.filter(
+    (one) =>
+      one.id !== item.id &&
+      one[by] === item[by] &&
+      canDecide(one) &&
+      verdictOf(decisions, one.id) === 'undecided',
+  );
+  return [...others.map(({ id }) => id), item.id];
 }
 
 /** Writes a note beside a proposal, in place of the one that is there; an empty one takes it away. */
 export function annotate(deciding: Deciding, id: string, note: string): Deciding {
   const text = note.trim();
-  if ((deciding.decisions.get(id)?.note ?? '') === text) return deciding;
-  const verdict = verdictOf(deciding.decisions, id);
-  const next = new Map(deciding.decisions);
-  if (text !== '') next.set(id, { verdict, note: text });
-  else if (verdict === 'undecided') next.delete(id);
-  else next.set(id, { verdict });
-  return acted(deciding, next);
+  const { decisions } = deciding;
+  if ((decisions.get(id)?.note ?? '') === text) return deciding;
+  return acted(
+    deciding,
+    new Map([[id, decisionOf(verdictOf(decisions, id), text === '' ? undefined : text)]]),
+  );
 }
 
 /** Takes the last act back. */
-export function undo({ decisions, history }: Deciding): Deciding {
-  return { decisions: history.at(-1) ?? decisions, history: history.slice(0, -1) };
+export function undo(deciding: Deciding): Deciding {
+  const last = deciding.history.at(-1);
+  if (last === undefined) return deciding;
+  return { ...acted(deciding, last), history: deciding.history.slice(0, -1) };
 }
 
 /** Which items are shown. What is left out lets everything through. */

@@ -28,14 +28,16 @@ export function painted(safety: Safety, colors: Colors): string {
   return safety === 'review' ? colors.yellow(safety) : colors.magenta(safety);
 }
 
+/** The sign of what is known of an obligation, in its colour. */
+export const markOf = (verdict: Verdict, colors: Colors): string =>
+  ({ holds: colors.green, assumed: colors.yellow, fails: colors.red })[verdict](MARK[verdict]);
+
 /** A piece of evidence as one line: `✓ the claim (src/logger.ts:3)`. */
 function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): string {
   const { verdict, claim, seenAt } = evidence;
-  const mark = MARK[verdict];
-  const colored = { holds: colors.green, assumed: colors.yellow, fails: colors.red }[verdict](mark);
   const place = seenAt === undefined ? '' : `${pathFrom(cwd, seenAt.path)}:${seenAt.line}`;
   const site = place === '' || claim.includes(place) ? '' : colors.dim(` (${visible(place)})`);
-  return `${colored} ${visible(claim)}${site}`;
+  return `${markOf(verdict, colors)} ${visible(claim)}${site}`;
 }
 
 /** Pieces of evidence that read alike which somebody reads. */

@@ -25,6 +25,8 @@ export interface ReviewItem {
   readonly files: readonly string[];
   /** Who owns its file by CODEOWNERS, with commas; `nobody` where that does not say. */
   readonly owner: string;
+  /** Why it cannot be applied, where that is known already: a sentence about one of its files. */
+  readonly unusable?: string;
 }
 
 /** One line of a diff. Its text has no line ending. */

@@ -61,11 +61,13 @@ export function reviewDiff(change: FileChange, root: string, isLater: boolean): 
 class Items {
   private readonly root: string;
   private readonly places: Places;
+  private readonly unusable: Composition['unusable'];
   private readonly ownersOf: (path: string) => string;
 
-  constructor(root: string, places: Places) {
+  constructor(root: string, places: Places, unusable: Composition['unusable']) {
     this.root = root;
     this.places = places;
+    this.unusable = unusable;
     this.ownersOf = ownersIn(root);
   }
 
@@ -77,6 +79,8 @@ class Items {
   of(one: Proposal, files: readonly string[]): ReviewItem {
     const { id, transform, safety, title } = one;
     const path = pathFrom(this.root, one.path);
+    const stale = files.find((file) => this.unusable?.has(file));
+    const why = stale === undefined ? '' : `${pathFrom(this.root, stale)} ${this.unusable?.get(stale)}`;
     return {
       id,
       transform,
@@ -87,6 +91,7 @@ class Items {
       evidence: one.evidence.map((piece) => this.evidence(piece)),
       files: files.map((file) => pathFrom(this.root, file)),
       owner: this.ownersOf(path),
+      ...(why === '' ? {} : { unusable: why }),
     };
   }
 }
@@ -97,9 +102,9 @@ const inFileOrder = (a: ReviewItem, b: ReviewItem): number =>
 /** Makes a review of what a plan applies, and of what it reports. Files are read when somebody looks at them. */
 export function reviewSource(request: ReviewRequest): ReviewSource {
   const { composition, root, hasten, summaries, decisions } = request;
-  const { steps, findings, baselines } = composition;
+  const { steps, findings, baselines, unusable } = composition;
   const places = placesOf({ changes: [...baselines].map(([path, before]) => ({ path, before })) });
-  const items = new Items(root, places);
+  const items = new Items(root, places, unusable);
   const inSteps = new Map(
     steps.flatMap(({ proposals }, step) => proposals.map((one) => [one.id, { one, step }] as const)),
   );

@@ -94,12 +94,17 @@ export function* failureLines(failures: readonly Failure[], cwd: string, colors:
   }
 }
 
+/** What is to be said of ignore comments, one a line. */
+export function* warningLines(warnings: Plan['warnings'], cwd: string, colors: Colors): Iterable<string> {
+  for (const { path, line, says } of warnings)
+    yield `${colors.yellow('warning')} ${visible(pathFrom(cwd, path))}:${line}: this ignore comment ${visible(says)}\n`;
+}
+
 /** What happened and what to do next, as whole lines. */
 export function* summary(plan: Plan, outcome: Outcome, cwd: string, colors: Colors): Iterable<string> {
   const failures = [...plan.failures, ...(outcome.written?.failures ?? [])];
   yield* failureLines(failures, cwd, colors);
-  for (const { path, line, says } of plan.warnings)
-    yield `${colors.yellow('warning')} ${visible(pathFrom(cwd, path))}:${line}: this ignore comment ${visible(says)}\n`;
+  yield* warningLines(plan.warnings, cwd, colors);
   for (const line of countLines(plan, colors)) yield `${line}\n`;
   const { scanned, matched, failed } = plan.files;
   const left = plan.skipped.length > 0 ? `, ${plan.skipped.length} left out as generated or minified` : '';

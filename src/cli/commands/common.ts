@@ -5,14 +5,13 @@ import type { Written } from '../../run/write.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** What both `run` and `check` may be told. */
-export interface CommonArguments {
+/** What everything that searches may be told. */
+export interface SearchArguments {
   readonly paths?: readonly string[] | undefined;
   readonly transform?: readonly string[] | undefined;
   readonly set?: readonly string[] | undefined;
   readonly option?: readonly string[] | undefined;
   readonly config?: string | undefined;
-  readonly format: string;
   readonly color?: boolean | undefined;
   readonly cache?: boolean | undefined;
   readonly verifyTypes?: string | undefined;
@@ -20,6 +19,11 @@ export interface CommonArguments {
   readonly memoryLimit?: string | undefined;
   /** What stands after `--`. */
   readonly _: readonly (string | number)[];
+}
+
+/** What both `run` and `check` may be told. */
+export interface CommonArguments extends SearchArguments {
+  readonly format: string;
 }
 
 /** What those may be told that commit. */
@@ -98,7 +102,7 @@ export const withCommitOptions = <T>(yargs: Argv<T>) =>
     });
 
 /** The files and folders that were typed, also behind `--`; the working directory where there are none. */
-export function pathsOf({ paths = [], _ }: Pick<CommonArguments, 'paths' | '_'>): string[] {
+export function pathsOf({ paths = [], _ }: Pick<SearchArguments, 'paths' | '_'>): string[] {
   const all = [...paths, ..._.slice(1).map(String)];
   return all.length > 0 ? all : ['.'];
 }
@@ -111,8 +115,8 @@ export const TEXT_OR_JSON = {
   describe: 'What is printed',
 } as const;
 
-/** Declares what `run` and `check` have in common. */
-export const withCommonOptions = (yargs: Argv) =>
+/** Declares what everything that searches has in common. */
+export const withSearchOptions = (yargs: Argv) =>
   yargs
     .positional('paths', {
       type: 'string',
@@ -159,10 +163,13 @@ export const withCommonOptions = (yargs: Argv) =>
       type: 'string',
       requiresArg: true,
       describe: 'MiB of memory beyond which no further file is looked at; those that were not are listed',
-    })
-    .option('format', {
-      choices: ['text', 'json', 'patch'] as const,
-      default: 'text' as const,
-      requiresArg: true,
-      describe: 'What is printed',
     });
+
+/** Declares what `run` and `check` have in common. */
+export const withCommonOptions = (yargs: Argv) =>
+  withSearchOptions(yargs).option('format', {
+    choices: ['text', 'json', 'patch'] as const,
+    default: 'text' as const,
+    requiresArg: true,
+    describe: 'What is printed',
+  });

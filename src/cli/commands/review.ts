@@ -2,9 +2,9 @@ import type { CommandModule } from 'yargs';
 import type { ApplyArguments } from '../apply-plan.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
-import { templateOf, withCommitOptions, withCommonOptions, type CommonArguments } from './common.ts';
+import { templateOf, withCommitOptions, withSearchOptions, type SearchArguments } from './common.ts';
 
-export interface ReviewArguments extends CommonArguments, Omit<ApplyArguments, 'format' | 'dryRun'> {
+export interface ReviewArguments extends SearchArguments, Omit<ApplyArguments, 'format' | 'dryRun'> {
   readonly level?: string | undefined;
   readonly decisions?: string | undefined;
   readonly root?: string | undefined;
@@ -15,16 +15,20 @@ async function review(typed: ReviewArguments, around: Surroundings): Promise<Exi
   checkVerifyArguments(typed);
   const template = await templateOf({ ...typed, dryRun: false }, around);
   const { openReview } = await import('../review-session.ts');
-  const session = await openReview(typed, template, around);
-  if (typeof session === 'number') return session;
   if (typed.web) {
+    const session = await openReview(typed, template, around);
+    if (typeof session === 'number') return session;
     const { reviewInBrowser } = await import('../review-in-browser.ts');
     return reviewInBrowser(session, around);
   }
+  const { terminalOf } = await import('../terminal-device.ts');
+  // Before anything is searched for, which may take its time.
+  const terminal = terminalOf(around);
+  const session = await openReview(typed, template, around);
+  if (typeof session === 'number') return session;
   const { reviewInTerminal } = await import('../review-in-terminal.ts');
-  return reviewInTerminal(session, around);
+  return reviewInTerminal(session, terminal, around, typed.color);
 }
-
 /** `hasten review`: shows proposals one by one, keeps what is decided, and writes what is accepted. */
 export const reviewCommand = (
   surroundings: Surroundings,
@@ -33,7 +37,7 @@ export const reviewCommand = (
   command: 'review [paths..]',
   describe: 'Look at each proposal, accept or reject it, and write what is accepted; also for a plan.json',
   builder: (yargs) =>
-    withVerifyOptions(withCommitOptions(withCommonOptions(yargs)))
+    withVerifyOptions(withCommitOptions(withSearchOptions(yargs)))
       .option('level', {
         choices: ['safe', 'review'],
         requiresArg: true,

@@ -132,12 +132,22 @@ function proposalJson(root: string, one: Proposal & Partial<StepProposal>): obje
   };
 }
 
+/** The text of a JSON object, with one more key at its end. */
+function withKey(text: string, key: string, value: unknown): string {
+  const indented = JSON.stringify({ [key]: value }, null, 2);
+  return `${text.slice(0, -'\n}\n'.length)},${indented.slice(1)}\n`;
+}
+
 /**
- * A plan as JSON. The root is written as seen from `folder`, where the file will be, if that lies in the root: so both can be moved together.
+ * A plan as JSON, for any decisions: what is decided changes often, and the plan is long. The root is written as seen from `folder`, where
+ * the file will be, if that lies in the root: so both can be moved together.
  * @throws {OutsideRootError} where a file of the plan is not inside of the root.
  */
-export function planText(document: PlanDocument, folder: string): string {
-  const { root, files, steps, findings, decisions, summaries, hasten, asked, isFormatted } = document;
+export function planTexts(
+  document: PlanDocument,
+  folder: string,
+): (decisions: Decisions | undefined) => string {
+  const { root, files, steps, findings, summaries, hasten, asked, isFormatted } = document;
   const up = relative(root, folder);
   const isInside = up !== '..' && !up.startsWith(`..${sep}`) && !isAbsolute(up);
   const shown = {
@@ -153,10 +163,15 @@ export function planText(document: PlanDocument, folder: string): string {
       proposals: proposals.map((one) => proposalJson(root, one)),
     })),
     findings: findings.map((one) => proposalJson(root, one)),
-    ...(decisions === undefined ? {} : { decisions: decisionsJson(decisions) }),
   };
-  return `${JSON.stringify(shown, null, 2)}\n`;
+  const text = `${JSON.stringify(shown, null, 2)}\n`;
+  return (decisions) =>
+    decisions === undefined ? text : withKey(text, 'decisions', decisionsJson(decisions));
 }
+
+/** A plan as JSON, with the decisions that it has: see `planTexts`. */
+export const planText = (document: PlanDocument, folder: string): string =>
+  planTexts(document, folder)(document.decisions);
 
 /** Reads the parts of a plan's file. */
 class PlanReader {
