@@ -1,13 +1,16 @@
 import type { Applied } from '../review/reporters/applied.ts';
+import type { ReportSource } from '../review/report-source.ts';
 import type { Committed } from '../run/commits/commit.ts';
 import type { Asked } from '../run/journal/record.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Composition, Subset } from '../run/subset.ts';
 import { writtenOf, type CommitArguments } from './commands/common.ts';
 import { interruptible } from './interruptible.ts';
+import { isRendered, isWhole, pageOf, type Reporting } from './reporting.ts';
 import { showChanges } from './shown-changes.ts';
 import { send, type ExitCode, type Surroundings } from './surroundings.ts';
 import { verifiedSubset, type VerifiedSubset, type VerifyArguments } from './verify.ts';
+import { versionOf } from './version.ts';
 
 /** What may be typed of a command that applies a plan. */
 export interface ApplyArguments extends CommitArguments, VerifyArguments {
@@ -98,7 +101,51 @@ async function outcomeOf(
   };
 }
 
-/** Prints what became of a plan. */
+/** What reports tell of a plan that is applied: what is applied of it, and as not done what is left out. */
+async function sourceOf(
+  { plan: { composition, summaries, asked }, subset }: Choice,
+  applied: Applied,
+  outcome: Committed | undefined,
+  typed: ApplyArguments,
+  { cwd, packageRoot }: Surroundings,
+): Promise<ReportSource> {
+  const { jsonApplied } = await import('../review/reporters/applied.ts');
+  const { jsonCommits } = await import('../review/reporters/commits.ts');
+  const { changes = [...subset.texts.values()], commits = [] } = outcome ?? {};
+  const isApplied = new Set(applied.applied.map(({ id }) => id));
+  const inPlan = new Map(applied.proposals.map((one) => [one.id, one]));
+  const leftOut = applied.leftOut.map(({ id, reason }) => {
+    const one = inPlan.get(id);
+    return {
+      path: one?.path ?? cwd,
+      reason: `${one === undefined ? id : one.title} is left out: ${reason}`,
+      ...(one === undefined ? {} : { transform: one.transform }),
+    };
+  });
+  return {
+    command: 'apply',
+    mode: outcome === undefined ? 'dry-run' : 'apply',
+    level: asked.level,
+    failOn: 'never',
+    cwd,
+    hasten: versionOf(packageRoot),
+    changes,
+    // Those of a later step have edits for a text that nobody has yet: they are shown by the changes.
+    findings: composition.findings.filter(({ id }) => isApplied.has(id)),
+    failures: [...applied.failures, ...leftOut],
+    skipped: [],
+    warnings: [],
+    transforms: [...new Set(applied.proposals.map(({ transform }) => transform))],
+    summaries,
+    pageOf: pageOf({ packageRoot }),
+    json: () => {
+      const made = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
+      return { ...jsonApplied(applied, cwd), ...made };
+    },
+  };
+}
+
+/** Prints what became of a plan, but for what a report has whole. */
 async function tell(
   { plan: { root }, subset }: Choice,
   applied: Applied,
@@ -109,17 +156,11 @@ async function tell(
   const { changes = [...subset.texts.values()], commits = [] } = outcome ?? {};
   const { verified } = applied;
   const { cwd, env, stdout, stderr } = around;
-  const { appliedLines, jsonApplied } = await import('../review/reporters/applied.ts');
+  const { appliedLines } = await import('../review/reporters/applied.ts');
   const { failureLines, nextAfterWriting } = await import('../review/summary.ts');
   const { visible } = await import('../review/describe.ts');
   const { colorsFor } = await import('./colors.ts');
-  if (typed.format === 'json') {
-    const { jsonCommits } = await import('../review/reporters/commits.ts');
-    const made = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-    send(stdout, [`${JSON.stringify({ ...jsonApplied(applied, cwd), ...made })}\n`]);
-    return;
-  }
-  await showChanges({ changes, findings: [] }, typed, around);
+  if (!isRendered(typed.format)) await showChanges({ changes, findings: [] }, typed, around);
   if (commits.length > 0 && typed.format === 'text') {
     const { commitLines } = await import('../review/reporters/commits.ts');
     send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
@@ -146,12 +187,14 @@ export interface PlanApplied {
   readonly applied?: Applied;
 }
 
-/** Verifies what is chosen of a plan as far as that is asked for, writes it, commits it where that is asked for, and prints what became of it. */
+/** Verifies what is chosen of a plan as far as that is asked for, writes it, commits it where that is asked for, and prints what became of it,
+ * also as `reporting` says. */
 export async function applyPlan(
   choice: Choice,
   typed: ApplyArguments,
   template: string | undefined,
   around: Surroundings,
+  reporting?: Reporting,
 ): Promise<PlanApplied> {
   const { composition, root } = choice.plan;
   const answer = await verifiedSubset(composition, choice.subset, root, typed, around);
@@ -159,7 +202,10 @@ export async function applyPlan(
   const verified = { ...choice, subset: answer.subset };
   const outcome = typed.dryRun ? undefined : await write(verified, typed, template, around);
   const applied = await outcomeOf(verified, answer, outcome);
-  await tell(verified, applied, outcome, typed, around);
-  const isWhole = applied.leftOut.length === 0 && applied.failures.length === 0;
-  return { code: isWhole ? 0 : 2, applied };
+  const source = await sourceOf(verified, applied, outcome, typed, around);
+  if (isRendered(typed.format)) await reporting?.print(source);
+  const areWritten = (await reporting?.write(source)) ?? true;
+  if (!isWhole(typed.format)) await tell(verified, applied, outcome, typed, around);
+  const isDone = applied.leftOut.length === 0 && applied.failures.length === 0;
+  return { code: isDone && areWritten ? 0 : 2, applied };
 }

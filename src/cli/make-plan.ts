@@ -6,6 +6,7 @@ import { CATALOG } from '../run/catalog.ts';
 import { workTreeOf } from '../run/git-list.ts';
 import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
 import type { RunLimitRequest } from '../run/run-limits.ts';
+import type { Proposal } from '../transform.ts';
 import { chooseTransforms } from './choose.ts';
 import { pathsOf, type CommonArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
@@ -69,13 +70,14 @@ function limitsOf(typed: CommonArguments, config: Config): RunLimitRequest {
   };
 }
 
-/** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
+/** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. `onFound`: see `RunRequest`. */
 export async function makePlan(
   typed: CommonArguments & {
     readonly level?: string | undefined;
     readonly removeUnusedIgnores?: boolean | undefined;
   },
   { cwd, stderr, packageRoot, today }: Surroundings,
+  onFound?: (found: readonly Proposal[]) => void,
 ): Promise<MadePlan> {
   const loaded = await loadConfig(cwd, typed.config);
   const config = loaded?.config ?? {};
@@ -108,6 +110,7 @@ export async function makePlan(
       ...(today === undefined ? {} : { today }),
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
+      ...(onFound === undefined ? {} : { onFound }),
     });
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
     const warnings = withSuggestions(made.warnings, made.looked.transforms);

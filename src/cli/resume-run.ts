@@ -24,6 +24,7 @@ interface ResumeArguments {
   readonly removeUnusedIgnores: boolean;
   readonly allowDirty: boolean;
   readonly format: string;
+  readonly report?: readonly string[] | undefined;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
 }
@@ -32,9 +33,10 @@ interface ResumeArguments {
 function checkAlone(typed: ResumeArguments) {
   const { paths = [], _, format } = typed;
   const { transform, set, option, level, config, plan, commit, commitTemplate } = typed;
-  const { verify, verifyTypes, timeLimit, memoryLimit } = typed;
+  const { verify, verifyTypes, timeLimit, memoryLimit, report } = typed;
   const values = [transform, set, option, level, config, plan, commit, commitTemplate];
   values.push(verify, verifyTypes, timeLimit, memoryLimit);
+  values.push(report);
   const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty } = typed;
   const switches = [dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty];
   const isAlone =
@@ -46,7 +48,8 @@ function checkAlone(typed: ResumeArguments) {
     throw new UsageError(
       '--resume finishes the run that was stopped, as that was asked for: it goes with --format and --color only.',
     );
-  if (format === 'patch') throw new UsageError('--resume prints text or json, not a patch.');
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`--resume prints text or json, not ${format}.`);
 }
 
 /** `hasten run --resume`: finishes the run that was stopped. */

@@ -154,7 +154,7 @@ function draftTexts(
  * @throws the reason of `request.signal` once it is aborted.
  */
 export async function draftOf(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
-  const { cwd, transforms, level, signal, onProgress } = request;
+  const { cwd, transforms, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
   let isRepeatable = true;
   const failures: Failure[] = [...discovered.failures];
@@ -301,6 +301,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       if (isFirst) parsed++;
       ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
+      const before = found.length;
       for (const chosen of mine) {
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
         found.push(...inspected.proposals);
@@ -308,6 +309,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         isRepeatable &&= inspected.failures.length === 0;
         if (inspected.failures.length > 0) stopped.add(`${path}\0${chosen.transform.id}`);
       }
+      if (isFirst && found.length > before) onFound?.(found.slice(before));
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
       else workspace.forgetTree(path);
     }
@@ -322,6 +324,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       }
       const inspected = inspectProject(chosen, matching, around);
       found.push(...inspected.proposals);
+      if (isFirst && inspected.proposals.length > 0) onFound?.(inspected.proposals);
       failures.push(...inspected.failures);
       isRepeatable &&= inspected.failures.length === 0;
       if (inspected.failures.length > 0)

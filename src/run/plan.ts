@@ -44,6 +44,11 @@ export interface RunRequest extends RunLimitRequest {
   /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
   readonly cache?: CacheRequest;
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Takes what was found in a file as soon as all transforms have looked at it, and while the file is as it was: before comments are asked, anything
+   * is composed or checked, and what other passes find. Not called where the answer is a kept one.
+   */
+  readonly onFound?: (found: readonly Proposal[]) => void;
   /** Stops the run at the next file; `plan` then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }

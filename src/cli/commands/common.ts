@@ -12,7 +12,6 @@ export interface CommonArguments {
   readonly set?: readonly string[] | undefined;
   readonly option?: readonly string[] | undefined;
   readonly config?: string | undefined;
-  readonly format: string;
   readonly color?: boolean | undefined;
   readonly cache?: boolean | undefined;
   readonly verifyTypes?: string | undefined;
@@ -159,10 +158,4 @@ export const withCommonOptions = (yargs: Argv) =>
       type: 'string',
       requiresArg: true,
       describe: 'MiB of memory beyond which no further file is looked at; those that were not are listed',
-    })
-    .option('format', {
-      choices: ['text', 'json', 'patch'] as const,
-      default: 'text' as const,
-      requiresArg: true,
-      describe: 'What is printed',
     });
