@@ -1,22 +1,30 @@
 import type { Applied } from '../review/reporters/applied.ts';
 import type { ReportSource } from '../review/report-source.ts';
+import type { StatsRequest } from '../review/stats.ts';
 import type { Committed } from '../run/commits/commit.ts';
 import type { Asked } from '../run/journal/record.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Composition, Subset } from '../run/subset.ts';
 import { writtenOf, type CommitArguments } from './commands/common.ts';
 import { interruptible } from './interruptible.ts';
-import { isRendered, isWhole, pageOf, type Reporting } from './reporting.ts';
+import {
+  inJson,
+  isRendered,
+  isWhole,
+  pageOf,
+  tellStats,
+  type ReportArguments,
+  type Reporting,
+} from './reporting.ts';
 import { showChanges } from './shown-changes.ts';
 import { send, type ExitCode, type Surroundings } from './surroundings.ts';
 import { verifiedSubset, type VerifiedSubset, type VerifyArguments } from './verify.ts';
 import { versionOf } from './version.ts';
 
 /** What may be typed of a command that applies a plan. */
-export interface ApplyArguments extends CommitArguments, VerifyArguments {
+export interface ApplyArguments extends CommitArguments, VerifyArguments, ReportArguments {
   readonly dryRun: boolean;
   readonly allowDirty: boolean;
-  readonly format: string;
   readonly color?: boolean | undefined;
 }
 
@@ -145,6 +153,26 @@ async function sourceOf(
   };
 }
 
+/** What is counted of a plan: what was decided against is refused, too. */
+function countedOf(
+  { decisions, subset }: Choice,
+  { proposals, leftOut }: Applied,
+  { changes, mode, level }: ReportSource,
+): StatsRequest {
+  const refusals = new Map(
+    [...(decisions ?? [])].map(([id, { verdict, note }]) => [
+      id,
+      `it is ${verdict}${note === undefined ? '' : `: ${note}`}`,
+    ]),
+  );
+  const accepted = new Set(subset.applied.map(({ id }) => id));
+  for (const { id } of proposals)
+    if (accepted.has(id)) refusals.delete(id);
+    else if (!refusals.has(id)) refusals.set(id, 'nothing is decided about it');
+  for (const { id, reason } of leftOut) refusals.set(id, reason);
+  return { changes, mode, level, findings: proposals, accepted, refusals };
+}
+
 /** Prints what became of a plan, but for what a report has whole. */
 async function tell(
   { plan: { root }, subset }: Choice,
@@ -202,10 +230,19 @@ export async function applyPlan(
   const verified = { ...choice, subset: answer.subset };
   const outcome = typed.dryRun ? undefined : await write(verified, typed, template, around);
   const applied = await outcomeOf(verified, answer, outcome);
-  const source = await sourceOf(verified, applied, outcome, typed, around);
+  const plain = await sourceOf(verified, applied, outcome, typed, around);
+  const counted = countedOf(verified, applied, plain);
+  const source: ReportSource = {
+    ...plain,
+    json: async () => ({
+      ...(await plain.json()),
+      ...(await inJson(typed, counted, plain.transforms)),
+    }),
+  };
   if (isRendered(typed.format)) await reporting?.print(source);
   const areWritten = (await reporting?.write(source)) ?? true;
   if (!isWhole(typed.format)) await tell(verified, applied, outcome, typed, around);
+  await tellStats(typed, counted, source.transforms, around);
   const isDone = applied.leftOut.length === 0 && applied.failures.length === 0;
   return { code: isDone && areWritten ? 0 : 2, applied };
 }

@@ -26,6 +26,8 @@ export interface MadePlan {
   readonly root: string;
   /** What each transform does, by its id. */
   readonly summaries: ReadonlyMap<string, string>;
+  /** The milliseconds that each transform took, by its id; left out where the answer was kept from a run before. */
+  readonly times?: ReadonlyMap<string, number>;
 }
 
 /** `argument`, typed in `cwd`, as it is written in the folder `base` above it. */
@@ -93,6 +95,7 @@ export async function makePlan(
   const typedAs = new Map(pathsOf(typed).map((argument) => [seenFrom(base, cwd, argument), argument]));
   const level = (typed.level ?? config.level) === 'review' ? 'review' : 'safe';
   const bar = progressBar(stderr);
+  let times: MadePlan['times'];
   try {
     const made = await plan({
       cwd: base,
@@ -110,6 +113,7 @@ export async function makePlan(
       ...(today === undefined ? {} : { today }),
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
+      onTimes: (taken) => (times = taken),
       ...(onFound === undefined ? {} : { onFound }),
     });
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
@@ -117,7 +121,8 @@ export async function makePlan(
     const folder = loaded === undefined ? cwd : dirname(loaded.path);
     const summaries = new Map(transforms.map(({ transform: { id, summary } }) => [id, summary]));
     const root = workTreeOf(base) ?? base;
-    return { plan: { ...made, unmatched, warnings }, config, folder, level, root, summaries };
+    const timed = times === undefined ? {} : { times };
+    return { plan: { ...made, unmatched, warnings }, config, folder, level, root, summaries, ...timed };
   } finally {
     bar.clear();
   }

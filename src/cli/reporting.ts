@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { FORMAT_NAMES, FORMATS, isFormat, type ReportFormat } from '../review/reporters/formats.ts';
 import type { ReportSource } from '../review/report-source.ts';
+import type { Stats, StatsRequest } from '../review/stats.ts';
 import type { Proposal } from '../transform.ts';
 import { send, type Surroundings } from './surroundings.ts';
 
@@ -10,6 +11,7 @@ import { send, type Surroundings } from './surroundings.ts';
 export interface ReportArguments {
   readonly format: string;
   readonly report?: readonly string[] | undefined;
+  readonly stats?: boolean | undefined;
 }
 
 /** Formats that a command prints in a way of its own: with colours, say, or as the diff of what it would write. */
@@ -42,6 +44,12 @@ export const withReportOptions = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'What is printed',
     })
+    .option('stats', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'Count on stderr, by transform and level, what was found, applied and refused and why; with json, in `stats`',
+    })
     .option('report', {
       type: 'string',
       array: true,
@@ -49,6 +57,36 @@ export const withReportOptions = <T>(yargs: Argv<T>) =>
       describe:
         'Write a report to a file as well: format=file, such as sarif=hasten.sarif; repeat it for several',
     });
+
+/** What `--stats` asks for, to be put into JSON; nothing where it does not. */
+export async function inJson(
+  { stats }: ReportArguments,
+  request: StatsRequest,
+  transforms: readonly string[],
+): Promise<{ readonly stats?: Stats }> {
+  if (stats !== true) return {};
+  const { statsOf } = await import('../review/stats.ts');
+  return { stats: statsOf(request, transforms) };
+}
+
+/** How long transforms took, where they were at work. */
+export const timesOf = ({ times }: Pick<StatsRequest, 'times'>): Pick<StatsRequest, 'times'> =>
+  times === undefined ? {} : { times };
+
+/** Prints what `--stats` asks for, unless it is in what was printed. */
+export async function tellStats(
+  typed: ReportArguments & { readonly color?: boolean | undefined },
+  request: StatsRequest,
+  transforms: readonly string[],
+  { stderr, env }: Surroundings,
+): Promise<void> {
+  const { stats } = typed.format === 'json' ? {} : await inJson(typed, request, transforms);
+  if (stats === undefined) return;
+  const { statsReport } = await import('../review/reporters/stats.ts');
+  const { colorsFor } = await import('./colors.ts');
+  const width = stderr.columns ?? Number.POSITIVE_INFINITY;
+  send(stderr, ['\n', ...statsReport(stats, width, colorsFor(stderr, env, typed.color))]);
+}
 
 /** What the documentation has on a transform. */
 export const pageOf =

@@ -25,6 +25,7 @@ interface ResumeArguments {
   readonly allowDirty: boolean;
   readonly format: string;
   readonly report?: readonly string[] | undefined;
+  readonly stats?: boolean | undefined;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
 }
@@ -37,8 +38,16 @@ function checkAlone(typed: ResumeArguments) {
   const values = [transform, set, option, level, config, plan, commit, commitTemplate];
   values.push(verify, verifyTypes, timeLimit, memoryLimit);
   values.push(report);
-  const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty } = typed;
-  const switches = [dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty];
+  const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty, stats } = typed;
+  const switches = [
+    dryRun,
+    signoff,
+    allowDetached,
+    failOnChanges,
+    removeUnusedIgnores,
+    allowDirty,
+    stats === true,
+  ];
   const isAlone =
     paths.length === 0 &&
     _.length <= 1 &&

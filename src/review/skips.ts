@@ -33,7 +33,7 @@ export interface Skips {
 const KINDS: readonly SkipKind[] = ['report', 'ignored', 'baseline', 'failed', 'skipped', 'unmatched'];
 
 /** The first thing that stands against a rewrite. */
-function firstReason({ evidence }: Proposal): string {
+export function firstReason({ evidence }: Proposal): string {
   const first =
     evidence.find(({ verdict }) => verdict === 'fails') ??
     evidence.find(({ verdict }) => verdict === 'assumed');

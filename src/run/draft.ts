@@ -59,6 +59,8 @@ export interface MadeDraft {
   readonly sources: ReadonlyMap<string, string>;
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
+  /** The milliseconds that each transform took, by its id. The first one that asks waits for facts that the others know then. */
+  readonly times: ReadonlyMap<string, number>;
   /** The days for which ignore comments say the same; undefined where none has a date. */
   readonly days: Days | undefined;
 }
@@ -157,6 +159,11 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   const { cwd, transforms, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
   let isRepeatable = true;
+  const times = new Map<string, number>();
+  /** Notes how long a transform was at work that began at `began`. */
+  const noteTime = ({ transform: { id } }: ChosenTransform, began: number): void => {
+    times.set(id, (times.get(id) ?? 0) + performance.now() - began);
+  };
   const failures: Failure[] = [...discovered.failures];
   const workspace = new Workspace();
   const scanned = scan(
@@ -183,6 +190,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       isRepeatable,
       sources,
       asked,
+      times,
       days: undefined,
     };
   }
@@ -303,7 +311,9 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
       const before = found.length;
       for (const chosen of mine) {
+        const began = performance.now();
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
+        noteTime(chosen, began);
         found.push(...inspected.proposals);
         failures.push(...inspected.failures);
         isRepeatable &&= inspected.failures.length === 0;
@@ -322,7 +332,9 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         leave(unseen, isFirst, whyEnded, id);
         continue;
       }
+      const began = performance.now();
       const inspected = inspectProject(chosen, matching, around);
+      if (isOfAll !== undefined) noteTime(chosen, began);
       found.push(...inspected.proposals);
       if (isFirst && inspected.proposals.length > 0) onFound?.(inspected.proposals);
       failures.push(...inspected.failures);
@@ -524,7 +536,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       passes,
       types,
     };
-    return { draft, isRepeatable, sources, asked, days: ignores.days };
+    return { draft, isRepeatable, sources, asked, times, days: ignores.days };
   } finally {
     facts.dispose();
   }

@@ -49,6 +49,8 @@ export interface RunRequest extends RunLimitRequest {
    * is composed or checked, and what other passes find. Not called where the answer is a kept one.
    */
   readonly onFound?: (found: readonly Proposal[]) => void;
+  /** Takes the milliseconds that each transform took in all files, by its id. Not called where the answer is a kept one. */
+  readonly onTimes?: (times: ReadonlyMap<string, number>) => void;
   /** Stops the run at the next file; `plan` then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -127,6 +129,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
   if (draft === undefined) {
     const made = await draftOf(request, discovered);
     cache.keep(made);
+    request.onTimes?.(made.times);
     draft = made.draft;
   }
   const { texts, matched, ...rest } = draft;

@@ -3,12 +3,12 @@ import type { CommandModule } from 'yargs';
 import type { Decisions } from '../../run/plan-file/decisions.ts';
 import type { PlanDocument } from '../../run/plan-file/document.ts';
 import type { ApplyArguments } from '../apply-plan.ts';
-import { reportingOf, withReportOptions, type ReportArguments } from '../reporting.ts';
+import { reportingOf, withReportOptions } from '../reporting.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
 import { templateOf, withCommitOptions } from './common.ts';
 
-interface PlanArguments extends ApplyArguments, ReportArguments {
+interface PlanArguments extends ApplyArguments {
   readonly plan: string;
   readonly decisions?: string | undefined;
   readonly root?: string | undefined;

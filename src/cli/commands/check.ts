@@ -10,10 +10,13 @@ import type { ReportSource } from '../../review/report-source.ts';
 import type { Plan } from '../../run/plan.ts';
 import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
 import {
+  inJson,
   isRendered,
   isWhole,
   pageOf,
   reportingOf,
+  tellStats,
+  timesOf,
   withReportOptions,
   type ReportArguments,
 } from '../reporting.ts';
@@ -75,6 +78,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const { isAtLeast } = await import('../../evidence.ts');
+  const { idsOf } = await import('../../run/subset.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   if (typed.explainSkips === true && !['text', 'json', 'patch'].includes(typed.format))
     throw new UsageError(`--explain-skips goes with text, json and patch, not with ${typed.format}.`);
@@ -94,6 +98,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   const { plan, use } = checked;
 
   const failOn = typed.failOn ?? config.failOn ?? 'safe';
+  const stated = { ...plan, mode: 'check', level, accepted: new Set(idsOf(plan)), ...timesOf(made) } as const;
   const source: ReportSource = {
     ...plan,
     command: 'check',
@@ -105,7 +110,10 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
     transforms: plan.looked.transforms,
     summaries,
     pageOf: pageOf(surroundings),
-    json: () => jsonOf(plan, use, typed, cwd),
+    json: async () => ({
+      ...(await jsonOf(plan, use, typed, cwd)),
+      ...(await inJson(typed, stated, plan.looked.transforms)),
+    }),
   };
   if (isRendered(typed.format)) await reporting.print(source);
   else await tell(plan, typed, surroundings);
@@ -117,6 +125,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   if (use !== undefined && (!isWhole(typed.format) || use.written !== undefined))
     send(stderr, baselineLines(use, cwd));
 
+  await tellStats(typed, stated, plan.looked.transforms, surroundings);
   const unmatched = tellUnmatched(plan, paths, cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
   if (plan.failures.length > 0 || !areWritten) return 2;

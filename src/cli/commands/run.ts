@@ -6,10 +6,13 @@ import type { Failure } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
 import {
+  inJson,
   isRendered,
   isWhole,
   pageOf,
   reportingOf,
+  tellStats,
+  timesOf,
   withReportOptions,
   type ReportArguments,
 } from '../reporting.ts';
@@ -100,6 +103,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
+  const { idsOf } = await import('../../run/subset.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   const template = await templateOf(typed, surroundings);
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
@@ -116,6 +120,15 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
 
   const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
   const mode = typed.dryRun ? 'dry-run' : 'apply';
+  const changes = typed.dryRun ? plan.changes : done;
+  const counted = {
+    ...plan,
+    changes,
+    mode,
+    level,
+    accepted: new Set(idsOf(plan)),
+    ...timesOf(made),
+  } as const;
   const source: ReportSource = {
     ...plan,
     command: 'run',
@@ -124,7 +137,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     failOn: 'never',
     cwd,
     hasten: versionOf(surroundings.packageRoot),
-    changes: typed.dryRun ? plan.changes : done,
+    changes,
     failures: [...plan.failures, ...(written?.failures ?? [])],
     transforms: plan.looked.transforms,
     summaries,
@@ -133,7 +146,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
       const { jsonReport } = await import('../../review/reporters/json.ts');
       const { jsonCommits } = await import('../../review/reporters/commits.ts');
       const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-      return { ...jsonReport(plan, cwd, written, verified), ...inCommits };
+      const stats = await inJson(typed, counted, plan.looked.transforms);
+      return { ...jsonReport(plan, cwd, written, verified), ...inCommits, ...stats };
     },
   };
   if (isRendered(typed.format)) await reporting.print(source);
@@ -159,6 +173,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     send(stderr, summary(plan, outcome, cwd, errorColors));
   }
 
+  await tellStats(typed, counted, plan.looked.transforms, surroundings);
   if (planPath !== undefined && kept.length === 0 && !isWhole(typed.format))
     send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
   const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);

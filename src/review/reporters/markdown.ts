@@ -56,18 +56,19 @@ function headOf({ changes, mode, findings, files, hasten, command, level }: Repo
 const KEY =
   '✓ is proved, ? is assumed and wants a look, ✗ stands against a rewrite. `safe`: everything is proved. `review`: something is assumed. `report`: left alone.\n\n';
 
+/** How much was found by transform and level. What nobody has to look at any more has a column only where there is any. */
 function countsOf(all: readonly Proposal[], transforms: readonly string[]): string {
+  if (transforms.length === 0) return '';
+  const hasClosed = !all.every(isOpen);
   const rows = transforms.map((id) => {
     const own = all.filter(({ transform }) => transform === id);
     const levels = SAFETIES.map((safety) => own.filter((one) => one.safety === safety && isOpen(one)).length);
-    const closed = own.filter((one) => !isOpen(one)).length;
-    return [
-      codeTag(id),
-      ...[...levels, closed].map((count) => (count === 0 ? '' : count.toLocaleString('en'))),
-    ];
+    const closed = hasClosed ? [own.filter((one) => !isOpen(one)).length] : [];
+    const counts = [...levels, ...closed].map((count) => (count === 0 ? '' : count.toLocaleString('en')));
+    return [codeTag(id), ...counts];
   });
-  const header = ['transform', ...SAFETIES, 'ignored or known'];
-  return rows.length === 0 ? '' : `${table(header, [1, 2, 3, 4], rows)}\n`;
+  const header = ['transform', ...SAFETIES, ...(hasClosed ? ['ignored or known'] : [])];
+  return `${table(header, [1, 2, 3, 4], rows)}\n`;
 }
 
 const claimLine = ({ verdict, claim, count }: AlikeClaims): string =>
