@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, realpathSync, statSync, lstatSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync, lstatSync } from 'node:fs';
 import { dirname, join, resolve, basename } from 'node:path';
 import {
   FORMAT_NAMES,
@@ -57,13 +57,14 @@ function whyNot(path: string, { isLike }: ReportFormat): string | undefined {
 }
 
 /** The path without links on the way, so that two names of one file are told to be one. */
-const realName = (path: string): string => {
+function realName(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return join(realpathSync(dirname(path)), basename(path));
+    const folder = dirname(path);
+    return existsSync(folder) ? join(realpathSync(folder), basename(path)) : path;
   }
-};
+}
 
 /**
  * The reports that `--report` asks for, each as `format=file`.
@@ -75,7 +76,7 @@ export function reportFilesOf(
   cwd: string,
   taken: ReadonlyMap<string, string> = new Map(),
 ): readonly ReportFile[] {
-  const names = new Map([...taken].map(([option, path]) => [path, option]));
+  const names = new Map([...taken].map(([option, path]) => [realName(path), option]));
   return typed.map((one) => {
     const [, format = '', file = ''] = /^([^=]*)=([^]*)$/.exec(one) ?? [];
     const said = `--report ${one}`;
@@ -89,7 +90,7 @@ export function reportFilesOf(
     const reason = whyNot(path, FORMATS[format]);
     if (reason !== undefined) throw new UsageError(`${said}: ${reason}`);
     const real = realName(path);
-    const other = names.get(path) ?? names.get(real);
+    const other = names.get(real);
     if (other !== undefined) throw new UsageError(`${said}: ${other} goes to the same file.`);
     names.set(real, `--report ${one}`);
     return { format, path: real, typed: file };

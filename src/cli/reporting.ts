@@ -121,9 +121,10 @@ export async function reportingOf(
           cwd,
         })
       : undefined;
-  if (stream !== undefined) send(stdout, [stream.start()]);
   return {
-    ...(stream === undefined ? {} : { onFound: (found) => send(stdout, stream.found(found)) }),
+    ...(stream === undefined
+      ? {}
+      : { onFound: (found: readonly Proposal[]) => send(stdout, stream.found(found)) }),
     async print(source) {
       if (stream !== undefined) send(stdout, stream.finish(source));
       else for await (const chunk of formatOf(format)?.render(source) ?? []) send(stdout, [chunk]);

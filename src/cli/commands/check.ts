@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { Config } from '../../config.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
@@ -8,7 +9,13 @@ import { placesOf } from '../../review/places.ts';
 import type { JsonReport } from '../../review/reporters/json.ts';
 import type { ReportSource } from '../../review/report-source.ts';
 import type { Plan } from '../../run/plan.ts';
-import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
+import {
+  BASELINE_NAME,
+  BaselineError,
+  withBaseline,
+  type BaselineArguments,
+  type BaselineUse,
+} from '../baseline.ts';
 import {
   inJson,
   isRendered,
@@ -82,7 +89,12 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   const errorColors = colorsFor(stderr, env, typed.color);
   if (typed.explainSkips === true && !['text', 'json', 'patch'].includes(typed.format))
     throw new UsageError(`--explain-skips goes with text, json and patch, not with ${typed.format}.`);
-  const reporting = await reportingOf('check', typed, surroundings);
+  const taken = new Map(
+    typed.writeBaseline === undefined
+      ? []
+      : [['--write-baseline', resolve(cwd, typed.writeBaseline || BASELINE_NAME)]],
+  );
+  const reporting = await reportingOf('check', typed, surroundings, taken);
   const made = await makePlan(typed, surroundings, reporting.onFound);
   const { config, folder, level, summaries } = made;
   const paths = pathsOf(typed);

@@ -52,6 +52,7 @@ function endLine({ findings, changes, failures, files, mode, level }: ReportSour
  */
 export class NdjsonStream {
   private readonly about: NdjsonBegin;
+  private isBegun = false;
   /** The line that was told of each finding, by its id. */
   private readonly told = new Map<string, string>();
 
@@ -59,13 +60,17 @@ export class NdjsonStream {
     this.about = about;
   }
 
-  start(): string {
+  /** The first line, once there is anything to tell: of a command that was not understood there is none. */
+  private *begin(): Iterable<string> {
+    if (this.isBegun) return;
+    this.isBegun = true;
     const { command, hasten } = this.about;
-    return lineOf({ type: 'start', version: 1, command, hasten });
+    yield lineOf({ type: 'start', version: 1, command, hasten });
   }
 
   /** Tells what was found in files that are still as they are on disk. */
   *found(findings: readonly Proposal[]): Iterable<string> {
+    yield* this.begin();
     const places = placesOf({ changes: [] });
     for (const finding of findings) {
       const shown = JSON.stringify(jsonFinding(finding, places, this.about.cwd));
@@ -76,6 +81,7 @@ export class NdjsonStream {
 
   /** Tells what is different now, and all that was not told. */
   *finish(source: ReportSource): Iterable<string> {
+    yield* this.begin();
     const { findings, changes, failures, cwd } = source;
     const places = placesOf(source);
     const left = new Set(this.told.keys());
@@ -95,8 +101,5 @@ export class NdjsonStream {
 }
 
 /** All lines at once. */
-export function* ndjsonReport(source: ReportSource): Iterable<string> {
-  const stream = new NdjsonStream(source);
-  yield stream.start();
-  yield* stream.finish(source);
-}
+export const ndjsonReport = (source: ReportSource): Iterable<string> =>
+  new NdjsonStream(source).finish(source);
