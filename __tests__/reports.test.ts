@@ -145,6 +145,13 @@ describe('SARIF', () => {
     const { results } = runOf([...sarifReport(hostileSource(folder, 'apply'))].join(''));
     expect(results[0]).toMatchObject({ kind: 'informational', level: 'none' });
     expect(results[0]?.fixes).toBeUndefined();
+    const source = hostileSource(folder, 'apply');
+    const [done] = source.findings;
+    if (done === undefined) throw new TypeError('There is no finding.');
+    // Another place of a file that was written: its text is not there any more.
+    const left = runOf([...sarifReport({ ...source, findings: [{ ...done, id: 'left' }] })].join('')).results;
+    expect(left).toMatchObject([{ kind: 'fail', level: 'note' }]);
+    expect(left[0]?.fixes).toBeUndefined();
   });
 
   it('of fixtures of every transform validates, and its fixes give what the proposals give', async () => {
@@ -251,6 +258,11 @@ describe('Markdown', () => {
         /Left out, to stay below .*(diff|whole file)s?.*`hasten run --dry-run --level review` shows all\./,
       );
     }
+  });
+
+  it('says what wants a review where that was not asked for', () => {
+    const text = [...markdownReport({ ...hostileSource(folder), level: 'safe' })].join('');
+    expect(text).toContain('\n1 place wants a review: `hasten run --level review --dry-run`\n');
   });
 
   it('of a run that found nothing is one heading', () => {

@@ -168,14 +168,16 @@ function leftOutLine(diffs: number, files: number, { mode, command, level }: Rep
     ...(diffs > 0 ? [counted(diffs, 'diff')] : []),
     ...(files > 0 ? [counted(files, 'whole file')] : []),
   ];
-  const how = codeSpan(
-    mode === 'apply'
-      ? 'git diff'
-      : command === 'run'
-        ? `hasten run --dry-run --level ${level}`
-        : `hasten ${command} --dry-run`,
-  );
+  const again = command === 'run' ? `hasten run --dry-run --level ${level}` : `hasten ${command} --dry-run`;
+  const how = mode === 'apply' ? 'The diff of the files' : codeSpan(again);
   return `Left out, to stay below the length that a pull request may have: ${what.join(' and ')}. ${how} shows all.\n\n`;
+}
+
+/** What else could be done, once somebody has looked at it. */
+function pendingLine({ findings, level }: ReportSource): string {
+  const pending = findings.filter((one) => one.safety === 'review' && isOpen(one)).length;
+  if (level === 'review' || pending === 0) return '';
+  return `${counted(pending, 'place wants', 'places want')} a review: ${codeSpan('hasten run --level review --dry-run')}\n\n`;
 }
 
 /** The folded files as far as there is room: the first ones with their diffs; then without; the last ones are only counted. */
@@ -225,7 +227,8 @@ export function* markdownReport(source: ReportSource, most = MOST_CHARACTERS): I
     (left) => `and ${counted(left, 'more transform')}\n\n`,
   );
   const head = headOf(source) + countsOf(all, transforms) + reasons;
-  const tail = skipsSection(source) + failuresSection(source) + (all.length > 0 ? KEY : '');
+  const tail =
+    pendingLine(source) + skipsSection(source) + failuresSection(source) + (all.length > 0 ? KEY : '');
   yield head;
   if (source.mode !== 'check') yield* filesSection(source, places, most - head.length - tail.length);
   yield tail;

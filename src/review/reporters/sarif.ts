@@ -171,6 +171,7 @@ export function* sarifReport(source: ReportSource): Iterable<string> {
   const rules = new Map(ids.map((id, index) => [id, index]));
   const hasBaseline = findings.some(({ inBaseline }) => inBaseline === true);
   const isChanged = isChangedBy(source);
+  const written = new Set(mode === 'apply' ? changes.map(({ path }) => path) : []);
 
   const run = {
     tool: { driver: { name: 'hasten', version: hasten, semanticVersion: hasten } },
@@ -203,7 +204,8 @@ export function* sarifReport(source: ReportSource): Iterable<string> {
       locations: [locations.of(finding)],
       partialFingerprints: { 'hastenId/v1': id },
       ...codeFlowsOf(finding, locations),
-      ...(isApplied ? {} : fixOf(finding, locations, places)),
+      // A fix is for the file as it was.
+      ...(finding.edits.some(({ file }) => written.has(file)) ? {} : fixOf(finding, locations, places)),
       ...stateOf(finding, hasBaseline, locations),
       properties: { safety, ...(isApplied ? { applied: true } : {}) },
     };
