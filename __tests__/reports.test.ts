@@ -181,6 +181,8 @@ describe('SARIF', () => {
       level: 'review',
       failOn: 'never',
       cwd: folder,
+      root: folder,
+      composition: made,
       hasten: '0.0.0',
       transforms: made.looked.transforms,
       summaries: new Map(),

@@ -49,6 +49,8 @@ export function hostileSource(folder: string, mode: ReportSource['mode'] = 'dry-
     level: 'review',
     failOn: 'review',
     cwd: folder,
+    root: folder,
+    composition: { steps: [], findings: [], baselines: new Map(), isFormatted: true },
     hasten: '1.2.3',
     findings: [
       done,

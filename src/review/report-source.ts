@@ -1,5 +1,6 @@
 import type { Safety } from '../evidence.ts';
 import type { Plan } from '../run/plan.ts';
+import type { Composition } from '../run/subset.ts';
 
 /** Everything that a report may tell of a run, a check, or a plan that was applied. Paths are absolute. */
 export interface ReportSource extends Pick<
@@ -15,6 +16,10 @@ export interface ReportSource extends Pick<
   readonly failOn: Safety | 'never';
   /** The folder that people see paths from. */
   readonly cwd: string;
+  /** The folder that all files lie in: that of a git work tree, if there is one. */
+  readonly root: string;
+  /** What is applied or would be, so that a report can take it apart; also what it was before anything was written. */
+  readonly composition: Composition;
   /** The version of hasten. */
   readonly hasten: string;
   /** The ids of the transforms that were asked. */

@@ -118,6 +118,8 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
     level,
     failOn,
     cwd,
+    root: made.root,
+    composition: plan,
     hasten: versionOf(surroundings.packageRoot),
     transforms: plan.looked.transforms,
     summaries,

@@ -136,6 +136,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     level,
     failOn: 'never',
     cwd,
+    root: made.root,
+    composition: plan,
     hasten: versionOf(surroundings.packageRoot),
     changes,
     failures: [...plan.failures, ...(written?.failures ?? [])],
