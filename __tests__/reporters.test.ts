@@ -159,9 +159,11 @@ describe('the JSON report', () => {
     writeFileSync(join(folder, 'f.ts'), text);
     const first = proposal('f.ts', text, 'a()', [holds('x')]);
     const second = proposal('f.ts', text, 'a();', [holds('x')]);
-    const report = jsonReport(planOf([], [first, second]), join(folder, 'deep'), [
-      { path: first.path, reason: 'is read-only' },
-    ]);
+    const report = jsonReport(planOf([], [first, second]), join(folder, 'deep'), {
+      written: [],
+      failures: [{ path: first.path, reason: 'is read-only' }],
+    });
+    expect(report.written).toEqual([]);
     expect(report.findings.map(({ path, start }) => [path, start])).toEqual([
       ['../f.ts', { line: 1, column: 4 }],
       ['../f.ts', { line: 3, column: 3 }],

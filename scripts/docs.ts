@@ -1,4 +1,4 @@
-/** `npm run docs` writes the page of each transform and the table in the README; `npm run docs:check` says what is stale. */
+/** `npm run docs` writes the page of each transform and the tables in the README; `npm run docs:check` says what is stale. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { diffLines } from 'diff';
 import { format, resolveConfig } from 'prettier';
 import { createDatabases } from '../__tests__/databases/cases.ts';
 import type { Verdict } from '../src/evidence.ts';
+import { FORMATS, type ReportFormat } from '../src/review/reporters/formats.ts';
 import { parseFile } from '../src/syntax/file.ts';
 import { fixtureCasesOf, type FixtureCase } from '../src/testing.ts';
 import { findingsIn } from '../src/testing/check.ts';
@@ -15,6 +16,7 @@ import { QUERY_PAGE, queryPage } from './query-page.ts';
 const PAGES = 'docs/transforms';
 const README = 'README.md';
 const TABLE = /(<!-- transforms -->\n)[^]*?(<!-- \/transforms -->)/;
+const REPORTS = /(<!-- reports -->\n)[^]*?(<!-- \/reports -->)/;
 
 /** The doc comment of the default export, without its stars. */
 function whyOf(path: string): string {
@@ -127,6 +129,14 @@ function tableOf(transforms: readonly Transform[]): string {
   return `\n| Transform | What it does | Sets |\n| --- | --- | --- |\n${rows.join('\n')}\n\n`;
 }
 
+function reportTable(): string {
+  const formats: Readonly<Record<string, ReportFormat>> = FORMATS;
+  const rows = Object.entries(formats).map(
+    ([name, { is, extension }]) => `| \`${name}\` | ${is} | \`${extension}\` |`,
+  );
+  return `\n| format | what it is | usual end of the name |\n| --- | --- | --- |\n${rows.join('\n')}\n\n`;
+}
+
 /** Every generated file of the project at `root`, by its path in it. */
 export async function generatedDocs(root: string): Promise<ReadonlyMap<string, string>> {
   const files = readdirSync(join(root, 'transforms'))
@@ -143,9 +153,12 @@ export async function generatedDocs(root: string): Promise<ReadonlyMap<string, s
   for (const transform of transforms) pages.set(`${PAGES}/${transform.id}.md`, await pageOf(root, transform));
   const readme = readFileSync(join(root, README), 'utf8');
   if (!TABLE.test(readme)) throw new Error(`${README} has no <!-- transforms --> … <!-- /transforms -->.`);
+  if (!REPORTS.test(readme)) throw new Error(`${README} has no <!-- reports --> … <!-- /reports -->.`);
   pages.set(
     README,
-    readme.replace(TABLE, (_, open: string, close: string) => open + tableOf(transforms) + close),
+    readme
+      .replace(TABLE, (_, open: string, close: string) => open + tableOf(transforms) + close)
+      .replace(REPORTS, (_, open: string, close: string) => open + reportTable() + close),
   );
   const formatted = new Map<string, string>();
   for (const [path, text] of pages) formatted.set(path, await formattedPage(root, path, text));

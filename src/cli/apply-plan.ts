@@ -1,19 +1,21 @@
 import type { Applied } from '../review/reporters/applied.ts';
+import type { ReportSource } from '../review/report-source.ts';
 import type { Committed } from '../run/commits/commit.ts';
 import type { Asked } from '../run/journal/record.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Composition, Subset } from '../run/subset.ts';
 import { writtenOf, type CommitArguments } from './commands/common.ts';
+import { countedOf, sourceOf } from './applied-source.ts';
 import { interruptible } from './interruptible.ts';
+import { inJson, isRendered, isWhole, tellStats, type ReportArguments, type Reporting } from './reporting.ts';
 import { showChanges } from './shown-changes.ts';
 import { send, type ExitCode, type Surroundings } from './surroundings.ts';
 import { verifiedSubset, type VerifiedSubset, type VerifyArguments } from './verify.ts';
 
 /** What may be typed of a command that applies a plan. */
-export interface ApplyArguments extends CommitArguments, VerifyArguments {
+export interface ApplyArguments extends CommitArguments, VerifyArguments, ReportArguments {
   readonly dryRun: boolean;
   readonly allowDirty: boolean;
-  readonly format: string;
   readonly color?: boolean | undefined;
 }
 
@@ -98,7 +100,7 @@ async function outcomeOf(
   };
 }
 
-/** Prints what became of a plan. */
+/** Prints what became of a plan, but for what a report has whole. */
 async function tell(
   { plan: { root }, subset }: Choice,
   applied: Applied,
@@ -109,17 +111,11 @@ async function tell(
   const { changes = [...subset.texts.values()], commits = [] } = outcome ?? {};
   const { verified } = applied;
   const { cwd, env, stdout, stderr } = around;
-  const { appliedLines, jsonApplied } = await import('../review/reporters/applied.ts');
+  const { appliedLines } = await import('../review/reporters/applied.ts');
   const { failureLines, nextAfterWriting } = await import('../review/summary.ts');
   const { visible } = await import('../review/describe.ts');
   const { colorsFor } = await import('./colors.ts');
-  if (typed.format === 'json') {
-    const { jsonCommits } = await import('../review/reporters/commits.ts');
-    const made = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-    send(stdout, [`${JSON.stringify({ ...jsonApplied(applied, cwd), ...made })}\n`]);
-    return;
-  }
-  await showChanges({ changes, findings: [] }, typed, around);
+  if (!isRendered(typed.format)) await showChanges({ changes, findings: [] }, typed, around);
   if (commits.length > 0 && typed.format === 'text') {
     const { commitLines } = await import('../review/reporters/commits.ts');
     send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
@@ -146,12 +142,14 @@ export interface PlanApplied {
   readonly applied?: Applied;
 }
 
-/** Verifies what is chosen of a plan as far as that is asked for, writes it, commits it where that is asked for, and prints what became of it. */
+/** Verifies what is chosen of a plan as far as that is asked for, writes it, commits it where that is asked for, and prints what became of it,
+ * also as `reporting` says. */
 export async function applyPlan(
   choice: Choice,
   typed: ApplyArguments,
   template: string | undefined,
   around: Surroundings,
+  reporting?: Reporting,
 ): Promise<PlanApplied> {
   const { composition, root } = choice.plan;
   const answer = await verifiedSubset(composition, choice.subset, root, typed, around);
@@ -159,7 +157,19 @@ export async function applyPlan(
   const verified = { ...choice, subset: answer.subset };
   const outcome = typed.dryRun ? undefined : await write(verified, typed, template, around);
   const applied = await outcomeOf(verified, answer, outcome);
-  await tell(verified, applied, outcome, typed, around);
-  const isWhole = applied.leftOut.length === 0 && applied.failures.length === 0;
-  return { code: isWhole ? 0 : 2, applied };
+  const plain = await sourceOf(verified, applied, outcome, typed, around);
+  const counted = countedOf(verified, applied, plain);
+  const source: ReportSource = {
+    ...plain,
+    json: async () => ({
+      ...(await plain.json()),
+      ...(await inJson(typed, counted, plain.transforms)),
+    }),
+  };
+  if (isRendered(typed.format)) await reporting?.print(source);
+  const areWritten = (await reporting?.write(source)) ?? true;
+  if (!isWhole(typed.format)) await tell(verified, applied, outcome, typed, around);
+  await tellStats(typed, counted, source.transforms, around);
+  const isDone = applied.leftOut.length === 0 && applied.failures.length === 0;
+  return { code: isDone && areWritten ? 0 : 2, applied };
 }

@@ -44,6 +44,7 @@ const SWITCHES = [
   'signoff',
   'allow-detached',
   'web',
+  'stats',
 ];
 
 const ONCE = [

@@ -6,6 +6,7 @@ import { CATALOG } from '../run/catalog.ts';
 import { workTreeOf } from '../run/git-list.ts';
 import { plan, type IgnoreWarning, type Plan } from '../run/plan.ts';
 import type { RunLimitRequest } from '../run/run-limits.ts';
+import type { Proposal } from '../transform.ts';
 import { chooseTransforms } from './choose.ts';
 import { pathsOf, type SearchArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
@@ -25,6 +26,8 @@ export interface MadePlan {
   readonly root: string;
   /** What each transform does, by its id. */
   readonly summaries: ReadonlyMap<string, string>;
+  /** The milliseconds that each transform took, by its id; left out where the answer was kept from a run before. */
+  readonly times?: ReadonlyMap<string, number>;
 }
 
 /** `argument`, typed in `cwd`, as it is written in the folder `base` above it. */
@@ -69,13 +72,14 @@ function limitsOf(typed: SearchArguments, config: Config): RunLimitRequest {
   };
 }
 
-/** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. */
+/** Loads the configuration and the transforms that `typed` asks for, and finds out what they would do. `onFound`: see `RunRequest`. */
 export async function makePlan(
   typed: SearchArguments & {
     readonly level?: string | undefined;
     readonly removeUnusedIgnores?: boolean | undefined;
   },
   { cwd, stderr, packageRoot, today }: Surroundings,
+  onFound?: (found: readonly Proposal[]) => void,
 ): Promise<MadePlan> {
   const loaded = await loadConfig(cwd, typed.config);
   const config = loaded?.config ?? {};
@@ -91,6 +95,7 @@ export async function makePlan(
   const typedAs = new Map(pathsOf(typed).map((argument) => [seenFrom(base, cwd, argument), argument]));
   const level = (typed.level ?? config.level) === 'review' ? 'review' : 'safe';
   const bar = progressBar(stderr);
+  let times: MadePlan['times'];
   try {
     const made = await plan({
       cwd: base,
@@ -108,13 +113,16 @@ export async function makePlan(
       ...(today === undefined ? {} : { today }),
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
       onProgress: bar.update,
+      onTimes: (taken) => (times = taken),
+      ...(onFound === undefined ? {} : { onFound }),
     });
     const unmatched = made.unmatched.map((path) => typedAs.get(path) ?? path);
     const warnings = withSuggestions(made.warnings, made.looked.transforms);
     const folder = loaded === undefined ? cwd : dirname(loaded.path);
     const summaries = new Map(transforms.map(({ transform: { id, summary } }) => [id, summary]));
     const root = workTreeOf(base) ?? base;
-    return { plan: { ...made, unmatched, warnings }, config, folder, level, root, summaries };
+    const timed = times === undefined ? {} : { times };
+    return { plan: { ...made, unmatched, warnings }, config, folder, level, root, summaries, ...timed };
   } finally {
     bar.clear();
   }

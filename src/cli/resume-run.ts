@@ -24,6 +24,8 @@ interface ResumeArguments {
   readonly removeUnusedIgnores: boolean;
   readonly allowDirty: boolean;
   readonly format: string;
+  readonly report?: readonly string[] | undefined;
+  readonly stats?: boolean | undefined;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
 }
@@ -32,11 +34,20 @@ interface ResumeArguments {
 function checkAlone(typed: ResumeArguments) {
   const { paths = [], _, format } = typed;
   const { transform, set, option, level, config, plan, commit, commitTemplate } = typed;
-  const { verify, verifyTypes, timeLimit, memoryLimit } = typed;
+  const { verify, verifyTypes, timeLimit, memoryLimit, report } = typed;
   const values = [transform, set, option, level, config, plan, commit, commitTemplate];
   values.push(verify, verifyTypes, timeLimit, memoryLimit);
-  const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty } = typed;
-  const switches = [dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty];
+  values.push(report);
+  const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty, stats } = typed;
+  const switches = [
+    dryRun,
+    signoff,
+    allowDetached,
+    failOnChanges,
+    removeUnusedIgnores,
+    allowDirty,
+    stats === true,
+  ];
   const isAlone =
     paths.length === 0 &&
     _.length <= 1 &&
@@ -46,7 +57,8 @@ function checkAlone(typed: ResumeArguments) {
     throw new UsageError(
       '--resume finishes the run that was stopped, as that was asked for: it goes with --format and --color only.',
     );
-  if (format === 'patch') throw new UsageError('--resume prints text or json, not a patch.');
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`--resume prints text or json, not ${format}.`);
 }
 
 /** `hasten run --resume`: finishes the run that was stopped. */

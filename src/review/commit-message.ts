@@ -2,7 +2,7 @@ import type { Verdict } from '../evidence.ts';
 import type { CommitPart } from '../run/commits/commit.ts';
 import type { Grouping } from '../run/commits/groups.ts';
 import type { Proposal } from '../transform.ts';
-import { shapeOf, sharedText } from './alike.ts';
+import { claimsOf } from './claims.ts';
 import { counted, visible } from './describe.ts';
 import { pathFrom } from './patch-text.ts';
 import type { Places } from './places.ts';
@@ -69,16 +69,10 @@ function subjectOf(part: CommitPart, request: MessageRequest): string {
 
 /** The claims of one verdict, those that read alike as one, with how often each is made: the most frequent first. */
 function* claimLines(proposals: readonly Proposal[], verdict: Verdict, heading: string): Iterable<string> {
-  const alike = new Map<string, string[]>();
-  for (const { evidence } of proposals)
-    for (const one of evidence.filter((piece) => piece.verdict === verdict)) {
-      const shape = shapeOf(one.claim);
-      alike.set(shape, [...(alike.get(shape) ?? []), one.claim]);
-    }
-  if (alike.size === 0) return;
+  const all = claimsOf(proposals, verdict);
+  if (all.length === 0) return;
   yield heading;
-  const all = [...alike.values()].toSorted((a, b) => b.length - a.length);
-  for (const claims of all.slice(0, MOST_CLAIMS)) yield `- ${claims.length} × ${visible(sharedText(claims))}`;
+  for (const { claim, count } of all.slice(0, MOST_CLAIMS)) yield `- ${count} × ${visible(claim)}`;
   if (all.length > MOST_CLAIMS) yield `- and ${counted(all.length - MOST_CLAIMS, 'other claim')}`;
 }
 

@@ -28,15 +28,25 @@ export function painted(safety: Safety, colors: Colors): string {
   return safety === 'review' ? colors.yellow(safety) : colors.magenta(safety);
 }
 
-/** The sign of what is known of an obligation, in its colour. */
+/** What stands before a claim: whether it holds. */
+export const evidenceMark = (verdict: Verdict): string => MARK[verdict];
+
+/** The same in its colour. */
 export const markOf = (verdict: Verdict, colors: Colors): string =>
   ({ holds: colors.green, assumed: colors.yellow, fails: colors.red })[verdict](MARK[verdict]);
 
+/** Where a claim can be checked, as `src/logger.ts:3`, unless it names the place itself. */
+export function siteNamed({ claim, seenAt }: Evidence, cwd: string): string | undefined {
+  if (seenAt === undefined) return undefined;
+  const place = `${pathFrom(cwd, seenAt.path)}:${seenAt.line}`;
+  return claim.includes(place) ? undefined : place;
+}
+
 /** A piece of evidence as one line: `✓ the claim (src/logger.ts:3)`. */
 function evidenceLine(evidence: Evidence, cwd: string, colors: Colors): string {
-  const { verdict, claim, seenAt } = evidence;
-  const place = seenAt === undefined ? '' : `${pathFrom(cwd, seenAt.path)}:${seenAt.line}`;
-  const site = place === '' || claim.includes(place) ? '' : colors.dim(` (${visible(place)})`);
+  const { verdict, claim } = evidence;
+  const place = siteNamed(evidence, cwd);
+  const site = place === undefined ? '' : colors.dim(` (${visible(place)})`);
   return `${markOf(verdict, colors)} ${visible(claim)}${site}`;
 }
 
@@ -47,8 +57,8 @@ const MOST_ALIKE = 3;
 const shapeOf = ({ verdict, claim }: Evidence): string =>
   `${verdict} ${claim.replace(/`[^`]*`/g, '``').replace(/\d+/g, '0')}`;
 
-/** The evidence as lines; of many pieces that read alike, the first, and how many there are more. */
-export function* evidenceLines(evidence: readonly Evidence[], cwd: string, colors: Colors): Iterable<string> {
+/** The evidence; of many pieces that read alike, the first, and how many there are more. */
+export function* foldedEvidence(evidence: readonly Evidence[]): Iterable<Evidence> {
   const shapes = evidence.map(shapeOf);
   const shown = new Map<string, number>();
   for (const [index, one] of evidence.entries()) {
@@ -57,10 +67,14 @@ export function* evidenceLines(evidence: readonly Evidence[], cwd: string, color
     shown.set(shape, before + 1);
     const left = shapes.slice(index).filter((other) => other === shape).length;
     // A line that says that there is one more would be no shorter.
-    if (before < MOST_ALIKE || (before === MOST_ALIKE && left === 1)) yield evidenceLine(one, cwd, colors);
-    else if (before === MOST_ALIKE)
-      yield evidenceLine({ verdict: one.verdict, claim: `${left} more like it` }, cwd, colors);
+    if (before < MOST_ALIKE || (before === MOST_ALIKE && left === 1)) yield one;
+    else if (before === MOST_ALIKE) yield { verdict: one.verdict, claim: `${left} more like it` };
   }
+}
+
+/** The evidence as lines, folded. */
+export function* evidenceLines(evidence: readonly Evidence[], cwd: string, colors: Colors): Iterable<string> {
+  for (const one of foldedEvidence(evidence)) yield evidenceLine(one, cwd, colors);
 }
 
 /** The level, title and transform of a proposal: `safe: console.log → logger.info [console-to-logger]`. */

@@ -33,14 +33,17 @@ export interface Skips {
 const KINDS: readonly SkipKind[] = ['report', 'ignored', 'baseline', 'failed', 'skipped', 'unmatched'];
 
 /** The first thing that stands against a rewrite. */
-function firstReason({ evidence }: Proposal): string {
+export function firstReason({ evidence }: Proposal): string {
   const first =
     evidence.find(({ verdict }) => verdict === 'fails') ??
     evidence.find(({ verdict }) => verdict === 'assumed');
   return first?.claim ?? 'its transform offers no rewrite';
 }
 
-function* findingSkips(plan: Plan, cwd: string): Generator<readonly [SkipKind, Skip]> {
+function* findingSkips(
+  plan: Pick<Plan, 'changes' | 'findings'>,
+  cwd: string,
+): Generator<readonly [SkipKind, Skip]> {
   const places = placesOf(plan);
   for (const finding of plan.findings) {
     const { path, start, transform, ignored, inBaseline, safety } = finding;
@@ -64,10 +67,10 @@ function* fileSkips(plan: Plan, cwd: string): Generator<readonly [SkipKind, Skip
     if (!done.has(path)) yield ['unmatched', { path: pathFrom(cwd, path), reason }];
 }
 
-/** Everything that a run matched and left alone, and every file that it did not look into, by reason: the most frequent first of each kind. */
-export function skipsOf(plan: Plan, cwd: string): readonly Skips[] {
+/** The same kinds and reasons together: the most frequent first of each kind. */
+function grouped(all: Iterable<readonly [SkipKind, Skip]>): readonly Skips[] {
   const groups = new Map<string, { readonly kind: SkipKind; readonly skips: Skip[] }>();
-  for (const [kind, skip] of [...findingSkips(plan, cwd), ...fileSkips(plan, cwd)]) {
+  for (const [kind, skip] of all) {
     const key = `${kind} ${shapeOf(skip.reason)}`;
     const group = groups.get(key) ?? { kind, skips: [] };
     groups.set(key, group);
@@ -82,3 +85,11 @@ export function skipsOf(plan: Plan, cwd: string): readonly Skips[] {
         (a.reason < b.reason ? -1 : 1),
     );
 }
+
+/** Every finding that was left alone, by reason: the most frequent first of each kind. */
+export const findingSkipsOf = (plan: Pick<Plan, 'changes' | 'findings'>, cwd: string): readonly Skips[] =>
+  grouped(findingSkips(plan, cwd));
+
+/** Everything that a run matched and left alone, and every file that it did not look into, by reason: the most frequent first of each kind. */
+export const skipsOf = (plan: Plan, cwd: string): readonly Skips[] =>
+  grouped([...findingSkips(plan, cwd), ...fileSkips(plan, cwd)]);

@@ -59,6 +59,8 @@ export interface MadeDraft {
   readonly sources: ReadonlyMap<string, string>;
   /** The text of every other file that a fact depends on, without byte order mark, or undefined where there is no such file. */
   readonly asked: ReadonlyMap<string, string | undefined>;
+  /** The milliseconds that each transform took, by its id. The first one that asks waits for facts that the others know then. */
+  readonly times: ReadonlyMap<string, number>;
   /** The days for which ignore comments say the same; undefined where none has a date. */
   readonly days: Days | undefined;
 }
@@ -154,9 +156,14 @@ function draftTexts(
  * @throws the reason of `request.signal` once it is aborted.
  */
 export async function draftOf(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
-  const { cwd, transforms, level, signal, onProgress } = request;
+  const { cwd, transforms, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
   let isRepeatable = true;
+  const times = new Map<string, number>();
+  /** Notes how long a transform was at work that began at `began`. */
+  const noteTime = ({ transform: { id } }: ChosenTransform, began: number): void => {
+    times.set(id, (times.get(id) ?? 0) + performance.now() - began);
+  };
   const failures: Failure[] = [...discovered.failures];
   const workspace = new Workspace();
   const scanned = scan(
@@ -183,6 +190,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       isRepeatable,
       sources,
       asked,
+      times,
       days: undefined,
     };
   }
@@ -301,13 +309,17 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       if (isFirst) parsed++;
       ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
+      const before = found.length;
       for (const chosen of mine) {
+        const began = performance.now();
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
+        noteTime(chosen, began);
         found.push(...inspected.proposals);
         failures.push(...inspected.failures);
         isRepeatable &&= inspected.failures.length === 0;
         if (inspected.failures.length > 0) stopped.add(`${path}\0${chosen.transform.id}`);
       }
+      if (isFirst && found.length > before) onFound?.(found.slice(before));
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
       else workspace.forgetTree(path);
     }
@@ -320,8 +332,11 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
         leave(unseen, isFirst, whyEnded, id);
         continue;
       }
+      const began = performance.now();
       const inspected = inspectProject(chosen, matching, around);
+      if (isOfAll !== undefined) noteTime(chosen, began);
       found.push(...inspected.proposals);
+      if (isFirst && inspected.proposals.length > 0) onFound?.(inspected.proposals);
       failures.push(...inspected.failures);
       isRepeatable &&= inspected.failures.length === 0;
       if (inspected.failures.length > 0)
@@ -521,7 +536,7 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
       passes,
       types,
     };
-    return { draft, isRepeatable, sources, asked, days: ignores.days };
+    return { draft, isRepeatable, sources, asked, times, days: ignores.days };
   } finally {
     facts.dispose();
   }

@@ -44,6 +44,13 @@ export interface RunRequest extends RunLimitRequest {
   /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
   readonly cache?: CacheRequest;
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Takes what was found in a file as soon as all transforms have looked at it, and while the file is as it was: before comments are asked, anything
+   * is composed or checked, and what other passes find. Not called where the answer is a kept one.
+   */
+  readonly onFound?: (found: readonly Proposal[]) => void;
+  /** Takes the milliseconds that each transform took in all files, by its id. Not called where the answer is a kept one. */
+  readonly onTimes?: (times: ReadonlyMap<string, number>) => void;
   /** Stops the run at the next file; `plan` then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -122,6 +129,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
   if (draft === undefined) {
     const made = await draftOf(request, discovered);
     cache.keep(made);
+    request.onTimes?.(made.times);
     draft = made.draft;
   }
   const { texts, matched, ...rest } = draft;

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import type { Decisions } from '../../run/plan-file/decisions.ts';
 import type { PlanDocument } from '../../run/plan-file/document.ts';
 import type { ApplyArguments } from '../apply-plan.ts';
+import { reportingOf, withReportOptions } from '../reporting.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
 import { templateOf, withCommitOptions } from './common.ts';
@@ -31,11 +32,16 @@ async function apply(typed: PlanArguments, around: Surroundings): Promise<ExitCo
   const { openPlan } = await import('../../run/plan-file/open.ts');
   const { applyPlan, choiceOf } = await import('../apply-plan.ts');
   const root = typed.root === undefined ? undefined : resolve(cwd, typed.root);
+  const taken = new Map([
+    ['the plan', resolve(cwd, typed.plan)],
+    ...(typed.decisions === undefined ? [] : [['--decisions', resolve(cwd, typed.decisions)] as const]),
+  ]);
+  const reporting = await reportingOf('apply', typed, around, taken);
   const document = readPlan(resolve(cwd, typed.plan), root);
   const path = typed.decisions === undefined ? undefined : resolve(cwd, typed.decisions);
   const decisions = await decisionsOf(document, path);
   const plan = { ...document, composition: await openPlan(document) };
-  return (await applyPlan(await choiceOf(plan, decisions), typed, template, around)).code;
+  return (await applyPlan(await choiceOf(plan, decisions), typed, template, around, reporting)).code;
 }
 
 /** `hasten apply`: does what a plan says. */
@@ -46,7 +52,7 @@ export const applyCommand = (
   command: 'apply <plan>',
   describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
   builder: (yargs) =>
-    withVerifyOptions(withCommitOptions(yargs))
+    withVerifyOptions(withCommitOptions(withReportOptions(yargs)))
       .positional('plan', { type: 'string', demandOption: true, describe: 'The plan: a .json file' })
       .option('dry-run', {
         type: 'boolean',
@@ -70,12 +76,6 @@ export const applyCommand = (
         default: false,
         describe:
           'Write although git status lists changes: of tracked files, or of untracked ones that would be rewritten',
-      })
-      .option('format', {
-        choices: ['text', 'json', 'patch'] as const,
-        default: 'text' as const,
-        requiresArg: true,
-        describe: 'What is printed',
       })
       .example('$0 run --dry-run --plan plan.json', 'Write down what would be done')
       .example('$0 apply plan.json', 'Do it, later')

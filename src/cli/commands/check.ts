@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { Config } from '../../config.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
@@ -6,11 +7,31 @@ import { counted, isOpen } from '../../review/describe.ts';
 import { pathFrom } from '../../review/patch-text.ts';
 import { placesOf } from '../../review/places.ts';
 import type { JsonReport } from '../../review/reporters/json.ts';
+import type { ReportSource } from '../../review/report-source.ts';
 import type { Plan } from '../../run/plan.ts';
-import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
+import {
+  BASELINE_NAME,
+  BaselineError,
+  withBaseline,
+  type BaselineArguments,
+  type BaselineUse,
+} from '../baseline.ts';
+import {
+  inJson,
+  isRendered,
+  isWhole,
+  pageOf,
+  reportingOf,
+  tellStats,
+  timesOf,
+  withReportOptions,
+  type ReportArguments,
+} from '../reporting.ts';
+import { UsageError } from '../usage-error.ts';
+import { versionOf } from '../version.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
 
-interface CheckArguments extends CommonArguments, BaselineArguments {
+interface CheckArguments extends CommonArguments, BaselineArguments, ReportArguments {
   readonly failOn?: Config['failOn'];
   readonly explainSkips?: boolean | undefined;
 }
@@ -24,34 +45,16 @@ function* baselineLines({ path, known, fixed, written }: BaselineUse, cwd: strin
   else if (known > 0) yield `${name} has ${counted(known, 'finding')} of this run.\n`;
 }
 
-/** Prints what was found, or with `--explain-skips` what was left alone. */
-async function tell(
-  plan: Plan,
-  use: BaselineUse | undefined,
-  typed: CheckArguments,
-  { cwd, env, stdout }: Surroundings,
-): Promise<void> {
+/** Prints as text or as a patch what was found, or with `--explain-skips` what was left alone. */
+async function tell(plan: Plan, typed: CheckArguments, { cwd, env, stdout }: Surroundings): Promise<void> {
   const { colorsFor } = await import('../colors.ts');
-  const explains = typed.explainSkips === true;
-  if (typed.format === 'json') {
-    const { jsonReport } = await import('../../review/reporters/json.ts');
-    const { jsonSkips } = await import('../../review/reporters/skips.ts');
-    const baseline =
-      use === undefined
-        ? {}
-        : { baseline: { path: pathFrom(cwd, use.path), known: use.known, fixed: use.fixed } };
-    const skips = explains ? { skips: jsonSkips(plan, cwd) } : {};
-    const report: JsonReport = { ...jsonReport(plan, cwd), ...baseline, ...skips };
-    send(stdout, [`${JSON.stringify(report)}\n`]);
-    return;
-  }
   const isPatch = typed.format === 'patch';
   if (isPatch) {
     const { patchReport } = await import('../../review/reporters/patch.ts');
     send(stdout, patchReport(plan.changes, cwd));
   }
   const colors = colorsFor(stdout, env, isPatch ? false : typed.color);
-  if (explains) {
+  if (typed.explainSkips === true) {
     const { skipsReport } = await import('../../review/reporters/skips.ts');
     for (const line of skipsReport(plan, cwd, colors)) send(stdout, [isPatch ? `# ${line}` : line]);
   } else if (!isPatch) {
@@ -60,14 +63,40 @@ async function tell(
   }
 }
 
+/** What `--format json` prints. */
+async function jsonOf(
+  plan: Plan,
+  use: BaselineUse | undefined,
+  { explainSkips }: CheckArguments,
+  cwd: string,
+): Promise<JsonReport> {
+  const { jsonReport } = await import('../../review/reporters/json.ts');
+  const { jsonSkips } = await import('../../review/reporters/skips.ts');
+  const known =
+    use === undefined
+      ? {}
+      : { baseline: { path: pathFrom(cwd, use.path), known: use.known, fixed: use.fixed } };
+  const skips = explainSkips === true ? { skips: jsonSkips(plan, cwd) } : {};
+  return { ...jsonReport(plan, cwd), ...known, ...skips };
+}
+
 async function check(typed: CheckArguments, surroundings: Surroundings): Promise<ExitCode> {
   const { cwd, env, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const { isAtLeast } = await import('../../evidence.ts');
+  const { idsOf } = await import('../../run/subset.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
-  const made = await makePlan(typed, surroundings);
-  const { config, folder, level } = made;
+  if (typed.explainSkips === true && !['text', 'json', 'patch'].includes(typed.format))
+    throw new UsageError(`--explain-skips goes with text, json and patch, not with ${typed.format}.`);
+  const taken = new Map(
+    typed.writeBaseline === undefined
+      ? []
+      : [['--write-baseline', resolve(cwd, typed.writeBaseline || BASELINE_NAME)]],
+  );
+  const reporting = await reportingOf('check', typed, surroundings, taken);
+  const made = await makePlan(typed, surroundings, reporting.onFound);
+  const { config, folder, level, summaries } = made;
   const paths = pathsOf(typed);
   const { textOf } = placesOf(made.plan);
   let checked: ReturnType<typeof withBaseline>;
@@ -80,18 +109,40 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   }
   const { plan, use } = checked;
 
-  await tell(plan, use, typed, surroundings);
-  if (typed.format !== 'json') {
+  const failOn = typed.failOn ?? config.failOn ?? 'safe';
+  const stated = { ...plan, mode: 'check', level, accepted: new Set(idsOf(plan)), ...timesOf(made) } as const;
+  const source: ReportSource = {
+    ...plan,
+    command: 'check',
+    mode: 'check',
+    level,
+    failOn,
+    cwd,
+    root: made.root,
+    composition: plan,
+    hasten: versionOf(surroundings.packageRoot),
+    transforms: plan.looked.transforms,
+    summaries,
+    pageOf: pageOf(surroundings),
+    json: async () => ({
+      ...(await jsonOf(plan, use, typed, cwd)),
+      ...(await inJson(typed, stated, plan.looked.transforms)),
+    }),
+  };
+  if (isRendered(typed.format)) await reporting.print(source);
+  else await tell(plan, typed, surroundings);
+  const areWritten = await reporting.write(source);
+  if (!isWhole(typed.format)) {
     const { summary } = await import('../../review/summary.ts');
     send(stderr, summary(plan, { mode: 'check', level }, cwd, errorColors));
   }
-  if (use !== undefined && (typed.format !== 'json' || use.written !== undefined))
+  if (use !== undefined && (!isWhole(typed.format) || use.written !== undefined))
     send(stderr, baselineLines(use, cwd));
 
+  await tellStats(typed, stated, plan.looked.transforms, surroundings);
   const unmatched = tellUnmatched(plan, paths, cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
-  if (plan.failures.length > 0) return 2;
-  const failOn = typed.failOn ?? config.failOn ?? 'safe';
+  if (plan.failures.length > 0 || !areWritten) return 2;
   return failOn !== 'never' && plan.findings.some((one) => isOpen(one) && isAtLeast(one.safety, failOn))
     ? 1
     : 0;
@@ -108,7 +159,7 @@ export const checkCommand = (
   command: 'check [paths..]',
   describe: 'Tell what was found and why; exit with 1 for what hasten run would rewrite',
   builder: (yargs) =>
-    withCommonOptions(yargs)
+    withReportOptions(withCommonOptions(yargs))
       .option('fail-on', {
         choices: ['safe', 'review', 'report', 'never'],
         requiresArg: true,

@@ -1,13 +1,26 @@
 import type { CommandModule } from 'yargs';
 import type { MadePlan } from '../make-plan.ts';
 import type { Committed } from '../../run/commits/commit.ts';
+import type { ReportSource } from '../../review/report-source.ts';
 import type { Failure } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
+import {
+  inJson,
+  isRendered,
+  isWhole,
+  pageOf,
+  reportingOf,
+  tellStats,
+  timesOf,
+  withReportOptions,
+  type ReportArguments,
+} from '../reporting.ts';
 import { showChanges } from '../shown-changes.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
+import { versionOf } from '../version.ts';
 import {
   checkVerifyArguments,
   tellVerified,
@@ -25,7 +38,7 @@ import {
   type CommonArguments,
 } from './common.ts';
 
-interface RunArguments extends CommonArguments, CommitArguments, VerifyArguments {
+interface RunArguments extends CommonArguments, CommitArguments, VerifyArguments, ReportArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
@@ -44,7 +57,6 @@ async function keepPlan(
 ): Promise<readonly Failure[]> {
   const { writePlan: writeFile } = await import('../plan-file.ts');
   const { documentOf } = await import('../../run/plan-file/document.ts');
-  const { versionOf } = await import('../version.ts');
   const asked = { paths: pathsOf(typed), level };
   try {
     await writeFile(path, documentOf(plan, { hasten: versionOf(packageRoot), root, asked, summaries }));
@@ -91,34 +103,67 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
+  const { idsOf } = await import('../../run/subset.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   const template = await templateOf(typed, surroundings);
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
-  const answer = await verifiedRun(await makePlan(typed, surroundings), typed, surroundings);
+  const taken = new Map(planPath === undefined ? [] : [[`--plan ${typed.plan ?? ''}`, planPath]]);
+  const reporting = await reportingOf('run', typed, surroundings, taken);
+  const asked = await makePlan(typed, surroundings, reporting.onFound);
+  const answer = await verifiedRun(asked, typed, surroundings);
   if (answer === 'stopped') return 2;
   const { made, verified } = answer;
-  const { level } = made;
+  const { level, summaries } = made;
   const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
   const outcomeOf = (): Promise<Committed> => carryOut(made, typed, template, surroundings);
   const { written, commits = [], changes: done = [] } = typed.dryRun ? {} : await outcomeOf();
 
   const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
-  if (typed.format === 'json') {
-    const { jsonReport } = await import('../../review/reporters/json.ts');
-    const { jsonCommits } = await import('../../review/reporters/commits.ts');
-    const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-    const report = { ...jsonReport(plan, cwd, written?.failures, verified), ...inCommits };
-    send(stdout, [`${JSON.stringify(report)}\n`]);
-  } else {
-    const changes = typed.dryRun ? plan.changes : done;
-    await showChanges({ ...plan, changes }, typed, surroundings);
+  const mode = typed.dryRun ? 'dry-run' : 'apply';
+  const changes = typed.dryRun ? plan.changes : done;
+  const counted = {
+    ...plan,
+    changes,
+    mode,
+    level,
+    accepted: new Set(idsOf(plan)),
+    ...timesOf(made),
+  } as const;
+  const source: ReportSource = {
+    ...plan,
+    command: 'run',
+    mode,
+    level,
+    failOn: 'never',
+    cwd,
+    root: made.root,
+    composition: plan,
+    hasten: versionOf(surroundings.packageRoot),
+    changes,
+    failures: [...plan.failures, ...(written?.failures ?? [])],
+    transforms: plan.looked.transforms,
+    summaries,
+    pageOf: pageOf(surroundings),
+    json: async () => {
+      const { jsonReport } = await import('../../review/reporters/json.ts');
+      const { jsonCommits } = await import('../../review/reporters/commits.ts');
+      const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
+      const stats = await inJson(typed, counted, plan.looked.transforms);
+      return { ...jsonReport(plan, cwd, written, verified), ...inCommits, ...stats };
+    },
+  };
+  if (isRendered(typed.format)) await reporting.print(source);
+  else {
+    await showChanges(source, typed, surroundings);
     if (!typed.dryRun && typed.format === 'text') {
       const { commitLines } = await import('../../review/reporters/commits.ts');
       send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
     }
+  }
+  const areWritten = await reporting.write(source);
+  if (!isWhole(typed.format)) {
     await tellVerified(verified, surroundings, errorColors);
     const { summary } = await import('../../review/summary.ts');
-    const mode = typed.dryRun ? 'dry-run' : 'apply';
     const isCommitted = typed.commit !== undefined;
     const outcome = {
       mode,
@@ -130,11 +175,12 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     send(stderr, summary(plan, outcome, cwd, errorColors));
   }
 
-  if (planPath !== undefined && kept.length === 0 && typed.format !== 'json')
+  await tellStats(typed, counted, plan.looked.transforms, surroundings);
+  if (planPath !== undefined && kept.length === 0 && !isWhole(typed.format))
     send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
   const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
-  if (plan.failures.length > 0 || (written?.failures.length ?? 0) > 0) return 2;
+  if (source.failures.length > 0 || !areWritten) return 2;
   return typed.failOnChanges && plan.changes.length > 0 ? 1 : 0;
 }
 
@@ -146,7 +192,7 @@ export const runCommand = (
   command: 'run [paths..]',
   describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
   builder: (yargs) =>
-    withVerifyOptions(withCommitOptions(withCommonOptions(yargs)))
+    withVerifyOptions(withCommitOptions(withReportOptions(withCommonOptions(yargs))))
       .option('dry-run', {
         type: 'boolean',
         default: false,

@@ -1,6 +1,7 @@
 import { textOf } from '../../edits/code.ts';
 import type { Evidence, Safety, Verdict } from '../../evidence.ts';
 import type { Failure, IgnoreWarning, Plan } from '../../run/plan.ts';
+import type { Written } from '../../run/write.ts';
 import type { CommandVerified } from '../../run/verification/verify-command.ts';
 import type { Proposal } from '../../transform.ts';
 import { pathFrom } from '../patch-text.ts';
@@ -63,6 +64,10 @@ export interface JsonReport {
   readonly failures: readonly Failure[];
   /** The tsconfig.json files that changes were type-checked with, and why something was not. */
   readonly types: { readonly configs: readonly string[]; readonly gaps: readonly string[] };
+  /** The files that were written; left out where none was to be: in a check and in a dry run. */
+  readonly written?: readonly string[];
+  /** The id under which the journal keeps the run, for `hasten undo`; left out where nothing was written. */
+  readonly run?: string;
   /** Left out where there are none. */
   readonly warnings?: readonly JsonWarning[];
   /** Of a check with a baseline: its path, how many of the findings it has, and how many of those that it has are gone. */
@@ -84,7 +89,8 @@ function stateOf({ ignored, inBaseline }: Proposal, cwd: string): Pick<JsonFindi
   return { state: 'ignored', ignored: { ...said, path: pathFrom(cwd, at.path), line: at.line } };
 }
 
-function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFinding {
+/** One finding in the shape promised to scripts. */
+export function jsonFinding(finding: Proposal, places: Places, cwd: string): JsonFinding {
   const { id, transform, safety, path, title } = finding;
   return {
     id,
@@ -105,11 +111,11 @@ function asJsonFinding(finding: Proposal, places: Places, cwd: string): JsonFind
   };
 }
 
-/** The plan, and what could not be written, in the shape promised to scripts. Paths are relative to `cwd`. */
+/** The plan, what was written and what could not be, in the shape promised to scripts. Paths are relative to `cwd`. */
 export function jsonReport(
   plan: Plan,
   cwd: string,
-  notWritten: readonly Failure[] = [],
+  written?: Written,
   verified?: CommandVerified,
 ): JsonReport {
   const places = placesOf(plan);
@@ -123,12 +129,14 @@ export function jsonReport(
   return {
     version: 1,
     files: { scanned, matched, parsed, failed },
-    findings: plan.findings.map((finding) => asJsonFinding(finding, places, cwd)),
-    failures: [...plan.failures, ...notWritten].map(({ path, reason }) => ({
+    findings: plan.findings.map((finding) => jsonFinding(finding, places, cwd)),
+    failures: [...plan.failures, ...(written?.failures ?? [])].map(({ path, reason }) => ({
       path: pathFrom(cwd, path),
       reason,
     })),
     types: { configs: plan.types.configs.map((path) => pathFrom(cwd, path)), gaps: plan.types.gaps },
+    ...(written === undefined ? {} : { written: written.written.map((path) => pathFrom(cwd, path)) }),
+    ...(written?.run === undefined ? {} : { run: written.run }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(verified === undefined ? {} : { verification: jsonVerification(verified) }),
   };
