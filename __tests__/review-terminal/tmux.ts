@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { COMMAND_LINE } from '../command-line.ts';
 
 /** Whether there is a tmux to drive. */
@@ -14,7 +17,8 @@ const PATIENCE = 40_000;
 
 /** A terminal of its own in which commands run, and which can be looked at. */
 export class Tmux {
-  private readonly socket = `hasten-test-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'hasten-tmux-'));
+  private readonly socket = join(this.folder, 'socket');
 
   constructor(cwd: string, { columns, rows }: { readonly columns: number; readonly rows: number }) {
     const size = ['-x', String(columns), '-y', String(rows)];
@@ -34,7 +38,7 @@ export class Tmux {
   }
 
   private tmux(...words: readonly string[]): string {
-    return execFileSync('tmux', ['-u', '-L', this.socket, ...words], { encoding: 'utf8' });
+    return execFileSync('tmux', ['-u', '-S', this.socket, ...words], { encoding: 'utf8' });
   }
 
   /** What tmux knows of the terminal by a name of its own. */
@@ -105,6 +109,7 @@ export class Tmux {
   }
 
   close(): void {
-    spawnSync('tmux', ['-L', this.socket, 'kill-server']);
+    spawnSync('tmux', ['-S', this.socket, 'kill-server']);
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -10,6 +10,9 @@ const MOST_KEPT = 50;
 /** Milliseconds without a key after which the next proposal is made ready. */
 const IDLE = 60;
 
+/** Milliseconds without a key after which somebody looks: whoever goes by does not wait for what is gone by. */
+const UNHURRIED = 10;
+
 const NOTHING: Look = {};
 
 /** What is to be seen of proposals: made when somebody looks, and of the next one while nothing else is to be done. */
@@ -34,15 +37,20 @@ export class Looks {
   want(state: TerminalState): void {
     clearTimeout(this.timer);
     const item = currentOf(state);
-    void this.diffs(item);
-    if (state.hasCode) void this.codes(item);
     this.timer = setTimeout(() => {
-      const next = nextUndecided(state, shownIndexes(state), state.at);
-      for (const index of new Set([next, state.at + 1])) {
-        const other = index === undefined ? undefined : state.items[index];
-        if (other !== undefined) void this.diffs(other);
-      }
-    }, IDLE);
+      void this.diffs(item);
+      if (state.hasCode) void this.codes(item);
+      this.timer = setTimeout(() => this.prepare(state), IDLE);
+    }, UNHURRIED);
+  }
+
+  /** Makes what is likely to be looked at next. */
+  private prepare(state: TerminalState): void {
+    const next = nextUndecided(state, shownIndexes(state), state.at);
+    for (const index of new Set([next, state.at + 1])) {
+      const other = index === undefined ? undefined : state.items[index];
+      if (other !== undefined) void this.diffs(other);
+    }
   }
 
   /** Makes nothing more. */
