@@ -44,6 +44,7 @@ const SWITCHES = [
   'signoff',
   'allow-detached',
   'web',
+  'open',
 ];
 
 const ONCE = [

@@ -9,6 +9,7 @@ export interface ReviewArguments extends CommonArguments, Omit<ApplyArguments, '
   readonly decisions?: string | undefined;
   readonly root?: string | undefined;
   readonly web: boolean;
+  readonly open: boolean;
 }
 
 async function review(typed: ReviewArguments, around: Surroundings): Promise<ExitCode> {
@@ -19,7 +20,7 @@ async function review(typed: ReviewArguments, around: Surroundings): Promise<Exi
   if (typeof session === 'number') return session;
   if (typed.web) {
     const { reviewInBrowser } = await import('../review-in-browser.ts');
-    return reviewInBrowser(session, around);
+    return reviewInBrowser(session, around, typed.open);
   }
   const { reviewInTerminal } = await import('../review-in-terminal.ts');
   return reviewInTerminal(session, around);
@@ -43,6 +44,11 @@ export const reviewCommand = (
         type: 'boolean',
         default: false,
         describe: 'Review in the browser, on this machine only',
+      })
+      .option('open', {
+        type: 'boolean',
+        default: true,
+        describe: 'With --web: open the browser; --no-open only prints the address',
       })
       .option('decisions', {
         type: 'string',
