@@ -61,7 +61,6 @@ afterEach(async () => {
   await server.close();
 });
 
-const origin = (): string => new URL(server.address).origin;
 const host = (): string => new URL(server.address).host;
 
 /** Sends exactly what a test says, as no browser would. */
@@ -96,6 +95,17 @@ const ours = (cookie: string): Record<string, string> => ({
   'x-hasten': '1',
   'content-type': 'application/json',
 });
+
+const change = async (cookie: string, body: string): Promise<Answer> =>
+  send('/api/decisions', { method: 'PATCH', body, headers: ours(cookie) });
+
+const apply = async (cookie: string): Promise<Answer> =>
+  send('/api/apply', { method: 'POST', body: '{}', headers: ours(cookie) });
+const linesOf = ({ text }: Answer): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
 
 describe('the address', () => {
   it('gives a cookie for its token once, and leads to the page without it', async () => {
@@ -249,9 +259,6 @@ describe('code', () => {
 });
 
 describe('decisions', () => {
-  const change = async (cookie: string, body: string): Promise<Answer> =>
-    send('/api/decisions', { method: 'PATCH', body, headers: ours(cookie) });
-
   it('are taken over one by one, kept after a while, and those about other plans stay', async () => {
     const cookie = await admitted();
     expect((await change(cookie, '{"p000000":{"verdict":"accepted"}}')).status).toBe(200);
@@ -314,14 +321,6 @@ describe('decisions', () => {
 });
 
 describe('applying', () => {
-  const apply = async (cookie: string): Promise<Answer> =>
-    send('/api/apply', { method: 'POST', body: '{}', headers: ours(cookie) });
-  const linesOf = ({ text }: Answer): unknown[] =>
-    text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): unknown => JSON.parse(line));
-
   it('tells what is said line by line and how it ended, once', async () => {
     const cookie = await admitted();
     await send('/api/decisions', {

@@ -23,5 +23,9 @@ export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: browserPath() ?? 'chromium',
     headless: true,
+    // The tests send these to hasten.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });

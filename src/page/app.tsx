@@ -100,7 +100,7 @@ export function App({ source }: { source: PageSource }) {
     const next = isAboutItem ? undefined : actOf(action, scene);
     if (next !== undefined) act(next);
   };
-  useKeys(state.hasKeys && state.dialog === undefined, onAction);
+  useKeys(state.hasKeys, onAction);
 
   const onFilter = (filter: ReviewFilter, isReports?: boolean): void =>
     act({ kind: 'filter', filter, ...(isReports === undefined ? {} : { isReports }) });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { REVIEW_KEYS } from '../review/keys.ts';
 import { counted } from './words.tsx';
 
@@ -14,7 +14,12 @@ function Dialog({
   onClose: () => void;
 }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    // Closed before it goes away, it gives the focus back.
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog
       ref={element}

@@ -66,7 +66,9 @@ function marked(tokens: readonly Token[], stretches: readonly Stretch[]): Token[
     const piece = (to: number, isEdit: boolean): void => {
       if (to <= from) return;
       const part = { ...token, value: value.slice(from - at, to - at) };
-      made.push(isEdit ? { type: 'edit', children: [part] } : part);
+      const last = made.at(-1);
+      if (isEdit && last?.type === 'edit') last.children?.push(part);
+      else made.push(isEdit ? { type: 'edit', children: [part] } : part);
       from = to;
     };
     for (const [start, stop] of stretches) {

@@ -8,6 +8,8 @@ import { placesOf } from '../../review/places.ts';
 import type { JsonReport } from '../../review/reporters/json.ts';
 import type { Plan } from '../../run/plan.ts';
 import { BaselineError, withBaseline, type BaselineArguments, type BaselineUse } from '../baseline.ts';
+import { sendPage } from '../html-page.ts';
+import type { MadePlan } from '../make-plan.ts';
 import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
 
 interface CheckArguments extends CommonArguments, BaselineArguments {
@@ -27,10 +29,12 @@ function* baselineLines({ path, known, fixed, written }: BaselineUse, cwd: strin
 /** Prints what was found, or with `--explain-skips` what was left alone. */
 async function tell(
   plan: Plan,
+  made: MadePlan,
   use: BaselineUse | undefined,
   typed: CheckArguments,
-  { cwd, env, stdout }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<void> {
+  const { cwd, env, stdout } = surroundings;
   const { colorsFor } = await import('../colors.ts');
   const explains = typed.explainSkips === true;
   if (typed.format === 'json') {
@@ -45,6 +49,7 @@ async function tell(
     send(stdout, [`${JSON.stringify(report)}\n`]);
     return;
   }
+  if (typed.format === 'html') return sendPage({ ...made, plan }, undefined, surroundings);
   const isPatch = typed.format === 'patch';
   if (isPatch) {
     const { patchReport } = await import('../../review/reporters/patch.ts');
@@ -80,7 +85,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   }
   const { plan, use } = checked;
 
-  await tell(plan, use, typed, surroundings);
+  await tell(plan, made, use, typed, surroundings);
   if (typed.format !== 'json') {
     const { summary } = await import('../../review/summary.ts');
     send(stderr, summary(plan, { mode: 'check', level }, cwd, errorColors));

@@ -161,8 +161,8 @@ export const withCommonOptions = (yargs: Argv) =>
       describe: 'MiB of memory beyond which no further file is looked at; those that were not are listed',
     })
     .option('format', {
-      choices: ['text', 'json', 'patch'] as const,
+      choices: ['text', 'json', 'patch', 'html'] as const,
       default: 'text' as const,
       requiresArg: true,
-      describe: 'What is printed',
+      describe: 'What is printed; html is a page in one file, to look at and to decide in',
     });

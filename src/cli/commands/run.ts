@@ -3,6 +3,7 @@ import type { MadePlan } from '../make-plan.ts';
 import type { Committed } from '../../run/commits/commit.ts';
 import type { Failure } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
+import { sendPage } from '../html-page.ts';
 import { interruptible } from '../interruptible.ts';
 import { showChanges } from '../shown-changes.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
@@ -85,9 +86,17 @@ async function carryOut(
   });
 }
 
+/** How what is decided in a page is applied. */
+const pageLater = ({ plan }: RunArguments): string =>
+  plan === undefined
+    ? 'hasten run --dry-run --plan plan.json && hasten apply plan.json --decisions decisions.json'
+    : `hasten apply ${plan} --decisions decisions.json`;
+
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
   checkVerifyArguments(typed);
   if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
+  if (typed.format === 'html' && !typed.dryRun)
+    throw new UsageError('--format html goes with --dry-run: the page shows what would change.');
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
@@ -111,7 +120,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     send(stdout, [`${JSON.stringify(report)}\n`]);
   } else {
     const changes = typed.dryRun ? plan.changes : done;
-    await showChanges({ ...plan, changes }, typed, surroundings);
+    if (typed.format === 'html') await sendPage(made, pageLater(typed), surroundings);
+    else await showChanges({ ...plan, changes }, typed, surroundings);
     if (!typed.dryRun && typed.format === 'text') {
       const { commitLines } = await import('../../review/reporters/commits.ts');
       send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
