@@ -11,7 +11,14 @@ export async function sendPage(
   const { reviewSource } = await import('../review/source.ts');
   const { htmlReport } = await import('../review/reporters/html.ts');
   const hasten = versionOf(packageRoot);
-  const source = reviewSource({ composition: plan, root, hasten, summaries, decisions: new Map() });
+  const source = reviewSource({
+    composition: plan,
+    changes: plan.changes,
+    root,
+    hasten,
+    summaries,
+    decisions: new Map(),
+  });
   const options = { packageRoot, isReadOnly: later === undefined, later: later ?? '' };
   send(stdout, [await htmlReport(source, options)]);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReviewSource } from '../review/review.ts';
+import type { FileChange } from '../run/plan.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import { applyPlan, choiceOf, type ApplicablePlan, type PlanApplied } from './apply-plan.ts';
 import { pathsOf } from './commands/common.ts';
@@ -25,6 +26,8 @@ export interface ReviewSession {
 /** What is reviewed, what was decided about it, and where that is kept. */
 interface Opened {
   readonly plan: ApplicablePlan;
+  /** What all proposals make of the files, where that is at hand. */
+  readonly changes?: readonly FileChange[];
   readonly hasten: string;
   readonly decisions: Decisions;
   readonly later: string;
@@ -83,6 +86,7 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
   const paths = pathsOf(typed);
   return {
     plan: { composition: plan, root, asked: { paths, level }, summaries },
+    changes: plan.changes,
     hasten: versionOf(packageRoot),
     later: ['hasten review', ...paths.filter((path) => path !== '.')].join(' '),
     ...own,
@@ -107,10 +111,10 @@ export async function openReview(
   const opened = isPlan ? await openPlanFile(first, typed, around) : await openProject(typed, around);
   if (typeof opened === 'number') return opened;
   const { reviewSource } = await import('../review/source.ts');
-  const { plan, hasten, decisions, later, keep } = opened;
+  const { plan, hasten, decisions, later, keep, changes = [] } = opened;
   const { composition, root, summaries } = plan;
   return {
-    source: reviewSource({ composition, root, hasten, summaries, decisions }),
+    source: reviewSource({ composition, root, hasten, summaries, decisions, changes }),
     root,
     later,
     keep,

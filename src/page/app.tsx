@@ -153,13 +153,17 @@ export function App({ source }: { source: PageSource }) {
       )}
       <main ref={main} tabIndex={-1}>
         {state.view === 'review' && isNarrow && (
-          <button
-            type="button"
-            class="back"
-            onClick={() => act({ kind: 'set', state: { isItemInFront: false } })}
-          >
-            ← All proposals
-          </button>
+          <div class="steps">
+            <button type="button" onClick={() => act({ kind: 'set', state: { isItemInFront: false } })}>
+              ← All
+            </button>
+            <button type="button" onClick={() => onAction('previous')}>
+              Previous
+            </button>
+            <button type="button" onClick={() => onAction('next')}>
+              Next
+            </button>
+          </div>
         )}
         {state.view === 'review' && item !== undefined && isLookedAt && (
           <ProposalView

@@ -68,7 +68,7 @@ export function DiffView({
   const isUnended = diff.hunks.some(({ lines }) => lines.some((line) => line.isUnended === true));
   const [added, removed] = [countOf(diff, 'added'), countOf(diff, 'removed')];
   return (
-    <section class="file" id={id} aria-label={`Changes in ${diff.path}`}>
+    <section class="changed-file" id={id} aria-label={`Changes in ${diff.path}`}>
       <header class="file-head">
         <h3 class="path">{diff.path}</h3>
         {diff.isNew && <span class="tag">new file</span>}

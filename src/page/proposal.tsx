@@ -141,14 +141,16 @@ export function ProposalView(props: ProposalProps) {
           <Prose text={item.title} />
         </h2>
         <p class="about">
-          <strong>{item.transform}</strong>
-          {summary !== undefined && (
-            <>
-              {' — '}
-              <Prose text={summary} />
-            </>
-          )}{' '}
-          <span class="owner">Owner: {item.owner}</span>
+          <span>
+            <strong>{item.transform}</strong>
+            {summary !== undefined && (
+              <>
+                {' — '}
+                <Prose text={summary} />
+              </>
+            )}
+          </span>
+          <span>Owner: {item.owner}</span>
         </p>
         {canBeDecided && !isReadOnly && (
           <Deciding decision={decision} onDecide={props.onDecide} onNote={props.onNote} />

@@ -83,7 +83,7 @@ export function TopBar(props: TopBarProps) {
         </button>
         <button
           type="button"
-          class="icon"
+          class="icon help"
           aria-label="Keys"
           aria-keyshortcuts="?"
           title="Keys (?)"

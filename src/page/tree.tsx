@@ -51,10 +51,12 @@ function GroupCounts({
           <span class="unseen"> rejected, </span>
         </span>
       )}
-      <span class="undecided" title={`${undecided} undecided`}>
-        {undecided.toLocaleString('en')}
-        <span class="unseen"> undecided</span>
-      </span>
+      {(undecided > 0 || accepted + rejected === 0) && (
+        <span class="undecided" title={`${undecided} undecided`}>
+          {undecided.toLocaleString('en')}
+          <span class="unseen"> undecided</span>
+        </span>
+      )}
     </span>
   );
 }
@@ -90,7 +92,7 @@ const ItemLine = memo(function ItemLine({
           <span class="unseen">has a note</span>
         </span>
       )}
-      <span class={`dot ${item.safety}`}>
+      <span class={`dot ${item.safety}`} title={item.safety}>
         <span class="unseen">{item.safety}</span>
       </span>
     </>
