@@ -7,7 +7,5 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // What is waited for comes at once on a machine that has nothing else to do.
-    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -14,6 +14,7 @@ import {
   serveOnly,
   type Serving,
 } from './review-page/driven.ts';
+import { eventually } from './review-page/eventually.ts';
 import { HOSTILE, hostileReview } from './review-page/hostile.ts';
 import { manyProposals } from './review-page/many.ts';
 
@@ -83,32 +84,32 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('three');
     await page.keyboard.press('Enter');
-    await expect.poll(() => rows.count()).toBe(2);
-    await expect.poll(() => heading().innerText()).toBe('x → y');
+    await eventually(() => rows.count()).toBe(2);
+    await eventually(() => heading().innerText()).toBe('x → y');
     expect(await page.locator('.file-head .path').allInnerTexts()).toEqual(['lib/three.ts', 'lib/y.ts']);
     await page.keyboard.press('y');
-    await expect.poll(counts).toContain('1 accepted');
+    await eventually(counts).toContain('1 accepted');
     expect(await isPressed(/Accept/)).toBe('true');
 
     // A note, and back to all.
     await page.keyboard.press('c');
     await page.getByRole('dialog').getByRole('textbox').fill('looks <b>right</b>');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => page.locator('.note').innerText()).toContain('looks <b>right</b>');
+    await eventually(() => page.locator('.note').innerText()).toContain('looks <b>right</b>');
     await page.getByRole('searchbox').fill('');
     await page.getByRole('heading', { level: 2 }).click();
 
     // Rejecting goes on to the next one that waits.
     await page.keyboard.press('J');
-    await expect.poll(() => heading().innerText()).toBe('a → b');
+    await eventually(() => heading().innerText()).toBe('a → b');
     await page.keyboard.press('n');
-    await expect.poll(counts).toContain('1 rejected');
+    await eventually(counts).toContain('1 rejected');
     await page.keyboard.press('u');
-    await expect.poll(counts).toContain('0 rejected');
+    await eventually(counts).toContain('0 rejected');
     await page.keyboard.press('u');
-    await expect.poll(() => page.locator('.note').count()).toBe(0);
+    await eventually(() => page.locator('.note').count()).toBe(0);
     await page.keyboard.press('u');
-    await expect.poll(counts).toContain('0 accepted');
+    await eventually(counts).toContain('0 accepted');
 
     // Bulk by a filter; a chip says which, and takes it away.
     await page.getByRole('button', { name: 'Filters' }).click();
@@ -116,12 +117,12 @@ describe.skipIf(!hasBrowser)('the page', () => {
     const shown = page.getByRole('button', { name: /Accept the \d+ shown/ });
     const all = Number(/\d+/.exec(await shown.innerText())?.[0]);
     await shown.click();
-    await expect.poll(counts).toContain(`${all} accepted`);
+    await eventually(counts).toContain(`${all} accepted`);
     await page.getByRole('button', { name: /letters.*take this filter away/ }).click();
     expect(await page.locator('.chip').count()).toBe(0);
 
-    await expect.poll(() => page.locator('.kept').innerText()).toBe('Kept');
-    await expect.poll(() => project.has('.hasten/review/decisions.json')).toBe(true);
+    await eventually(() => page.locator('.kept').innerText()).toBe('Kept');
+    await eventually(() => project.has('.hasten/review/decisions.json')).toBe(true);
     expect(project.read('src/two.ts')).toBe('a();\n');
     await page.locator('main').focus();
     await page.keyboard.press('w');
@@ -144,14 +145,14 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.close();
     const kept = (): string =>
       project.has('.hasten/review/decisions.json') ? project.read('.hasten/review/decisions.json') : '';
-    await expect.poll(kept).toContain('accepted');
+    await eventually(kept).toContain('accepted');
     process.emit('SIGINT');
     expect(await serving.code).toBe(0);
     expect(serving.stderr()).toMatch(/1 accepted, 0 rejected, \d undecided. To go on: hasten review\n$/);
     const again = await reviewOnTheWeb(project.root);
     page = await context.newPage();
     await page.goto(again.address);
-    await expect.poll(counts).toContain('1 accepted');
+    await eventually(counts).toContain('1 accepted');
     process.emit('SIGINT');
     await again.code;
   });
@@ -176,7 +177,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.keyboard.press('Home');
     expect(await focused()).toContain('created');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
+    await eventually(() => page.getByRole('treeitem').first().getAttribute('aria-expanded')).toBe('false');
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toContain('letters');
     await page.keyboard.press('End');
@@ -208,7 +209,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     expect(await counts()).toContain('0 accepted');
     // What is only reported is on a page of its own, and nothing can be decided there.
     await page.getByRole('button', { name: /Left alone/ }).click();
-    await expect.poll(() => page.getByRole('group', { name: 'Decide', exact: true }).count()).toBe(0);
+    await eventually(() => page.getByRole('group', { name: 'Decide', exact: true }).count()).toBe(0);
     expect(await page.locator('.piece.fails').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
@@ -219,7 +220,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.locator('.proposal .diff').waitFor();
     await server.close();
     await page.keyboard.press('y');
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('Not kept');
+    await eventually(() => page.getByRole('alert').innerText()).toContain('Not kept');
   });
 });
 
@@ -232,7 +233,7 @@ async function lookAtEverything(): Promise<void> {
   const seen = new Set<string>();
   for (const [index] of HOSTILE.entries()) {
     if (index > 0) await page.keyboard.press('j');
-    await expect.poll(async () => seen.has(await title())).toBe(false);
+    await eventually(async () => seen.has(await title())).toBe(false);
     seen.add(await title());
     await page.locator('.excerpt').first().waitFor();
     await page.keyboard.press('c');

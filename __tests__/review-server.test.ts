@@ -6,6 +6,7 @@ import { pageBundle } from '../src/review/web/page-bundle.ts';
 import { serveReview, type ReviewServer } from '../src/review/web/server.ts';
 import { ensurePage } from '../scripts/page.ts';
 import { packageRoot } from './command-line.ts';
+import { eventually } from './review-page/eventually.ts';
 import { manyProposals } from './review-page/many.ts';
 
 const OUTCOME: PageOutcome = { code: 0, applied: 1, written: ['src/a.ts'], leftOut: [], failures: [] };
@@ -264,7 +265,7 @@ describe('decisions', () => {
     expect((await change(cookie, '{"p000000":{"verdict":"accepted"}}')).status).toBe(200);
     await change(cookie, '{"p000001":{"verdict":"rejected","note":"no"},"p000000":null}');
     await change(cookie, '{"p000002":{"verdict":"accepted"}}');
-    await expect.poll(() => kept.length).toBeGreaterThan(0);
+    await eventually(() => kept.length).toBeGreaterThan(0);
     expect(kept).toHaveLength(1);
     expect([...(kept[0] ?? [])]).toEqual([
       ['from-another-plan', { verdict: 'rejected', note: 'not mine' }],
@@ -352,7 +353,7 @@ describe('applying', () => {
     outcome = { ...OUTCOME, code: 3 };
     const cookie = await admitted();
     const first = apply(cookie);
-    await expect.poll(() => release).toBeDefined();
+    await eventually(() => release).toBeDefined();
     expect((await apply(cookie)).status).toBe(409);
     let isClosed = false;
     const closed = server.close().then(() => (isClosed = true));

@@ -8,7 +8,7 @@ import { addTokens, type Token } from './tokens.ts';
 const MOST_LINES = 400;
 
 /** How many lines are there at once; the others follow when nothing else is to be done, so that keys never wait for them. */
-const FIRST_LINES = 40;
+const FIRST_LINES = 30;
 const MORE_LINES = 60;
 
 const countOf = (diff: ReviewDiff, kind: 'added' | 'removed'): number =>

@@ -96,7 +96,12 @@ function Diffs({
   return (
     <>
       {diffs.map((diff, index) => (
-        <DiffView key={`${item.id} ${diff.path}`} id={`file-${index}`} diff={diff} layout={layout} />
+        <DiffView
+          key={`${item.id} ${diff.path} ${layout}`}
+          id={`file-${index}`}
+          diff={diff}
+          layout={layout}
+        />
       ))}
     </>
   );

@@ -82,6 +82,12 @@ function marked(tokens: readonly Token[], stretches: readonly Stretch[]): Token[
   return made;
 }
 
+/** A stretch without the white space at its ends. */
+function withoutSpace(line: string, [from, to]: Stretch): Stretch {
+  const text = line.slice(from, to);
+  return [to - text.trimStart().length, from + text.trimEnd().length];
+}
+
 /** What differs between two texts of lines, word by word: stretches by line, for both sides. Nothing where hardly anything is the same. */
 function differences(before: readonly string[], after: readonly string[]): Record<Side, Stretch[][]> {
   const found: Record<Side, Stretch[][]> = { old: before.map(() => []), new: after.map(() => []) };
@@ -118,7 +124,9 @@ function differences(before: readonly string[], after: readonly string[]): Recor
     if (!added) walk('old', value, removed);
     if (!removed) walk('new', value, added);
   }
-  return found;
+  const trimmed = (lines: readonly string[], stretches: readonly Stretch[][]): Stretch[][] =>
+    stretches.map((own, line) => own.map((one) => withoutSpace(lines[line] ?? '', one)));
+  return { old: trimmed(before, found.old), new: trimmed(after, found.new) };
 }
 
 /** The stretches that differ in each line of a hunk, by its index: removed lines are compared with the added ones behind them. */

@@ -176,7 +176,7 @@ export function Tree(props: TreeProps) {
             <div
               key={row.key}
               role="treeitem"
-              class={`row ${isGroup ? `group ${row.group.kind}` : 'item'} level-${row.level}`}
+              class={`row ${isGroup ? `group by-${row.group.kind}` : 'item'} level-${row.level}`}
               aria-level={row.level}
               aria-posinset={row.at}
               aria-setsize={row.of}
