@@ -17,7 +17,7 @@ type Sources = ReadonlyMap<string, string>;
 function sourcesIn(...folders: readonly string[]): Sources {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /(?<!\.d)\.tsx?$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
   return new Map(
@@ -86,6 +86,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   queries: ['concurrency', 'facts', 'syntax', 'edits', 'evidence'],
   run: ['facts', 'syntax', 'edits', 'evidence', 'transform', 'transforms'],
   review: ['run', 'syntax', 'edits', 'evidence'],
+  page: ['review'],
   testing: ['run', 'syntax', 'edits', 'evidence'],
   cli: ['review', 'run', 'facts', 'syntax', 'edits', 'evidence', 'config', 'index', 'sets', 'transform'],
   transforms: ['index'],
@@ -93,6 +94,11 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 
 /** Layers that know nothing of others, not even types. */
 const ALONE = new Set(['evidence', 'edits']);
+
+/** What a layer may use of another one, where that is not all: the page has no Node. */
+const ONLY: Readonly<Record<string, ReadonlySet<string>>> = {
+  page: new Set(['src/review/deciding.ts', 'src/review/keys.ts']),
+};
 
 /** Where each package may be imported from, for its values. */
 const DOORS: Readonly<Record<string, RegExp>> = {
@@ -104,11 +110,15 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   yargs: /^src\/cli\//,
   'yargs/helpers': /^src\/cli\//,
   jiti: /^src\/cli\/load-module\.ts$/,
-  diff: /^src\/(review\/|run\/reduce\.ts$)/,
+  diff: /^src\/(review\/|page\/|run\/reduce\.ts$)/,
+  preact: /^src\/page\//,
+  'preact/compat': /^src\/page\//,
+  'preact/hooks': /^src\/page\//,
+  'react-diff-view': /^src\/page\//,
   picocolors: /^src\/(cli|review)\//,
   'picocolors/types.js': /^src\/(cli|review)\//,
-  '@lezer/javascript': /^src\/review\/terminal\/syntax\.ts$/,
-  '@lezer/highlight': /^src\/review\/terminal\/syntax\.ts$/,
+  '@lezer/javascript': /^src\/(page\/|review\/terminal\/syntax\.ts$)/,
+  '@lezer/highlight': /^src\/(page\/|review\/terminal\/syntax\.ts$)/,
   'string-width': /^src\/review\/terminal\//,
   'wrap-ansi': /^src\/review\/terminal\/fit\.ts$/,
   'slice-ansi': /^src\/review\/terminal\/fit\.ts$/,
@@ -127,11 +137,12 @@ function* faultsOf(sources: Sources): Generator<string> {
     if (!(layer in MAY_USE)) yield `${path} is in no layer`;
     for (const { from, typeOnly } of importsOf(path, text)) {
       if (from.startsWith('node:')) {
-        if (ALONE.has(layer)) yield `${path} imports ${from}`;
+        if (ALONE.has(layer) || ONLY[layer] !== undefined) yield `${path} imports ${from}`;
       } else if (from.startsWith('src/') || from.startsWith('transforms/')) {
         const other = layerOf(from);
         const isOwn = other === layer && layer !== 'transforms';
-        const mayUse = isOwn || (MAY_USE[layer] ?? []).includes(other);
+        const isGranted = (MAY_USE[layer] ?? []).includes(other) && ONLY[layer]?.has(from) !== false;
+        const mayUse = isOwn || isGranted;
         if (!mayUse && (!typeOnly || ALONE.has(layer) || layer === 'transforms'))
           yield `${path} imports ${from}`;
         if (!sources.has(from)) yield `${path} imports ${from}, which is no file`;
@@ -224,6 +235,11 @@ describe('the layers', () => {
       { 'src/run/a.ts': `import { Project } from 'ts-morph';` },
       'src/run/a.ts imports ts-morph, whose door is elsewhere',
     ],
+    [
+      { 'src/page/a.tsx': `import { b } from '../review/b.ts';`, 'src/review/b.ts': '' },
+      'src/page/a.tsx imports src/review/b.ts',
+    ],
+    [{ 'src/page/a.tsx': `import { join } from 'node:path';` }, 'src/page/a.tsx imports node:path'],
     [{ 'src/run/a.ts': `import _ from 'lodash';` }, 'src/run/a.ts imports lodash, which has no door'],
     [{ 'src/run/a.ts': `import './gone.ts';` }, 'src/run/a.ts imports src/run/gone.ts, which is no file'],
     [{ 'src/run/file-utils.ts': '' }, 'src/run/file-utils.ts has a name that says nothing'],

@@ -184,6 +184,7 @@ describe('SARIF', () => {
       root: folder,
       composition: made,
       hasten: '0.0.0',
+      packageRoot: folder,
       transforms: made.looked.transforms,
       summaries: new Map(),
       json: () => ({}),

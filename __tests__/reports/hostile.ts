@@ -4,6 +4,7 @@ import { fails, holds, assumed } from '../../src/evidence.ts';
 import type { ReportSource } from '../../src/review/report-source.ts';
 import type { FileChange } from '../../src/run/plan.ts';
 import type { Proposal } from '../../src/transform.ts';
+import { packageRoot } from '../command-line.ts';
 
 /** Everything that means something to somebody. */
 export const HOSTILE =
@@ -52,6 +53,7 @@ export function hostileSource(folder: string, mode: ReportSource['mode'] = 'dry-
     root: folder,
     composition: { steps: [], findings: [], baselines: new Map(), isFormatted: true },
     hasten: '1.2.3',
+    packageRoot,
     findings: [
       done,
       proposal('bbbb', TEXT.indexOf('old(2)'), { safety: 'report', evidence: [fails(HOSTILE)], ignored }),

@@ -46,6 +46,7 @@ export async function sourceOf(
     transforms: [...new Set(applied.proposals.map(({ transform }) => transform))],
     summaries,
     pageOf: pageOf({ packageRoot }),
+    packageRoot,
     json: () => {
       const made = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
       return { ...jsonApplied(applied, cwd), ...made };

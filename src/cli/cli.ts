@@ -45,6 +45,7 @@ const SWITCHES = [
   'allow-detached',
   'web',
   'stats',
+  'open',
 ];
 
 const ONCE = [

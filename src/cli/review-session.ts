@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReviewSource } from '../review/review.ts';
+import type { FileChange } from '../run/plan.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Composition } from '../run/subset.ts';
@@ -36,6 +37,8 @@ export interface ReviewSession {
 /** What is reviewed, what was decided about it, and where that is kept. */
 interface Opened {
   readonly plan: ApplicablePlan;
+  /** What all proposals make of the files, where that is at hand. */
+  readonly changes?: readonly FileChange[];
   readonly hasten: string;
   readonly decisions: Decisions;
   readonly later: string;
@@ -103,6 +106,7 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
       : await inOwnFile(typed.decisions, cwd);
   return {
     plan: { composition: plan, root, asked: { paths, level }, summaries },
+    changes: plan.changes,
     hasten: versionOf(packageRoot),
     later: reviewAgain(typed, paths),
     run: plan,
@@ -160,10 +164,10 @@ export async function openReview(
     first === undefined ? await openProject(typed, around) : await openPlanFile(first, typed, around);
   if (typeof opened === 'number') return opened;
   const { reviewSource } = await import('../review/source.ts');
-  const { plan, hasten, decisions, later, run, keep } = opened;
+  const { plan, hasten, decisions, later, run, keep, changes = [] } = opened;
   const { composition, root, summaries } = plan;
   return {
-    source: reviewSource({ composition, root, hasten, summaries, decisions }),
+    source: reviewSource({ composition, root, hasten, summaries, decisions, changes }),
     root,
     again: reviewAgain(typed, paths),
     later,

@@ -1,3 +1,4 @@
+import type { SearchArguments } from './commands/common.ts';
 import type { ReviewArguments } from './commands/review.ts';
 
 /** A word as a shell reads it. */
@@ -14,8 +15,10 @@ const wordsOf = (typed: Typed): string[] =>
     return values.flatMap((one) => [`--${name}`, one]);
   });
 
+type Searched = SearchArguments & { readonly level?: string | undefined };
+
 /** What was typed of what is searched for, and how. */
-const searchOptions = (typed: ReviewArguments): Typed => [
+const searchOptions = (typed: Searched): Typed => [
   ['transform', typed.transform],
   ['set', typed.set],
   ['option', typed.option],
@@ -56,3 +59,18 @@ export function reviewAgain(typed: ReviewArguments, paths: readonly string[]): s
 /** The command line that applies the plan at `path` with what was decided. */
 export const applyLater = (typed: ReviewArguments, path: string): string =>
   ['hasten apply', ...[path, ...wordsOf(writeOptions(typed))].map(quoted)].join(' ');
+
+/** The command lines that make a plan of the same dry run, unless it was made already, and apply what was decided in its page. */
+export function decideLater(
+  typed: Searched & { readonly plan?: string | undefined },
+  paths: readonly string[],
+): string {
+  const plan = typed.plan ?? 'plan.json';
+  const named = paths.filter((path) => path !== '.');
+  const made = [
+    'hasten run --dry-run',
+    ...[...named, ...wordsOf(searchOptions(typed)), '--plan', plan].map(quoted),
+  ];
+  const applied = `hasten apply ${quoted(plan)} --decisions decisions.json`;
+  return typed.plan === undefined ? `${made.join(' ')} && ${applied}` : applied;
+}

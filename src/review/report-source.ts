@@ -30,6 +30,10 @@ export interface ReportSource extends Pick<
   readonly files?: Plan['files'];
   /** The page that says when a transform does what, in Markdown. */
   readonly pageOf?: (transform: string) => string | undefined;
+  /** The folder of this package. */
+  readonly packageRoot: string;
+  /** How what somebody decides about it is applied, a command line; left out where there is nothing to decide any more. */
+  readonly later?: string;
   /** What `--format json` prints for the same command. */
   readonly json: () => object | Promise<object>;
 }

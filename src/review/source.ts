@@ -8,6 +8,7 @@ import type { FileChange } from '../run/plan.ts';
 import type { Proposal } from '../transform.ts';
 import { isOpen } from './describe.ts';
 import { diffOf, type HunkLine } from './diff.ts';
+import { ownHunks } from './own-hunks.ts';
 import { pathFrom } from './patch-text.ts';
 import { placesOf, type Places } from './places.ts';
 import type { Review, ReviewDiff, ReviewEvidence, ReviewItem, ReviewLine, ReviewSource } from './review.ts';
@@ -22,6 +23,8 @@ export interface ReviewRequest {
   /** What each transform does, by its id. */
   readonly summaries: ReadonlyMap<string, string>;
   readonly decisions: Decisions;
+  /** What all proposals make of the files, where that is at hand: most diffs can be read off it. */
+  readonly changes?: readonly FileChange[];
 }
 
 /** Lines before and behind the one that evidence names. */
@@ -101,7 +104,7 @@ const inFileOrder = (a: ReviewItem, b: ReviewItem): number =>
 
 /** Makes a review of what a plan applies, and of what it reports. Files are read when somebody looks at them. */
 export function reviewSource(request: ReviewRequest): ReviewSource {
-  const { composition, root, hasten, summaries, decisions } = request;
+  const { composition, root, hasten, summaries, decisions, changes = [] } = request;
   const { steps, findings, baselines, unusable } = composition;
   const places = placesOf({ changes: [...baselines].map(([path, before]) => ({ path, before })) });
   const items = new Items(root, places, unusable);
@@ -126,7 +129,8 @@ export function reviewSource(request: ReviewRequest): ReviewSource {
       ...evidence.flatMap((one) => one.path ?? []),
     ]),
   );
-  const lone = loneChanges(composition);
+  const lone = loneChanges(composition, changes);
+  const own = ownHunks(composition, changes);
   return {
     review,
     decisions,
@@ -134,10 +138,10 @@ export function reviewSource(request: ReviewRequest): ReviewSource {
       const found = inSteps.get(id);
       if (found === undefined) return [];
       const order = filesOf(found.one);
-      const changes = [...(await lone.of(id))].toSorted(
+      const made = [...(own(found.one) ?? (await lone.of(id)))].toSorted(
         (a, b) => order.indexOf(a.path) - order.indexOf(b.path),
       );
-      return changes.map((change) => reviewDiff(change, root, found.step > 0));
+      return made.map((change) => reviewDiff(change, root, found.step > 0));
     },
     async codeAround(path, line) {
       const absolute = resolve(root, path);

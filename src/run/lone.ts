@@ -1,3 +1,4 @@
+import { compose } from '../edits/compose.ts';
 import { composeChecked } from './passes.ts';
 import type { FileChange } from './plan.ts';
 import type { Composition, StepProposal } from './subset.ts';
@@ -15,9 +16,13 @@ export interface LoneChanges {
   of(id: string): Promise<readonly FileChange[]>;
 }
 
-/** Takes a plan apart into what each of its proposals does. Nothing is read or written. */
-export function loneChanges(composition: Composition): LoneChanges {
+/**
+ * Takes a plan apart into what each of its proposals does. Nothing is read or written.
+ * @param changes what all of them make of the files, where that is known.
+ */
+export function loneChanges(composition: Composition, changes: readonly FileChange[] = []): LoneChanges {
   const { steps, baselines, isFormatted } = composition;
+  const isTidyAnyway = tidyAnyway(composition, changes);
   const stepOf = new Map(
     steps.flatMap(({ proposals }, index) => proposals.map((one) => [one.id, { one, index }] as const)),
   );
@@ -46,18 +51,51 @@ export function loneChanges(composition: Composition): LoneChanges {
       if (found === undefined || !isUsable(found.one, composition)) return [];
       const { one, index } = found;
       const workspace = before(index);
-      const changes: FileChange[] = [];
-      const { texts } = composeChecked([inStep(one)], workspace);
+      const made: FileChange[] = [];
+      const isTidy = one.edits.every(({ file }) => isTidyAnyway(file));
+      const { texts } = isTidy
+        ? compose([inStep(one)], workspace.textOf)
+        : composeChecked([inStep(one)], workspace);
       for (const path of [...texts.keys()].toSorted()) {
         const text = workspace.has(path) ? workspace.textOf(path) : null;
-        const after = await tidied(path, text, texts.get(path) ?? '', isFormatted);
+        const composed = texts.get(path) ?? '';
+        const after = isTidy ? composed : await tidied(path, text, composed, isFormatted);
         if (after === text) continue;
         const bom = baselines.get(path)?.startsWith(BOM) === true ? BOM : '';
         const whole = text === null ? null : bom + text;
-        changes.push({ path, before: whole, after: bom + after, proposals: [inStep(one)] });
+        made.push({ path, before: whole, after: bom + after, proposals: [inStep(one)] });
       }
-      return changes;
+      return made;
     },
+  };
+}
+
+/**
+ * Tells of files that nothing had to be tidied in when all proposals were composed: no import was closed and nothing formatted anew. Then
+ * nothing has to be where only one of them is, since a formatter decides statement by statement; checking that would take a hundred
+ * times as long. Only for files of the first step.
+ */
+function tidyAnyway(
+  { steps, baselines }: Composition,
+  changes: readonly FileChange[],
+): (path: string) => boolean {
+  const [first, ...later] = steps;
+  const filesOf = (proposals: readonly StepProposal[]): string[] =>
+    proposals.flatMap(({ edits }) => edits.map(({ file }) => file));
+  const inLater = new Set(later.flatMap(({ proposals }) => filesOf(proposals)));
+  const byPath = new Map(changes.map((change) => [change.path, change]));
+  const known = new Map<string, boolean>();
+  const textOf = (path: string): string => (baselines.get(path) ?? '').replace(BOM, '');
+  const isTidy = (path: string): boolean => {
+    const change = byPath.get(path);
+    if (change === undefined || inLater.has(path) || first === undefined) return false;
+    const own = first.proposals.filter(({ edits }) => edits.some(({ file }) => file === path)).map(inStep);
+    return compose(own, textOf).texts.get(path) === change.after.replace(BOM, '');
+  };
+  return (path) => {
+    const is = known.get(path) ?? isTidy(path);
+    known.set(path, is);
+    return is;
   };
 }
 

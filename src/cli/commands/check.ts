@@ -29,9 +29,9 @@ import {
 } from '../reporting.ts';
 import { UsageError } from '../usage-error.ts';
 import { versionOf } from '../version.ts';
-import { pathsOf, withCommonOptions, type CommonArguments } from './common.ts';
+import { pathsOf, withSearchOptions, type SearchArguments } from './common.ts';
 
-interface CheckArguments extends CommonArguments, BaselineArguments, ReportArguments {
+interface CheckArguments extends SearchArguments, BaselineArguments, ReportArguments {
   readonly failOn?: Config['failOn'];
   readonly explainSkips?: boolean | undefined;
 }
@@ -124,6 +124,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
     transforms: plan.looked.transforms,
     summaries,
     pageOf: pageOf(surroundings),
+    packageRoot: surroundings.packageRoot,
     json: async () => ({
       ...(await jsonOf(plan, use, typed, cwd)),
       ...(await inJson(typed, stated, plan.looked.transforms)),
@@ -159,7 +160,7 @@ export const checkCommand = (
   command: 'check [paths..]',
   describe: 'Tell what was found and why; exit with 1 for what hasten run would rewrite',
   builder: (yargs) =>
-    withReportOptions(withCommonOptions(yargs))
+    withReportOptions(withSearchOptions(yargs))
       .option('fail-on', {
         choices: ['safe', 'review', 'report', 'never'],
         requiresArg: true,

@@ -21,11 +21,6 @@ export interface SearchArguments {
   readonly _: readonly (string | number)[];
 }
 
-/** What both `run` and `check` may be told. */
-export interface CommonArguments extends SearchArguments {
-  readonly format: string;
-}
-
 /** What those may be told that commit. */
 export interface CommitArguments {
   readonly commit?: Grouping | undefined;
@@ -164,12 +159,3 @@ export const withSearchOptions = (yargs: Argv) =>
       requiresArg: true,
       describe: 'MiB of memory beyond which no further file is looked at; those that were not are listed',
     });
-
-/** Declares what `run` and `check` have in common. */
-export const withCommonOptions = (yargs: Argv) =>
-  withSearchOptions(yargs).option('format', {
-    choices: ['text', 'json', 'patch'] as const,
-    default: 'text' as const,
-    requiresArg: true,
-    describe: 'What is printed',
-  });

@@ -9,6 +9,7 @@ export interface ReviewArguments extends SearchArguments, Omit<ApplyArguments, '
   readonly decisions?: string | undefined;
   readonly root?: string | undefined;
   readonly web: boolean;
+  readonly open: boolean;
 }
 
 async function review(typed: ReviewArguments, around: Surroundings): Promise<ExitCode> {
@@ -19,7 +20,7 @@ async function review(typed: ReviewArguments, around: Surroundings): Promise<Exi
     const session = await openReview(typed, template, around);
     if (typeof session === 'number') return session;
     const { reviewInBrowser } = await import('../review-in-browser.ts');
-    return reviewInBrowser(session, around);
+    return reviewInBrowser(session, around, typed.open);
   }
   const { terminalOf } = await import('../terminal-device.ts');
   // Before anything is searched for, which may take its time.
@@ -47,6 +48,11 @@ export const reviewCommand = (
         type: 'boolean',
         default: false,
         describe: 'Review in the browser, on this machine only',
+      })
+      .option('open', {
+        type: 'boolean',
+        default: true,
+        describe: 'With --web: open the browser; --no-open only prints the address',
       })
       .option('decisions', {
         type: 'string',

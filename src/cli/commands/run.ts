@@ -19,6 +19,7 @@ import {
 import { showChanges } from '../shown-changes.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
+import { decideLater } from '../typed-again.ts';
 import { UsageError } from '../usage-error.ts';
 import { versionOf } from '../version.ts';
 import {
@@ -33,12 +34,12 @@ import {
   templateOf,
   writtenOf,
   withCommitOptions,
-  withCommonOptions,
+  withSearchOptions,
   type CommitArguments,
-  type CommonArguments,
+  type SearchArguments,
 } from './common.ts';
 
-interface RunArguments extends CommonArguments, CommitArguments, VerifyArguments, ReportArguments {
+interface RunArguments extends SearchArguments, CommitArguments, VerifyArguments, ReportArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
@@ -144,6 +145,8 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
     transforms: plan.looked.transforms,
     summaries,
     pageOf: pageOf(surroundings),
+    packageRoot: surroundings.packageRoot,
+    ...(typed.dryRun ? { later: decideLater(typed, pathsOf(typed)) } : {}),
     json: async () => {
       const { jsonReport } = await import('../../review/reporters/json.ts');
       const { jsonCommits } = await import('../../review/reporters/commits.ts');
@@ -192,7 +195,7 @@ export const runCommand = (
   command: 'run [paths..]',
   describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
   builder: (yargs) =>
-    withVerifyOptions(withCommitOptions(withReportOptions(withCommonOptions(yargs))))
+    withVerifyOptions(withCommitOptions(withReportOptions(withSearchOptions(yargs))))
       .option('dry-run', {
         type: 'boolean',
         default: false,

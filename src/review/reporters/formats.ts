@@ -80,6 +80,15 @@ export const FORMATS = {
       yield* githubReport(source);
     },
   },
+  html: {
+    is: 'a page in one file, to look at and, of a dry run, to decide in',
+    extension: '.html',
+    isLike: (beginning) => /^<!doctype html>[^]*hasten review<\/title>/i.test(beginning),
+    async *render(source) {
+      const { htmlReport } = await import('./html.ts');
+      yield await htmlReport(source);
+    },
+  },
   junit: {
     is: 'JUnit XML, for build servers: a finding that fails the check is a failed test',
     extension: '.xml',
