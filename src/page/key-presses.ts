@@ -5,9 +5,11 @@ const ACTIONS = new Map(
   REVIEW_KEYS.filter(({ only }) => only !== 'terminal').map(({ key, action }) => [key, action]),
 );
 
-/** Whether somebody types text there. */
+/** Whether somebody types text there. A field of a dialog that was just closed may have the focus for a moment longer. */
 const takesKeys = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input:not([type=checkbox]), textarea, select') !== null;
+  target instanceof Element &&
+  target.closest('input:not([type=checkbox]), textarea, select') !== null &&
+  target.closest('dialog:not([open])') === null;
 
 /** Calls `act` for the keys of the review wherever the focus is, but where text is typed or a dialog is open. */
 export function useKeys(isOn: boolean, act: (action: ReviewAction) => void): void {

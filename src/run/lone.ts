@@ -80,9 +80,9 @@ function tidyAnyway(
   changes: readonly FileChange[],
 ): (path: string) => boolean {
   const [first, ...later] = steps;
-  const filesOf = (proposals: readonly StepProposal[]): string[] =>
-    proposals.flatMap(({ edits }) => edits.map(({ file }) => file));
-  const inLater = new Set(later.flatMap(({ proposals }) => filesOf(proposals)));
+  const inLater = new Set(
+    later.flatMap(({ proposals }) => proposals.flatMap(({ edits }) => edits.map(({ file }) => file))),
+  );
   const byPath = new Map(changes.map((change) => [change.path, change]));
   const known = new Map<string, boolean>();
   const textOf = (path: string): string => (baselines.get(path) ?? '').replace(BOM, '');
