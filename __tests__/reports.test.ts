@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensurePage } from '../scripts/page.ts';
 import { compose } from '../src/edits/compose.ts';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../src/review/reporters/formats.ts';
 import { githubReport } from '../src/review/reporters/github.ts';
@@ -22,6 +23,7 @@ import { elementsOf, parseXml } from './reports/xml.ts';
 
 let folder = '';
 
+beforeAll(ensurePage);
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-reports-')));
 });

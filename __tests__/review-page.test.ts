@@ -148,7 +148,9 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await eventually(kept).toContain('accepted');
     process.emit('SIGINT');
     expect(await serving.code).toBe(0);
-    expect(serving.stderr()).toMatch(/1 accepted, 0 rejected, \d undecided. To go on: hasten review\n$/);
+    expect(serving.stderr()).toMatch(
+      /1 accepted, 0 rejected, \d undecided. To go on: hasten review --web\n$/,
+    );
     const again = await reviewOnTheWeb(project.root);
     page = await context.newPage();
     await page.goto(again.address);

@@ -75,7 +75,11 @@ export async function reviewInBrowser(
   const { pageBundle } = await import('../review/web/page-bundle.ts');
   const { serveReview } = await import('../review/web/server.ts');
   const { cwd, stdout, stderr, packageRoot } = around;
-  const { source, root, later } = session;
+  const { source, root, later, again } = session;
+  if (source.review.items.length === 0) {
+    stderr.write('Nothing to review: nothing was found.\n');
+    return session.close(around);
+  }
   let kept = source.decisions;
   let code: ExitCode | undefined;
   const apply: ApplyDecisions = async (decisions, tell) => {
@@ -108,8 +112,11 @@ export async function reviewInBrowser(
     },
     '\nEnding; what was decided is kept.',
   );
-  if (code !== undefined) return code;
-  const { accepted, rejected, undecided } = countsOf(source.review.items, kept);
-  stderr.write(`${accepted} accepted, ${rejected} rejected, ${undecided} undecided. To go on: ${later}\n`);
-  return 0;
+  if (code === undefined) {
+    const { accepted, rejected, undecided } = countsOf(source.review.items, kept);
+    stderr.write(`${accepted} accepted, ${rejected} rejected, ${undecided} undecided. To go on: ${again}\n`);
+    if (later !== again) stderr.write(`To write what is accepted: ${later}\n`);
+  }
+  const closed = await session.close(around);
+  return code === undefined || closed > code ? closed : code;
 }
