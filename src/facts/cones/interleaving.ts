@@ -18,6 +18,7 @@ import { Reached } from './reached.ts';
 import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
 import { fileNameOf } from './sites.ts';
+import { TableCalls } from './table-calls.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
@@ -46,7 +47,10 @@ export class Interleaving {
     this.likelyParts = new PartsOf({ ...tools, state }, likely);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, new OwnTurns(symbols, tools.callees));
+    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, {
+      turns: new OwnTurns(symbols, tools.callees),
+      tables: new TableCalls(symbols, tools.callees, tools.libraries, calls),
+    });
     this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
     this.underWay = new UnderWay(symbols, isPromise);
   }
