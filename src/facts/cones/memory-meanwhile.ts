@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { mayBeSame, nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
+import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
+import { Refills } from './refills.ts';
 import type { TableCalls } from './table-calls.ts';
 import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
@@ -181,17 +183,28 @@ export class MemoryMeanwhile {
   private readonly writes: Writes;
   private readonly turns: OwnTurns;
   private readonly tables: TableCalls;
+  private readonly refills: Refills;
 
   constructor(
     symbols: Symbols,
+    callees: Callees,
     libraries: LibraryValues,
     calls: Reached,
-    { turns, tables }: { readonly turns: OwnTurns; readonly tables: TableCalls },
+    {
+      turns,
+      tables,
+      isTest,
+    }: {
+      readonly turns: OwnTurns;
+      readonly tables: TableCalls;
+      readonly isTest: (path: string) => boolean;
+    },
   ) {
     this.turns = turns;
     this.tables = tables;
     this.symbols = symbols;
     this.writes = new Writes(symbols, calls);
+    this.refills = new Refills(symbols, callees, libraries, this.writes, isTest);
     this.libraries = libraries;
   }
 
@@ -312,6 +325,17 @@ export class MemoryMeanwhile {
           (isOwn || !isParted(one, other));
         if (told !== undefined && !isPlain) continue;
         const what = nameOf(one.resource);
+        const refill = isPlain ? this.refills.of(one.resource, parts) : undefined;
+        if (refill !== undefined) {
+          worst.set(
+            key,
+            assumed(
+              `It does not matter that several turns may fill ${what} at once (line ${lineOf(refill)}), each with what it has read itself`,
+              siteOf(refill),
+            ),
+          );
+          continue;
+        }
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
         worst.set(
           key,
