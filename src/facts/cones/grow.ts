@@ -207,7 +207,12 @@ export class Cones {
 
   /** Whether a test runs the function that a call stands in, as far as its calls are followed. */
   private comesTo(test: ts.SourceFile, call: ts.Node): boolean {
-    const reached = this.ofTests.get(test) ?? this.reached.from([test]);
+    // What the file that it is the test of hands over when it is loaded, the test runs by what that was handed to.
+    const subject = this.tools.symbols.whole.program.getSourceFile(
+      test.fileName.replace(/\.(test|spec)(?=\.)/, ''),
+    );
+    const reached =
+      this.ofTests.get(test) ?? this.reached.from(subject === undefined ? [test] : [test, subject]);
     this.ofTests.set(test, reached);
     let outer: FunctionNode | undefined;
     for (let fn = functionAround(call); fn !== undefined; fn = functionAround(fn)) {

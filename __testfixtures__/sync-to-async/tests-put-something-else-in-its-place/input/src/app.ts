@@ -1,6 +1,7 @@
 import express from 'express';
 import { isThere, pagesOf, sizeOf, textOf } from './texts.ts';
 import { listOf } from './lists.ts';
+import { sourcesOf } from './sources.ts';
 import { Uploads } from './uploads.ts';
 
 export const app = express();
@@ -15,4 +16,8 @@ app.get('/pages', (_req, res) => {
 
 app.get('/sizes/:path', (req, res) => {
   res.json(new Uploads().size(req.params.path));
+});
+
+app.get('/sources/:path', (req, res) => {
+  res.send(sourcesOf(req.params.path));
 });
