@@ -205,7 +205,8 @@ export function createModuleResolver(
     if (map === undefined) return undefined;
     const targets = map.paths.flatMap(([pattern, all]) => {
       const star = starOf(pattern, specifier);
-      return star === undefined ? [] : all.map((target) => target.replace('*', star));
+      // `@/./pages` is `@/pages`: one file has one path.
+      return star === undefined ? [] : all.map((target) => resolve(target.replace('*', () => star)));
     });
     if (map.baseUrl !== undefined) targets.push(resolve(map.baseUrl, specifier));
     return targets.map(asFile).find((path) => path !== undefined);

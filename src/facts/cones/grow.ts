@@ -24,6 +24,7 @@ import { Promises, type IsPromise } from './promises.ts';
 import { Proxies } from './proxies.ts';
 import { Published } from './published.ts';
 import { Reaches } from './reach.ts';
+import { Reached } from './reached.ts';
 import { Roles, type Role } from './roles.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
 import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
@@ -102,6 +103,8 @@ export class Cones {
   private readonly proxies: Proxies;
   private readonly published: Published;
   private readonly types: DeclaredTypes;
+  private readonly reached: Reached;
+  private readonly ofTests = new Map<ts.SourceFile, ReadonlySet<FunctionNode>>();
 
   constructor(tools: ConeTools) {
     const { symbols, callees, libraries, around } = tools;
@@ -114,6 +117,7 @@ export class Cones {
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
     this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
     this.keeping = new Handed(symbols, this.roles);
+    this.reached = new Reached(callees);
     this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);
   }
 
@@ -160,26 +164,70 @@ export class Cones {
     };
   }
 
-  /** Tests that put something else in the place of the function that is called now. */
+  /** Tests that put something else in the place of the function that is called now: those that come to the call would run another one then. */
   private *whyTestsHold(leaf: ts.Expression): Generator<Evidence> {
     if (!ts.isCallExpression(leaf)) return;
+    const { symbols, libraries, around } = this.tools;
     const callee = leaf.expression;
-    const name = isMember(callee) ? memberName(callee) : ts.isIdentifier(callee) ? callee.text : undefined;
-    if (name === undefined) return;
-    const { whole } = this.tools.symbols;
-    const standsIn = new RegExp(
-      `(spyOn|stub|replace|mock\\w*)\\([^\\n]*['"]${name}['"]|\\b${name}\\.mock|\\b${name} as \\w*Mock`,
+    const local = isMember(callee) ? memberName(callee) : ts.isIdentifier(callee) ? callee.text : undefined;
+    const library = libraries.callOf(leaf);
+    const names = new Set(
+      [local, library?.path.replace(/\(\)$/, '').split('.').at(-1)].filter((one) => one !== undefined),
     );
-    for (const source of whole.program.getSourceFiles()) {
+    if (names.size === 0) return;
+    const name = [...names].join('|').replaceAll('$', '\\$');
+    const ofPackage = library === undefined ? '' : `|\\bmock\\w*\\(\\s*['"](node:)?${library.package}['"]`;
+    const standsIn = new RegExp(
+      `\\b(spy\\w*|stub|replace|mock\\w*)\\([^\\n]*['"](${name})['"]|\\b(${name})\\.mock|\\b(${name}) as \\w*Mock${ofPackage}`,
+    );
+    let other: Site | undefined;
+    for (const source of symbols.whole.program.getSourceFiles()) {
       const path = source.fileName;
-      if (!whole.isOwn(source) || this.tools.around.kindOf(path) !== 'test' || !standsIn.test(source.text))
-        continue;
-      yield assumed(`No test that puts something else in the place of \`${name}\` comes to this call`, {
-        path,
-        line: 1,
-      });
-      return;
+      if (!symbols.whole.isOwn(source) || around.kindOf(path) !== 'test') continue;
+      const index = source.text.search(standsIn);
+      if (index === -1) continue;
+      const at = { path, line: source.getLineAndCharacterOfPosition(index).line + 1 };
+      // What takes the place of all of `fs` does so for both of its forms.
+      const hasBoth = /mock\w*\(\s*['"](node:)?fs\/promises['"]/.test(source.text);
+      if (!hasBoth && this.comesTo(source, leaf)) {
+        yield fails(
+          `The test \`${basename(path)}\` puts something else in the place of \`${local ?? ''}\`, and comes to this call`,
+          at,
+        );
+        return;
+      }
+      other ??= { path, line: 1 };
     }
+    if (other !== undefined)
+      yield assumed(
+        `No test that puts something else in the place of \`${local ?? ''}\` comes to this call`,
+        other,
+      );
+  }
+
+  /** Whether a test runs the function that a call stands in, as far as its calls are followed. */
+  private comesTo(test: ts.SourceFile, call: ts.Node): boolean {
+    // What the file that it is the test of hands over when it is loaded, the test runs by what that was handed to.
+    const subject = this.tools.symbols.whole.program.getSourceFile(
+      test.fileName.replace(/\.(test|spec)(?=\.)/, ''),
+    );
+    const reached =
+      this.ofTests.get(test) ?? this.reached.from(subject === undefined ? [test] : [test, subject]);
+    this.ofTests.set(test, reached);
+    let outer: FunctionNode | undefined;
+    for (let fn = functionAround(call); fn !== undefined; fn = functionAround(fn)) {
+      if (reached.has(fn)) return true;
+      outer = fn;
+    }
+    // The file's own test may come to it by ways that are not followed, but for what it has to name.
+    const source = call.getSourceFile();
+    const isOwn = basename(test.fileName).replace(/\.(test|spec)(?=\.)/, '') === basename(source.fileName);
+    const isNamed =
+      outer === undefined ||
+      !ts.isFunctionDeclaration(outer) ||
+      (ts.getCombinedModifierFlags(outer) & ts.ModifierFlags.Export) === 0 ||
+      (outer.name !== undefined && test.text.includes(outer.name.text));
+    return isOwn && isNamed;
   }
 
   /** Notes what must happen where `node` becomes a promise, which is the call itself where `leaf` is given; tells whether it has to be awaited. */

@@ -3,6 +3,7 @@ import type { Span } from '../../edits/edit.ts';
 import { assumed, type Evidence } from '../../evidence.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import type { Surroundings } from './around.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
@@ -18,6 +19,7 @@ import { Reached } from './reached.ts';
 import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
 import { fileNameOf } from './sites.ts';
+import { TableCalls } from './table-calls.ts';
 import { UnderWay } from './under-way.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
@@ -33,7 +35,7 @@ export class Interleaving {
 
   /** `isPromise` tells whether an expression gives a promise. */
   constructor(
-    tools: Omit<PartsTools, 'state'>,
+    tools: Omit<PartsTools, 'state'> & { readonly around: Surroundings },
     symbols: Symbols,
     roles: Roles,
     isPromise: (node: ts.Expression) => IsPromise,
@@ -46,7 +48,11 @@ export class Interleaving {
     this.likelyParts = new PartsOf({ ...tools, state }, likely);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.memory = new MemoryMeanwhile(symbols, tools.libraries, calls, new OwnTurns(symbols, tools.callees));
+    this.memory = new MemoryMeanwhile(symbols, tools.callees, tools.libraries, calls, {
+      turns: new OwnTurns(symbols, tools.callees),
+      tables: new TableCalls(symbols, tools.callees, tools.libraries, calls),
+      isTest: (path) => tools.around.kindOf(path) === 'test',
+    });
     this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
     this.underWay = new UnderWay(symbols, isPromise);
   }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import { mayBeSame, nameOf } from '../effects/conflicts.ts';
 import type { Resource } from '../effects/effect.ts';
+import type { Callees } from '../effects/callees.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import {
@@ -17,9 +18,11 @@ import {
 import { libraryFactOf } from '../libraries/tables.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
+import { Refills } from './refills.ts';
+import type { TableCalls } from './table-calls.ts';
 import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
-import { fileNameOf, siteOf } from './sites.ts';
+import { fileNameOf, shortText, siteOf } from './sites.ts';
 
 /** Whether a database answers at once, so that its tables are as a part of this process. */
 function answersAtOnce({ resource, node }: FoundEffect, libraries: LibraryValues): boolean {
@@ -42,19 +45,35 @@ const isMemory = (effect: FoundEffect, libraries: LibraryValues): boolean =>
 /** Whether the owner of a field is told by a variable, and not by its class. */
 const isOfVariable = (owner: string): boolean => /^(only )?variable /.test(owner);
 
-/** Whether two may be one thing; a table that is not known may be any, and a field of a variable that which a method of its class calls `this.…`. */
-const isSame = (a: Resource, b: Resource): boolean => {
+/** The list or map whose elements a node reads or changes. */
+function listAt(node: ts.Node): ts.Node {
+  const bare = ts.isExpression(node) ? bareExpression(node) : node;
+  if (ts.isCallExpression(bare) && isMember(bare.expression))
+    return bareExpression(bare.expression.expression);
+  if (ts.isElementAccessExpression(bare) && memberName(bare) === undefined)
+    return bareExpression(bare.expression);
+  return isMember(bare) && /^(length|size)$/.test(memberName(bare) ?? '')
+    ? bareExpression(bare.expression)
+    : bare;
+}
+
+/** Whether two lists may be one, by what they are called: `this.items` and `log.items`, but not `log.others`. */
+function mayBeSameList(one: ts.Node, other: ts.Node): boolean {
+  const [a, b] = [listAt(one), listAt(other)];
+  return !isMember(a) || !isMember(b) || (memberName(a) ?? '') === (memberName(b) ?? '');
+}
+
+/**
+ * Whether two may be about one thing; a table that is not known may be any, and a field of a variable that which a method of its class
+ * calls `this.…`. Elements of a list of which nothing is known may be those of one that others know.
+ */
+function isSame(one: FoundEffect, other: FoundEffect): boolean {
+  const [a, b] = [one.resource, other.resource];
   if (a.kind === 'table' || keyOf(a) === keyOf(b)) return mayBeSame(a, b) || keyOf(a) === keyOf(b);
-  return (
-    a.kind === 'field' &&
-    b.kind === 'field' &&
-    a.name === b.name &&
-    a.name !== '[]' &&
-    a.owner !== '*' &&
-    b.owner !== '*' &&
-    isOfVariable(a.owner) !== isOfVariable(b.owner)
-  );
-};
+  if (a.kind !== 'field' || b.kind !== 'field' || a.name !== b.name) return false;
+  if (a.name === '[]') return mayBeSame(a, b) && mayBeSameList(one.node, other.node);
+  return a.owner !== '*' && b.owner !== '*' && isOfVariable(a.owner) !== isOfVariable(b.owner);
+}
 
 /** The variable or field that a map is, of which an entry is asked for or changed by one of several methods. */
 function mapOf(node: ts.Node, methods: RegExp, symbols: Symbols): ts.Declaration | undefined {
@@ -96,6 +115,10 @@ function isVague(
 const isState = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' ||
   (resource.kind === 'field' && resource.owner !== '*' && !isOfVariable(resource.owner));
+
+/** Whether it is about what functions of the project know by a name of their own: a variable, or what belongs to one. */
+const isOfProgram = ({ resource }: FoundEffect): boolean =>
+  resource.kind === 'variable' || (resource.kind === 'field' && resource.owner !== '*');
 
 /** The lists that a place is in a walk of: of a loop around it, or of the `forEach` that it is. */
 function walkedAround(fn: FunctionNode, point: ts.Expression): readonly ts.Expression[] {
@@ -159,11 +182,29 @@ export class MemoryMeanwhile {
   private readonly libraries: LibraryValues;
   private readonly writes: Writes;
   private readonly turns: OwnTurns;
+  private readonly tables: TableCalls;
+  private readonly refills: Refills;
 
-  constructor(symbols: Symbols, libraries: LibraryValues, calls: Reached, turns: OwnTurns) {
+  constructor(
+    symbols: Symbols,
+    callees: Callees,
+    libraries: LibraryValues,
+    calls: Reached,
+    {
+      turns,
+      tables,
+      isTest,
+    }: {
+      readonly turns: OwnTurns;
+      readonly tables: TableCalls;
+      readonly isTest: (path: string) => boolean;
+    },
+  ) {
     this.turns = turns;
+    this.tables = tables;
     this.symbols = symbols;
     this.writes = new Writes(symbols, calls);
+    this.refills = new Refills(symbols, callees, libraries, this.writes, isTest);
     this.libraries = libraries;
   }
 
@@ -188,9 +229,7 @@ export class MemoryMeanwhile {
       for (const one of before) {
         if (one.access === 'write') continue;
         // It was filled before, if it was not there.
-        const isFilled = before.some(
-          (other) => other.access === 'write' && isSame(one.resource, other.resource),
-        );
+        const isFilled = before.some((other) => other.access === 'write' && isSame(one, other));
         const isAskedToFill = this.writes
           .to(one.resource)
           .some((fill) => functionAround(fill) === functionAround(one.node));
@@ -234,7 +273,25 @@ export class MemoryMeanwhile {
         siteOf(one.node),
       );
     }
+    yield* this.unknownCalls(before, parts.later, 'before', once);
+    yield* this.unknownCalls(after, parts.recent, 'after', once);
     yield* this.walkedLists(fn, point);
+  }
+
+  /** What is taken for granted of functions that are taken out of a table on the other side of the wait. */
+  private *unknownCalls(
+    effects: readonly FoundEffect[],
+    others: readonly ts.Node[],
+    side: 'before' | 'after',
+    once: Asked['once'],
+  ): Generator<Evidence> {
+    const [write] = effects.filter((one) => one.access === 'write' && isOfProgram(one));
+    const call = write === undefined ? undefined : this.tables.in(others);
+    if (write === undefined || call === undefined || !once(`table ${keyOf(write.resource)}`)) return;
+    yield assumed(
+      `What \`${shortText(call.expression, 40)}\` calls (line ${lineOf(call)}) has nothing to do with ${nameOf(write.resource)}, changed ${side} it waits (line ${lineOf(write.node)})`,
+      siteOf(call),
+    );
   }
 
   /** For each thing that is touched on both sides of a wait, the worst that could become of it. */
@@ -250,8 +307,7 @@ export class MemoryMeanwhile {
     const inside = new Set([...parts.atBefore, ...parts.atAfter]);
     for (const one of before) {
       for (const other of after) {
-        if (!isSame(one.resource, other.resource) || (one.access === 'read' && other.access === 'read'))
-          continue;
+        if (!isSame(one, other) || (one.access === 'read' && other.access === 'read')) continue;
         // What is awaited is judged where it waits itself.
         if (inside.has(one) && inside.has(other)) continue;
         const isAtPlace = inside.has(one) || inside.has(other);
@@ -269,6 +325,17 @@ export class MemoryMeanwhile {
           (isOwn || !isParted(one, other));
         if (told !== undefined && !isPlain) continue;
         const what = nameOf(one.resource);
+        const refill = isPlain ? this.refills.of(one.resource, parts) : undefined;
+        if (refill !== undefined) {
+          worst.set(
+            key,
+            assumed(
+              `It does not matter that several turns may fill ${what} at once (line ${lineOf(refill)}), each with what it has read itself`,
+              siteOf(refill),
+            ),
+          );
+          continue;
+        }
         const between = `between the ${one.access} (line ${lineOf(one.node)}) and the ${other.access} (line ${lineOf(other.node)})`;
         worst.set(
           key,

@@ -38,6 +38,8 @@ export interface Parts {
   /** Whether other turns always come between, today, before the place is come to, or before the function ends. */
   readonly isPausedBefore: boolean;
   readonly isPausedAfter: boolean;
+  /** What a piece of code of the function does. */
+  effectsOf(code: ts.Node): readonly FoundEffect[];
   /** Whether code has a call that blocks, or comes to one that does: it may wait there one day. */
   mayWaitIn(code: ts.Node): boolean;
   /** The code that runs before it, as far as no pause of today lies between. */
@@ -276,6 +278,7 @@ export class PartsOf {
           decides(piece, pieces.slice(pieces.indexOf(piece) + 1), others),
         );
       },
+      effectsOf: (code) => this.effectsOf(code),
       mayWaitIn: (code) => callsIn(code).some((call) => this.comesToWait(call)),
       after: this.collect(after, (node) => this.head(node)),
       recent: codeOf(this.sincePause(before)),

@@ -70,6 +70,7 @@ function indexNames(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Node
     else if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
       add(node.argumentExpression.text, node.argumentExpression);
     else if (ts.isElementAccessExpression(node)) add('[]', node);
+    else if (isReflected(node)) add('[]', node);
     else if (ts.isBindingElement(node) && node.propertyName !== undefined) {
       if (ts.isStringLiteral(node.propertyName)) add(node.propertyName.text, node.propertyName);
       else if (ts.isComputedPropertyName(node.propertyName)) add('[]', node.propertyName);
@@ -78,6 +79,16 @@ function indexNames(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Node
   };
   visit(source);
   return index;
+}
+
+/** Whether a member is asked for by a function of the language: `Reflect.get(service, name)`. What a trap of a proxy does is told elsewhere. */
+function isReflected(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { expression, name } = node.expression;
+  if (name.text !== 'get' || !ts.isIdentifier(expression) || expression.text !== 'Reflect') return false;
+  const around = functionAround(node);
+  const member = around !== undefined && ts.isPropertyAssignment(around.parent) ? around.parent : around;
+  return member?.name?.getText() !== 'get';
 }
 
 /** The outermost expression that has the same value: without parentheses and assertions around it. */
@@ -681,7 +692,7 @@ class Search {
       else this.open.push(node);
       return;
     }
-    if (ts.isComputedPropertyName(node)) {
+    if (ts.isComputedPropertyName(node) || isReflected(node)) {
       this.open.push(node);
       return;
     }
@@ -756,6 +767,7 @@ class Search {
     if (ts.isBindingElement(parent) && isNamed(node))
       return this.isNamedSo() && this.uses.isPartOfUnknown(parent, node.text, this.members.holders);
     if (ts.isComputedPropertyName(node)) return this.isAmong(node);
+    if (isReflected(node)) return this.isDynamic(node);
     if (!isMember(node)) return false;
     if (memberName(node) !== undefined)
       return (
@@ -778,7 +790,8 @@ class Search {
   }
 
   /** Whether something is called under a computed name, of an object of which nothing is known. */
-  private isDynamic(node: ts.Node): node is ts.ElementAccessExpression {
+  private isDynamic(node: ts.Node): node is ts.ElementAccessExpression | ts.CallExpression {
+    if (isReflected(node)) return this.isMember && (isCalled(node) || isKeptToCall(node));
     return (
       this.isMember &&
       ts.isElementAccessExpression(node) &&

@@ -161,8 +161,8 @@ export class Writes {
     declared(source);
     if (symbol === undefined) return undefined;
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && node.text === symbol?.name) {
-        const named = this.symbols.at(node);
+      if (isText(node) && node.text === symbol?.name) {
+        const named = this.namedBy(node);
         if (named !== undefined && this.symbols.followed(named) === symbol && !isNaming(node)) {
           // What others know by another name may be read anywhere.
           if (!isLookedInto(node)) isHandedOut = true;
@@ -175,6 +175,13 @@ export class Writes {
     const { program, isOwn } = this.symbols.whole;
     for (const one of program.getSourceFiles()) if (isOwn(one) && one.text.includes(symbol.name)) visit(one);
     return isHandedOut ? undefined : found;
+  }
+
+  /** What a name stands for: `{ list }` names a property, and gives it what the variable holds. */
+  private namedBy(node: ts.Identifier | ts.StringLiteralLike): ts.Symbol | undefined {
+    return ts.isShorthandPropertyAssignment(node.parent)
+      ? this.symbols.whole.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.symbols.at(node);
   }
 
   private at(key: string): readonly ts.Node[] {
@@ -230,20 +237,31 @@ export class Writes {
   }
 }
 
+/** Whether a node is a name, or one in brackets: `lib['list']`. */
+const isText = (node: ts.Node): node is ts.Identifier | ts.StringLiteralLike =>
+  ts.isIdentifier(node) || (ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent));
+
 /** Whether a name only declares, imports or exports there, and gives no other name. */
-const isNaming = (name: ts.Identifier): boolean => {
+const isNaming = (name: ts.Node): boolean => {
   const { parent } = name;
   return ts.isVariableDeclaration(parent)
     ? parent.name === name
     : (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) && parent.propertyName === undefined;
 };
 
-/** A name of a list, with the module before it: `lib.names`. */
-const listOf = (name: ts.Identifier): ts.Expression =>
-  ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
+/** A name of a list, with the module before it: `lib.names`, `lib['names']`. */
+const listOf = (name: ts.Identifier | ts.StringLiteralLike): ts.Expression => {
+  const { parent } = name;
+  const isMemberName = ts.isPropertyAccessExpression(parent)
+    ? parent.name === name
+    : ts.isElementAccessExpression(parent) &&
+      parent.argumentExpression === name &&
+      ts.isStringLiteralLike(name);
+  return isMemberName && isMember(parent) ? parent : name;
+};
 
 /** Whether a list is not handed on there, but only what is in it. */
-const isLookedInto = (name: ts.Identifier): boolean => {
+const isLookedInto = (name: ts.Identifier | ts.StringLiteralLike): boolean => {
   const list = listOf(name);
   const { parent } = list;
   if (isMember(parent))
@@ -252,7 +270,7 @@ const isLookedInto = (name: ts.Identifier): boolean => {
 };
 
 /** Whether a list is only added to there: `list.push(one)`, and nobody asks how long it is. */
-const isAdding = (name: ts.Identifier): boolean => {
+const isAdding = (name: ts.Identifier | ts.StringLiteralLike): boolean => {
   const list = listOf(name);
   const { parent } = list;
   return (

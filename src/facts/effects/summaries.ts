@@ -189,11 +189,17 @@ function isMissingTest(test: ts.Expression, text: string): boolean {
   );
 }
 
-/** The names of properties that anything in the program assigns, and those of getters. */
+/** The names of properties that anything in the program assigns, and those of getters and setters. */
 interface Names {
   readonly written: ReadonlySet<string>;
   readonly getters: ReadonlySet<string>;
+  readonly setters: ReadonlySet<string>;
+  /** Whether any object of the program says itself what it is as a text or a number. */
+  readonly hasConversions: boolean;
 }
+
+/** What the language calls to make a text or a number of an object, and `JSON.stringify` to make data of it. */
+const CONVERSIONS = ['toString', 'toJSON', 'valueOf'];
 
 /** Whether a name stands for each element of a list in turn. */
 function isElement(node: ts.Declaration): boolean {
@@ -213,15 +219,21 @@ function isElement(node: ts.Declaration): boolean {
 const WRITTEN =
   /\.\s*([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|[-+*/%&|^]=|\*\*=|<<=|>>=|\+\+|--|\?\?=|\|\|=|&&=|[,\]}])|(?:\+\+|--|\bdelete\s)\s*[\w$.[\]]*\.([A-Za-z_$][\w$]*)/g;
 const GETTER = /\bget\s+([A-Za-z_$][\w$]*)\s*\(/g;
+const SETTER = /\bset\s+([A-Za-z_$][\w$]*)\s*\(/g;
+const CONVERSION = /(?<![\w$.])(toString|toJSON|valueOf)\s*[(=:]|\[Symbol\.toPrimitive\]/;
 
 function namesIn(sources: readonly ts.SourceFile[]): Names {
   const written = new Set<string>();
   const getters = new Set<string>();
+  const setters = new Set<string>();
+  let hasConversions = false;
   for (const { text } of sources) {
     for (const [, assigned, changed] of text.matchAll(WRITTEN)) written.add(assigned ?? changed ?? '');
     for (const [, name = ''] of text.matchAll(GETTER)) getters.add(name);
+    for (const [, name = ''] of text.matchAll(SETTER)) setters.add(name);
+    hasConversions ||= CONVERSION.test(text);
   }
-  return { written, getters };
+  return { written, getters, setters, hasConversions };
 }
 
 /** The transaction that an object of options holds: `const options = { session }`. */
@@ -473,6 +485,8 @@ export class Summaries {
       this.visit(node.expression, frame);
       return this.write(node.expression, frame);
     }
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+      for (const one of [node.left, node.right]) this.convert(one, frame);
     if (ts.isTryStatement(node)) return this.visitTry(node, frame);
     if (ts.isThrowStatement(node)) {
       this.visit(node.expression, frame);
@@ -574,6 +588,13 @@ export class Summaries {
       ts.isComputedPropertyName(node.propertyName)
     )
       this.visit(node.propertyName.expression, frame);
+    if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
+      const key = node.propertyName ?? node.name;
+      if (ts.isIdentifier(key) && this.allNames().getters.has(key.text)) {
+        const type = this.tools.symbols.whole.checker.getTypeAtLocation(node.parent);
+        this.runAccessors('getters', key.text, type.getProperty(key.text), undefined, frame);
+      }
+    }
     if (ts.isIdentifier(node.name)) return;
     for (const element of node.name.elements)
       if (ts.isBindingElement(element)) this.visitBindingDefaults(element, frame);
@@ -649,10 +670,7 @@ export class Summaries {
     isSure = true,
   ): void {
     const certainty = !isSure || (access === 'write' && isFirstUse(node)) ? 'assumed' : 'proved';
-    this.names ??= namesIn(
-      this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)),
-    );
-    const isQuiet = access === 'read' && name !== '[]' && name !== '*' && !this.names.written.has(name);
+    const isQuiet = access === 'read' && name !== '[]' && name !== '*' && !this.allNames().written.has(name);
     frame.into.add({
       access,
       resource: isQuiet ? { kind: 'field', owner: '*', name: OTHERS } : { kind: 'field', owner, name },
@@ -661,6 +679,38 @@ export class Summaries {
       certainty,
       viaThis: viaThis && !isQuiet,
     });
+  }
+
+  private allNames(): Names {
+    this.names ??= namesIn(
+      this.tools.symbols.whole.program.getSourceFiles().filter((one) => this.tools.symbols.whole.isOwn(one)),
+    );
+    return this.names;
+  }
+
+  /** What reading or setting a property runs: a getter or a setter of that name. */
+  private runAccessors(
+    kind: 'getters' | 'setters',
+    name: string,
+    symbol: ts.Symbol | undefined,
+    receiver: ts.Expression | undefined,
+    frame: Frame,
+  ): void {
+    if (!this.allNames()[kind].has(name)) return;
+    const isMeant = kind === 'getters' ? ts.isGetAccessorDeclaration : ts.isSetAccessorDeclaration;
+    for (const one of this.tools.symbols.declarationsOf(symbol))
+      if (isMeant(one)) frame.into.take(this.of(one), this.keepsOf(receiver, frame));
+  }
+
+  /** What an object of the project does itself where it becomes a text, a number or data. */
+  private convert(node: ts.Expression, frame: Frame): void {
+    const { symbols, callees } = this.tools;
+    if (!this.allNames().hasConversions || symbols.isScalar(node)) return;
+    const type = symbols.whole.checker.getTypeAtLocation(node);
+    for (const one of type.getProperties())
+      if (CONVERSIONS.includes(one.name) || one.name.startsWith('__@toPrimitive'))
+        for (const fn of callees.ofMember(one).functions)
+          frame.into.take(this.of(fn), this.keepsOf(node, frame));
   }
 
   private readMember(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, frame: Frame): void {
@@ -682,10 +732,14 @@ export class Summaries {
       for (const one of isCount ? ['[]', name] : [name ?? '[]'])
         this.field('read', owned.owner, one, node, owned.viaThis, frame);
     }
-    if (name === undefined || !ts.isPropertyAccessExpression(node) || this.names?.getters.has(name) !== true)
-      return;
-    for (const declaration of this.tools.symbols.declarationsOf(this.tools.symbols.at(node.name)))
-      if (ts.isGetAccessorDeclaration(declaration)) frame.into.take(this.of(declaration));
+    if (name !== undefined)
+      this.runAccessors('getters', name, this.symbolOfMember(node), node.expression, frame);
+  }
+
+  private symbolOfMember(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  ): ts.Symbol | undefined {
+    return this.tools.symbols.at(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
   }
 
   private isNamespace(name: ts.Identifier): boolean {
@@ -709,6 +763,7 @@ export class Summaries {
       return this.readWhole(bare.right, frame);
     }
     if (ts.isAwaitExpression(bare)) return this.readWhole(bare.expression, frame);
+    this.convert(bare, frame);
     if (ts.isCallExpression(bare) || ts.isNewExpression(bare)) return this.readResult(bare, frame);
     if (!(ts.isIdentifier(bare) || isMember(bare) || bare.kind === ts.SyntaxKind.ThisKeyword)) return;
     if (this.tools.symbols.isScalar(bare)) return;
@@ -754,9 +809,11 @@ export class Summaries {
     if (isMember(bare)) {
       this.visit(bare.expression, frame);
       if (ts.isElementAccessExpression(bare)) this.visit(bare.argumentExpression, frame);
+      const name = memberName(bare);
+      if (name !== undefined)
+        this.runAccessors('setters', name, this.symbolOfMember(bare), bare.expression, frame);
       const owned = this.ownerOf(bare.expression, frame);
       if (owned === undefined) return;
-      const name = memberName(bare);
       const isSure = !owned.isMaybe && !(owned.isOfModule && name === undefined);
       this.field('write', owned.owner, name ?? '[]', bare, owned.viaThis, frame, isSure);
       if (name === 'length') this.field('write', owned.owner, '[]', bare, owned.viaThis, frame, isSure);

@@ -32,7 +32,7 @@ export function isFresh(wasKept: boolean): boolean {
 let local: Record<string, boolean> | undefined;
 
 export function isLocal(name: string): boolean {
-  // report: the variable `local`
+  // review: several turns may fill the variable `local` at once (line 36)
   if (!local) local = JSON.parse(readFileSync('flags.json', 'utf8')) as Record<string, boolean>;
   return local[name] === true;
 }

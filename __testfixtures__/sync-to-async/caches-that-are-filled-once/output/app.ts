@@ -32,8 +32,8 @@ app.get('/kept', (req, res) => {
 });
 
 // The wait is in the filling.
-app.get('/local', (req, res) => {
-  res.json([isLocal('one'), isLocal('two')]);
+app.get('/local', async (req, res) => {
+  res.json([await isLocal('one'), await isLocal('two')]);
 });
 
 // No cache, but a flag that tells of something else.

@@ -8,7 +8,7 @@ let cached: string | undefined;
 
 function settings(): string {
   if (cached === undefined) {
-    // report: the variable `cached`
+    // review: several turns may fill the variable `cached` at once
     cached = readFileSync('settings.json', 'utf8');
   }
   return cached;
@@ -17,7 +17,7 @@ function settings(): string {
 let lazy: string | undefined;
 
 function lazily(): string {
-  // report: the variable `lazy`
+  // review: several turns may fill the variable `lazy` at once
   lazy ??= readFileSync('lazy.json', 'utf8');
   return lazy;
 }

@@ -7,19 +7,19 @@ const app = express();
 // Two turns could both find it empty, and each fill it.
 let cached: string | undefined;
 
-function settings(): string {
+async function settings(): Promise<string> {
   if (cached === undefined) {
-    // report: the variable `cached`
-    cached = readFileSync('settings.json', 'utf8');
+    // review: several turns may fill the variable `cached` at once
+    cached = await readFile('settings.json', 'utf8');
   }
   return cached;
 }
 
 let lazy: string | undefined;
 
-function lazily(): string {
-  // report: the variable `lazy`
-  lazy ??= readFileSync('lazy.json', 'utf8');
+async function lazily(): Promise<string> {
+  // review: several turns may fill the variable `lazy` at once
+  lazy ??= await readFile('lazy.json', 'utf8');
   return lazy;
 }
 
@@ -78,8 +78,8 @@ class Counter {
 
 const counter = new Counter();
 
-app.get('/settings', (req, res) => res.send(settings()));
-app.get('/lazy', (req, res) => res.send(lazily()));
+app.get('/settings', async (req, res) => res.send(await settings()));
+app.get('/lazy', async (req, res) => res.send(await lazily()));
 app.get('/count', (req, res) => res.send(String(count('a.txt'))));
 app.get('/once', (req, res) => res.send(once('a.txt')));
 app.get('/texts', (req, res) => res.send(textOf('a.txt')));
