@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
+import { Keeping } from '../review/keeping.ts';
 import type { Look } from '../review/terminal/proposal-rows.ts';
 import { reduce, type Effect } from '../review/terminal/reduce.ts';
 import { lookedAt, screenOf, type Screen } from '../review/terminal/screen.ts';
 import { currentOf, type TerminalState } from '../review/terminal/state.ts';
 import { editorOf, openInEditor } from './editor.ts';
-import { Keeping } from './keeping.ts';
 import { Looks } from './looks.ts';
 import type { ReviewSession } from './review-session.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,18 +1,13 @@
 import { Json } from '../../run/json-value.ts';
 import { asDecisions, type Decision, type Decisions } from '../../run/plan-file/decisions.ts';
-
-/** How long the server waits for more decisions before it keeps them. */
-const WAIT = 250;
+import { Keeping } from '../keeping.ts';
 
 /** The decisions of a review as several tabs make them: the last word on each proposal counts. */
 export class KeptDecisions {
   private now: Map<string, Decision>;
   private readonly known: ReadonlySet<string>;
-  private readonly keep: (decisions: Decisions) => Promise<void>;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private underWay: Promise<void> = Promise.resolve();
-  private isDirty = false;
-  private trouble: unknown;
+  private readonly keeping: Keeping;
+  private trouble: string | undefined;
 
   /** @param known the ids of what can be decided; what was decided about others before stays as it is. */
   constructor(
@@ -22,7 +17,9 @@ export class KeptDecisions {
   ) {
     this.now = new Map(decisions);
     this.known = known;
-    this.keep = keep;
+    this.keeping = new Keeping(keep, (reason) => {
+      this.trouble = reason;
+    });
   }
 
   get decisions(): Decisions {
@@ -44,28 +41,19 @@ export class KeptDecisions {
     const decided = asDecisions(new Json(made, 'it'));
     this.now = new Map([...this.now, ...decided]);
     for (const id of gone) this.now.delete(id);
-    this.isDirty = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush().catch((error: unknown) => (this.trouble = error)), WAIT);
+    this.keeping.soon(this.now);
   }
 
-  /** Keeps at once what is not kept yet. Throws what the file system says, also of an earlier try. */
+  /** Keeps at once what is not kept yet. Throws what the file system says. */
   async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.underWay.catch(() => undefined);
-    if (this.isDirty || this.trouble !== undefined) {
-      this.isDirty = false;
-      this.trouble = undefined;
-      this.underWay = this.keep(this.now);
-      await this.underWay.catch((error: unknown) => {
-        this.isDirty = true;
-        throw error;
-      });
-    }
+    this.trouble = undefined;
+    await this.keeping.flush();
+    const trouble = this.takeTrouble();
+    if (trouble !== undefined) throw new Error(trouble);
   }
 
   /** What went wrong when decisions were to be kept, once. */
-  takeTrouble(): unknown {
+  takeTrouble(): string | undefined {
     const { trouble } = this;
     this.trouble = undefined;
     return trouble;

@@ -150,7 +150,7 @@ class Routes {
     } catch (error) {
       return refuse(response, 400, `These are no decisions: ${messageOf(error)}.`);
     }
-    if (trouble !== undefined) return refuse(response, 500, messageOf(trouble));
+    if (trouble !== undefined) return refuse(response, 500, trouble);
     return answerJson(response, {});
   }
 

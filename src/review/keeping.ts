@@ -47,6 +47,8 @@ export class Keeping {
     try {
       await this.keep(decisions);
     } catch (error) {
+      // The next flush tries again, unless something newer waits by then.
+      this.waiting ??= decisions;
       this.onFailure(messageOf(error));
     }
   }
