@@ -2,7 +2,7 @@
  * Bundles the page of `hasten review --web` and `--format html` into dist/page: `tsx scripts/page.ts`. Tests call `buildPage` where
  * the bundle is missing or older than its sources.
  */
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -19,9 +19,21 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Makes dist/page/page.js and page.css. Each is replaced whole, so that whoever reads meanwhile has the old one or the new one. */
+/** The licences of the packages that `inputs` of a bundle are from. */
+function licencesOf(inputs: readonly string[]): string {
+  const packages = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const texts = [...new Set(packages)].toSorted().map((place) => {
+    const name = readdirSync(join(project, place)).find((file) => /^licen[cs]e/i.test(file));
+    const text =
+      name === undefined ? 'See its package.json.' : readFileSync(join(project, place, name), 'utf8');
+    return `${place.replace(/^.*node_modules\//, '')}\n\n${text.trim()}\n`;
+  });
+  return texts.join('\n---\n\n');
+}
+
+/** Makes dist/page/page.js and page.css, and licences.txt. Each is replaced whole, so that whoever reads meanwhile has the old one or the new one. */
 export async function buildPage(): Promise<void> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: project,
     entryPoints: [
       { in: 'src/page/main.tsx', out: 'page' },
@@ -31,6 +43,7 @@ export async function buildPage(): Promise<void> {
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: 'iife',
     target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
     jsx: 'automatic',
@@ -44,7 +57,11 @@ export async function buildPage(): Promise<void> {
     tsconfigRaw: {},
   });
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) {
+  const licences = Buffer.from(licencesOf(Object.keys(metafile.inputs)));
+  for (const { path, contents } of [
+    ...outputFiles,
+    { path: join(folder, 'licences.txt'), contents: licences },
+  ]) {
     const temporary = `${path}.${process.pid}.tmp`;
     writeFileSync(temporary, contents);
     renameSync(temporary, path);
