@@ -1,4 +1,4 @@
-import { canDecide, verdictOf, type ReviewVerdict } from '../review/deciding.ts';
+import { canDecide, restOf, verdictOf, type ReviewVerdict } from '../review/deciding.ts';
 import type { ReviewAction } from '../review/keys.ts';
 import type { ReviewItem } from '../review/review.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
@@ -8,8 +8,6 @@ import type { Act, Reviewing } from './reviewing.ts';
 export interface Scene {
   readonly state: Reviewing;
   readonly item: ReviewItem | undefined;
-  /** Everything that can be decided. */
-  readonly proposals: readonly ReviewItem[];
   /** What the filter lets through, from top to bottom of the tree. */
   readonly order: readonly ReviewItem[];
   readonly isReadOnly: boolean;
@@ -41,16 +39,11 @@ function nextUndecided(
   return order.slice(at + 1).find(waits) ?? order.slice(0, Math.max(at, 0)).find(waits);
 }
 
-/** The proposals that an action decides: this one, or also the undecided ones of its file or transform. */
-function decidedBy(action: ReviewAction, item: ReviewItem, { proposals, state }: Scene): string[] {
+/** The proposals that an action decides: this one, or also the undecided ones of its file or transform that are shown. */
+function decidedBy(action: ReviewAction, item: ReviewItem, { order, state }: Scene): readonly string[] {
   const { decisions } = state.deciding;
-  const isLike = (one: ReviewItem): boolean =>
-    (action.endsWith('-file') && one.path === item.path) ||
-    (action.endsWith('-transform') && one.transform === item.transform);
-  const others = proposals.filter(
-    (one) => one !== item && isLike(one) && verdictOf(decisions, one.id) === 'undecided',
-  );
-  return [item, ...others].map(({ id }) => id);
+  if (action.endsWith('-file')) return restOf(order, item, 'path', decisions);
+  return action.endsWith('-transform') ? restOf(order, item, 'transform', decisions) : [item.id];
 }
 
 /** What deciding `action` about the item that is looked at does; afterwards the next one that waits is looked at. */

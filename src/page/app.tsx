@@ -89,7 +89,7 @@ export function App({ source }: { source: PageSource }) {
   }, [review.name]);
 
   const above = (one: (typeof items)[number]): string[] => groupsAbove(tree, one);
-  const scene: Scene = { state, item, proposals, order, isReadOnly, canApply, above };
+  const scene: Scene = { state, item, order, isReadOnly, canApply, above };
   const onAction = (action: ReviewAction): void => {
     if (action === 'search') {
       act({ kind: 'set', state: { view: 'review', isItemInFront: false } });

@@ -38,10 +38,26 @@ export interface ReviewKey {
 export const REVIEW_KEYS: readonly ReviewKey[] = [
   { key: 'y', action: 'accept', says: 'accept this one' },
   { key: 'n', action: 'reject', says: 'reject this one' },
-  { key: 'a', action: 'accept-file', says: 'accept this one and all undecided ones of its file' },
-  { key: 'd', action: 'reject-file', says: 'reject this one and all undecided ones of its file' },
-  { key: 'A', action: 'accept-transform', says: 'accept this one and all undecided ones of its transform' },
-  { key: 'D', action: 'reject-transform', says: 'reject this one and all undecided ones of its transform' },
+  {
+    key: 'a',
+    action: 'accept-file',
+    says: 'accept this one and the undecided ones of its file that are shown',
+  },
+  {
+    key: 'd',
+    action: 'reject-file',
+    says: 'reject this one and the undecided ones of its file that are shown',
+  },
+  {
+    key: 'A',
+    action: 'accept-transform',
+    says: 'accept this one and the undecided ones of its transform that are shown',
+  },
+  {
+    key: 'D',
+    action: 'reject-transform',
+    says: 'reject this one and the undecided ones of its transform that are shown',
+  },
   { key: 'x', action: 'undecide', says: 'make this one undecided again' },
   { key: 'u', action: 'undo', says: 'take the last decision back' },
   { key: 'c', action: 'note', says: 'write a note beside this one' },
