@@ -364,6 +364,8 @@ describe.skipIf(!hasBrowser)('somebody who cannot see it', () => {
     await page.locator('.chart').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('w');
+    await page.getByRole('button', { name: /^Write/ }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('button', { name: /^Write/ }).click();
     await page.getByRole('heading', { name: 'Applied in part' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
