@@ -97,7 +97,7 @@ const ALONE = new Set(['evidence', 'edits']);
 
 /** What a layer may use of another one, where that is not all: the page has no Node. */
 const ONLY: Readonly<Record<string, ReadonlySet<string>>> = {
-  page: new Set(['src/review/deciding.ts', 'src/review/keys.ts']),
+  page: new Set(['deciding', 'emphasis', 'keys', 'syntax'].map((name) => `src/review/${name}.ts`)),
 };
 
 /** Where each package may be imported from, for its values. */
@@ -110,15 +110,15 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   yargs: /^src\/cli\//,
   'yargs/helpers': /^src\/cli\//,
   jiti: /^src\/cli\/load-module\.ts$/,
-  diff: /^src\/(review\/|page\/|run\/reduce\.ts$)/,
+  diff: /^src\/(review\/|run\/reduce\.ts$)/,
   preact: /^src\/page\//,
   'preact/compat': /^src\/page\//,
   'preact/hooks': /^src\/page\//,
   'react-diff-view': /^src\/page\//,
   picocolors: /^src\/(cli|review)\//,
   'picocolors/types.js': /^src\/(cli|review)\//,
-  '@lezer/javascript': /^src\/(page\/|review\/terminal\/syntax\.ts$)/,
-  '@lezer/highlight': /^src\/(page\/|review\/terminal\/syntax\.ts$)/,
+  '@lezer/javascript': /^src\/review\/syntax\.ts$/,
+  '@lezer/highlight': /^src\/review\/syntax\.ts$/,
   'string-width': /^src\/review\/terminal\//,
   'wrap-ansi': /^src\/review\/terminal\/fit\.ts$/,
   'slice-ansi': /^src\/review\/terminal\/fit\.ts$/,

@@ -197,7 +197,7 @@ describe.skipIf(!hasBrowser)('the page', () => {
     await page.goto(server.address);
     await page.getByRole('button', { name: /part-1\.ts:12/ }).click();
     expect(await page.locator('.excerpt .marked').innerText()).toContain('const line12');
-    expect(await page.locator('.excerpt .tok-keyword').count()).toBeGreaterThan(0);
+    expect(await page.locator('.excerpt .code-keyword').count()).toBeGreaterThan(0);
     expect(await page.locator('.diff-unified').count()).toBe(1);
     await page.locator('main').focus();
     await page.keyboard.press('t');

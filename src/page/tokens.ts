@@ -1,7 +1,6 @@
-import { classHighlighter, highlightTree } from '@lezer/highlight';
-import { parser } from '@lezer/javascript';
-import { diffWordsWithSpace } from 'diff';
+import { emphasisOf, type Marks } from '../review/emphasis.ts';
 import type { ReviewHunk, ReviewLine } from '../review/review.ts';
+import { stylesIn } from '../review/syntax.ts';
 
 /** A piece of a line in the shape that the diff view shows: text, with a class, or as a part that differs. */
 export interface Token {
@@ -16,40 +15,25 @@ type Side = 'old' | 'new';
 /** A stretch of a line: `[from, to)`. */
 type Stretch = readonly [from: number, to: number];
 
-const DIALECTS: Readonly<Record<string, string>> = { ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'ts jsx' };
-
-/** Files whose code can be coloured. */
-const CODE = /\.([cm]?[jt]sx?)$/;
-
-/** Classes that have no colour of their own: a piece less for each name and bracket. */
-const PLAIN = new Set(['tok-variableName', 'tok-punctuation', 'tok-operator', 'tok-variableName tok-local']);
-
-/** Longer pairs of texts are not compared word by word: nobody reads them so. */
-const MOST_COMPARED = 8000;
-
 /** The classes of the code in `lines`, line by line. */
 export function colored(lines: readonly string[], path: string): Token[][] {
-  const extension = CODE.exec(path)?.[1];
-  if (extension === undefined) return lines.map((value) => [{ type: 'text', value }]);
   const text = lines.join('\n');
-  const tree = parser.configure({ dialect: DIALECTS[extension] ?? 'jsx' }).parse(text);
   const made: Token[][] = [[]];
   const add = (piece: string, className?: string): void => {
     for (const [index, value] of piece.split('\n').entries()) {
       if (index > 0) made.push([]);
-      if (value !== '')
-        made
-          .at(-1)
-          ?.push(className === undefined ? { type: 'text', value } : { type: 'span', className, value });
+      if (value === '') continue;
+      made
+        .at(-1)
+        ?.push(className === undefined ? { type: 'text', value } : { type: 'span', className, value });
     }
   };
   let at = 0;
-  highlightTree(tree, classHighlighter, (from, to, className) => {
-    if (PLAIN.has(className)) return;
+  for (const { from, to, style } of stylesIn(path, text)) {
     add(text.slice(at, from));
-    add(text.slice(from, to), className);
+    add(text.slice(from, to), `code-${style}`);
     at = to;
-  });
+  }
   add(text.slice(at));
   return made;
 }
@@ -82,51 +66,20 @@ function marked(tokens: readonly Token[], stretches: readonly Stretch[]): Token[
   return made;
 }
 
-/** A stretch without the white space at its ends. */
-function withoutSpace(line: string, [from, to]: Stretch): Stretch {
-  const text = line.slice(from, to);
-  return [to - text.trimStart().length, from + text.trimEnd().length];
-}
-
-/** What differs between two texts of lines, word by word: stretches by line, for both sides. Nothing where hardly anything is the same. */
-function differences(before: readonly string[], after: readonly string[]): Record<Side, Stretch[][]> {
-  const found: Record<Side, Stretch[][]> = { old: before.map(() => []), new: after.map(() => []) };
-  const [a, b] = [before.join('\n'), after.join('\n')];
-  if (a === '' || b === '' || a.length + b.length > MOST_COMPARED) return found;
-  const parts = diffWordsWithSpace(a, b);
-  const same = parts
-    .filter(({ added, removed }) => !added && !removed)
-    .map(({ value }) => value.trim().length);
-  if (same.reduce((sum, one) => sum + one, 0) * 3 < Math.min(a.length, b.length)) return found;
-  const places = { old: { line: 0, column: 0 }, new: { line: 0, column: 0 } };
-  // What stands on both sides of a space is one stretch.
-  const add = (side: Side, line: number, [from, to]: Stretch): void => {
-    const own = found[side][line];
-    const last = own?.at(-1);
-    const text = (side === 'old' ? before : after)[line] ?? '';
-    const isNear = last !== undefined && text.slice(last[1], from).trim() === '';
-    if (isNear) own?.splice(-1, 1, [last[0], to]);
-    else own?.push([from, to]);
-  };
-  const walk = (side: Side, value: string, differs: boolean): void => {
-    const place = places[side];
-    for (const [index, piece] of value.split('\n').entries()) {
-      if (index > 0) {
-        place.line++;
-        place.column = 0;
-      }
-      const end = place.column + piece.length;
-      if (differs && piece.trim() !== '') add(side, place.line, [place.column, end]);
-      place.column = end;
+/** The stretches of each line that are marked in a text of lines. */
+function stretchesOf(lines: readonly string[], marks: Marks): Stretch[][] {
+  let start = 0;
+  return lines.map((line) => {
+    const found: Stretch[] = [];
+    for (let at = 0; at < line.length;) {
+      const from = at;
+      while (at < line.length && marks[start + at] === 1) at++;
+      if (at > from) found.push([from, at]);
+      else at++;
     }
-  };
-  for (const { added, removed, value } of parts) {
-    if (!added) walk('old', value, removed);
-    if (!removed) walk('new', value, added);
-  }
-  const trimmed = (lines: readonly string[], stretches: readonly Stretch[][]): Stretch[][] =>
-    stretches.map((own, line) => own.map((one) => withoutSpace(lines[line] ?? '', one)));
-  return { old: trimmed(before, found.old), new: trimmed(after, found.new) };
+    start += line.length + 1;
+    return found;
+  });
 }
 
 /** The stretches that differ in each line of a hunk, by its index: removed lines are compared with the added ones behind them. */
@@ -139,9 +92,14 @@ function changedStretches(lines: readonly ReviewLine[]): ReadonlyMap<number, rea
     while (lines[at]?.kind === 'added') at++;
     const textsOf = (start: number, end: number): string[] => lines.slice(start, end).map(({ text }) => text);
     if (middle > from && at > middle) {
-      const found = differences(textsOf(from, middle), textsOf(middle, at));
-      for (const [index, own] of found.old.entries()) stretches.set(from + index, own);
-      for (const [index, own] of found.new.entries()) stretches.set(middle + index, own);
+      const [before, after] = [textsOf(from, middle), textsOf(middle, at)];
+      const found = emphasisOf(before.join('\n'), after.join('\n'));
+      if (found !== undefined) {
+        for (const [index, own] of stretchesOf(before, found.removed).entries())
+          stretches.set(from + index, own);
+        for (const [index, own] of stretchesOf(after, found.added).entries())
+          stretches.set(middle + index, own);
+      }
     }
     if (at === from) at++;
   }

@@ -11,6 +11,7 @@ import {
   isFunctionNode,
   isInside,
   isMember,
+  isMissingTest,
   memberName,
   type FunctionNode,
   type Symbols,
@@ -166,24 +167,10 @@ function fillAround(target: ts.Node): ts.Node | undefined {
   for (let at: ts.Node = assignment; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isIterationStatement(parent, false)) return undefined;
-    if (ts.isIfStatement(parent) && parent.thenStatement === at && isMissing(parent.expression, text))
+    if (ts.isIfStatement(parent) && parent.thenStatement === at && isMissingTest(parent.expression, text))
       return parent;
   }
   return undefined;
-}
-
-function isMissing(test: ts.Expression, text: string): boolean {
-  const bare = bareExpression(test);
-  if (ts.isPrefixUnaryExpression(bare))
-    return (
-      bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text
-    );
-  return (
-    ts.isBinaryExpression(bare) &&
-    /^===?$/.test(bare.operatorToken.getText()) &&
-    bare.left.getText() === text &&
-    /^(null|undefined)$/.test(bare.right.getText())
-  );
 }
 
 /** Whether code makes an object of a class, which may hold something open. */

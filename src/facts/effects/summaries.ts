@@ -28,6 +28,7 @@ import {
   isFunctionNode,
   isInside,
   isMember,
+  isMissingTest,
   memberName,
   scopeOfVariable,
   type FunctionNode,
@@ -172,21 +173,6 @@ export function firstUseAround(target: ts.Node): ts.Node | undefined {
       return parent.left.getText() === text ? parent : undefined;
   }
   return undefined;
-}
-
-/** Whether a test holds where the value of that text is missing. */
-function isMissingTest(test: ts.Expression, text: string): boolean {
-  const bare = bareExpression(test);
-  if (ts.isPrefixUnaryExpression(bare))
-    return (
-      bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text
-    );
-  return (
-    ts.isBinaryExpression(bare) &&
-    /^===?$/.test(bare.operatorToken.getText()) &&
-    bare.left.getText() === text &&
-    /^(null|undefined)$/.test(bare.right.getText())
-  );
 }
 
 /** The names of properties that anything in the program assigns, and those of getters and setters. */

@@ -252,3 +252,18 @@ export class Symbols {
     return index;
   }
 }
+
+/** Whether a test holds where the value of that text is missing. */
+export function isMissingTest(test: ts.Expression, text: string): boolean {
+  const bare = bareExpression(test);
+  if (ts.isPrefixUnaryExpression(bare))
+    return (
+      bare.operator === ts.SyntaxKind.ExclamationToken && bareExpression(bare.operand).getText() === text
+    );
+  return (
+    ts.isBinaryExpression(bare) &&
+    /^===?$/.test(bare.operatorToken.getText()) &&
+    bare.left.getText() === text &&
+    /^(null|undefined)$/.test(bare.right.getText())
+  );
+}

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
+import { emphasisOf } from '../emphasis.ts';
 import type { ReviewHunk, ReviewLine } from '../review.ts';
-import { emphasisOf } from './emphasis.ts';
 import { PaintedCode } from './painted-code.ts';
 
 /** A line of a diff in its colours. */

@@ -1,8 +1,8 @@
 import type { Colors, Formatter } from 'picocolors/types.js';
 import stringWidth from 'string-width';
-import type { Marks } from './emphasis.ts';
+import type { Marks } from '../emphasis.ts';
+import { CODE_STYLES, stylesIn, type CodeStyle } from '../syntax.ts';
 import { plainCode } from './plain-code.ts';
-import { CODE_STYLES, stylesIn, type CodeStyle } from './syntax.ts';
 
 /** Of a longer line only the beginning is shown. */
 const MOST_LINE = 2000;
@@ -19,6 +19,8 @@ const formatOf = (style: CodeStyle | undefined, colors: Colors): Formatter =>
         comment: colors.dim,
         type: colors.cyan,
         function: colors.blueBright,
+        definition: same,
+        property: same,
       }[style];
 
 /** Lines of one file that stand one below the other. */

@@ -1,8 +1,17 @@
 import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
 
-/** What a piece of code is, for its colour. */
-export const CODE_STYLES = ['keyword', 'string', 'number', 'comment', 'type', 'function'] as const;
+/** What a piece of code is, for its colour: in the terminal and in the page, so nothing here may need Node. */
+export const CODE_STYLES = [
+  'keyword',
+  'string',
+  'number',
+  'comment',
+  'type',
+  'function',
+  'definition',
+  'property',
+] as const;
 
 export type CodeStyle = (typeof CODE_STYLES)[number];
 
@@ -11,13 +20,18 @@ const isStyle = (name: string): name is CodeStyle => CODE_STYLES.some((style) =>
 const HIGHLIGHTER = tagHighlighter([
   { tag: tags.comment, class: 'comment' },
   { tag: [tags.string, tags.regexp, tags.special(tags.string), tags.escape], class: 'string' },
-  { tag: [tags.number, tags.bool, tags.null, tags.atom], class: 'number' },
-  { tag: [tags.keyword, tags.self, tags.modifier], class: 'keyword' },
+  { tag: tags.number, class: 'number' },
+  {
+    tag: [tags.keyword, tags.self, tags.modifier, tags.bool, tags.null, tags.atom],
+    class: 'keyword',
+  },
   { tag: [tags.typeName, tags.className, tags.tagName], class: 'type' },
   {
     tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.macroName],
     class: 'function',
   },
+  { tag: tags.definition(tags.variableName), class: 'definition' },
+  { tag: tags.propertyName, class: 'property' },
 ]);
 
 /** The dialect of a file by its name; undefined where it is none of JavaScript. */
