@@ -155,7 +155,7 @@ export function ProposalView(props: ProposalProps) {
               </>
             )}
           </span>
-          <span>Owner: {item.owner}</span>
+          {item.owner !== 'nobody' && <span>Owner: {item.owner}</span>}
         </p>
         {canBeDecided && !isReadOnly && (
           <Deciding decision={decision} onDecide={props.onDecide} onNote={props.onNote} />
