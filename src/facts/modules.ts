@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ts } from 'ts-morph';
 
@@ -143,6 +143,8 @@ export function createModuleResolver(
     let found: string | undefined;
     for (let at = folder; ; at = dirname(at)) {
       if (exists(join(at, 'pnpm-workspace.yaml')) || manifestOf(at)?.workspaces !== undefined) found = at;
+      // What lies around a repository is no part of the project.
+      if (existsSync(join(at, '.git'))) return found;
       if (dirname(at) === at) return found;
     }
   };

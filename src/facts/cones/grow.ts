@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { ts } from 'ts-morph';
 import { assumed, fails, holds, type Evidence, type Site } from '../../evidence.ts';
 import type { Callees } from '../effects/callees.ts';
+import { nameOf } from '../effects/conflicts.ts';
 import type { LibraryValues } from '../effects/library-values.ts';
 import type { Summaries } from '../effects/summaries.ts';
 import {
@@ -20,12 +21,14 @@ import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
 import { Handed } from './handed.ts';
 import { Interleaving } from './interleaving.ts';
+import { lineOf } from './parts.ts';
 import { Promises, type IsPromise } from './promises.ts';
 import { Proxies } from './proxies.ts';
 import { Published } from './published.ts';
 import { Reaches } from './reach.ts';
 import { Reached } from './reached.ts';
 import { Roles, type Role } from './roles.ts';
+import { setAtOnce } from './set-at-once.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
 import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
 import { nodeOfUse, Uses, type Use } from './uses.ts';
@@ -246,7 +249,7 @@ export class Cones {
     const { fn, isAwaited } = waiting;
     if (!isAsync(fn)) into.next.add(fn);
     else {
-      if (!waitsBefore(fn, node)) this.beginning(fn, into);
+      if (!waitsBefore(fn, node)) this.beginning(fn, node, into);
       this.firstPauses(fn, into);
     }
     if (leaf === undefined && isAwaited) into.waits.push({ ...placeOf(node), in: nameOfFunction(fn) });
@@ -293,7 +296,7 @@ export class Cones {
   }
 
   /** What an asynchronous function did at once, before it first waited, may be done later now: who calls it may count on that. */
-  private beginning(fn: FunctionNode, into: Growing): void {
+  private beginning(fn: FunctionNode, point: ts.Expression, into: Growing): void {
     if (isTurn(fn)) into.evidence.push(...whyTurnsAreFree(fn, 'the walk', this.tools.summaries, true));
     const name = nameOfFunction(fn);
     const uses = this.uses.of(fn);
@@ -304,15 +307,25 @@ export class Cones {
         use.kind === 'call'
           ? !isWaitedFor(use.node) && !isReturned(use.node)
           : use.kind === 'argument' && ts.isCallExpression(use.call) && isLeftAlone(use.call);
-      if (isFollowed)
-        into.evidence.push(
-          assumed(
-            `What follows this call needs nothing that ${name} did at once, before it first waited`,
-            siteOf(nodeOfUse(use)),
-          ),
-        );
+      if (isFollowed) into.evidence.push(this.followed(nodeOfUse(use), fn, point));
       else if (!this.isOfTest(nodeOfUse(use))) into.evidence.push(...this.keptBeginning(use, fn, name));
     }
+  }
+
+  /** What is known of the code behind a call that nobody waits for. */
+  private followed(call: ts.Node, fn: FunctionNode, point: ts.Expression): Evidence {
+    const name = nameOfFunction(fn);
+    const found = setAtOnce(fn, point, call, this.tools.summaries);
+    if (found === undefined)
+      return assumed(
+        `What follows this call needs nothing that ${name} did at once, before it first waited`,
+        siteOf(call),
+      );
+    const what = nameOf(found.write.resource);
+    return fails(
+      `What follows the call of ${name} reads ${what} at once, which ${name} would set only after it has waited (line ${lineOf(found.write.node)})`,
+      siteOf(found.read.node),
+    );
   }
 
   /** The same of who keeps it and calls it whenever something happens. */

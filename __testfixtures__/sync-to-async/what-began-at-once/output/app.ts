@@ -54,3 +54,36 @@ app.get('/both', async (req, res) => {
 app.get('/last', (req, res) => {
   res.send(last);
 });
+
+// Who begins it without waiting reads at once what it would only set later.
+let source: { name: string } | undefined;
+
+async function open(): Promise<void> {
+  // report: which `open` would set only after it has waited
+  const name = readFileSync('name.txt', 'utf8');
+  source = { name };
+}
+
+const opened = () => {
+  if (source === undefined) open();
+  return source;
+};
+
+app.get('/source', (req, res) => {
+  res.json(opened());
+});
+
+// What is set before the new wait is set at once still.
+let begun = 0;
+
+async function count(): Promise<void> {
+  begun++;
+  // review: did at once
+  const host = await readFile('host.txt', 'utf8');
+  await fetch(`http://${host}/count`);
+}
+
+app.get('/count', (req, res) => {
+  count();
+  res.json({ begun });
+});
