@@ -120,6 +120,28 @@ const isState = ({ resource }: FoundEffect): boolean =>
 const isOfProgram = ({ resource }: FoundEffect): boolean =>
   resource.kind === 'variable' || (resource.kind === 'field' && resource.owner !== '*');
 
+/**
+ * The `count += 1` or `count++` that a node is a part of, if it reads and writes in one go: when it is come to again, it goes on from what others
+ * have made of it meanwhile.
+ */
+function stepAround(node: ts.Node, fn: FunctionNode, point: ts.Expression): ts.Node | undefined {
+  for (let at = node; at !== fn && !ts.isStatement(at); at = at.parent) {
+    const isStep = ts.isBinaryExpression(at)
+      ? /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(at.operatorToken.getText()) && !waitsIn(at.right, point)
+      : (ts.isPrefixUnaryExpression(at) || ts.isPostfixUnaryExpression(at)) &&
+        (at.operator === ts.SyntaxKind.PlusPlusToken || at.operator === ts.SyntaxKind.MinusMinusToken) &&
+        !waitsIn(at.operand, point);
+    if (isStep) return at;
+  }
+  return undefined;
+}
+
+/** Whether code waits, or would. */
+const waitsIn = (node: ts.Node, point: ts.Expression): boolean =>
+  ts.isAwaitExpression(node) ||
+  isInside(point, node) ||
+  (ts.forEachChild(node, (one) => waitsIn(one, point) || undefined) ?? false);
+
 /** The lists that a place is in a walk of: of a loop around it, or of the `forEach` that it is. */
 function walkedAround(fn: FunctionNode, point: ts.Expression): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
@@ -310,6 +332,8 @@ export class MemoryMeanwhile {
         if (!isSame(one, other) || (one.access === 'read' && other.access === 'read')) continue;
         // What is awaited is judged where it waits itself.
         if (inside.has(one) && inside.has(other)) continue;
+        const step = stepAround(one.node, fn, point);
+        if (step !== undefined && step === stepAround(other.node, fn, point)) continue;
         const isAtPlace = inside.has(one) || inside.has(other);
         const steadiness = this.steadiness(fn, point, parts, one.resource, isAtPlace);
         if (steadiness === 'certain') continue;

@@ -145,3 +145,27 @@ app.delete('/file/:name', (req, res) => {
   unlinkSync(`files/${req.params.name}`);
   res.end();
 });
+
+// A count goes on from what others have made of it meanwhile.
+let sized = 0;
+
+app.post('/sizes', (req, res) => {
+  const sizes: number[] = [];
+  for (const name of ['a.txt', 'b.txt']) {
+    // review: What was read of the variable `sized`
+    sizes.push(statSync(name).size);
+    sized += 1;
+  }
+  res.json(sizes);
+});
+
+// But not from what was read before it waited.
+let total = 0;
+
+app.post('/total', (req, res) => {
+  for (const name of ['a.txt', 'b.txt']) {
+    // report: the variable `total`
+    total += Number(readFileSync(name, 'utf8'));
+  }
+  res.end();
+});

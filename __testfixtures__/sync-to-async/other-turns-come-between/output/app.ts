@@ -1,6 +1,6 @@
 import express from 'express';
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { access, mkdir, readFile, unlink } from 'node:fs/promises';
+import { access, mkdir, readFile, stat, unlink } from 'node:fs/promises';
 
 const app = express();
 
@@ -144,5 +144,29 @@ app.post('/folder', async (req, res) => {
 app.delete('/file/:name', async (req, res) => {
   // review: No other turn reads or writes
   await unlink(`files/${req.params.name}`);
+  res.end();
+});
+
+// A count goes on from what others have made of it meanwhile.
+let sized = 0;
+
+app.post('/sizes', async (req, res) => {
+  const sizes: number[] = [];
+  for (const name of ['a.txt', 'b.txt']) {
+    // review: What was read of the variable `sized`
+    sizes.push((await stat(name)).size);
+    sized += 1;
+  }
+  res.json(sizes);
+});
+
+// But not from what was read before it waited.
+let total = 0;
+
+app.post('/total', (req, res) => {
+  for (const name of ['a.txt', 'b.txt']) {
+    // report: the variable `total`
+    total += Number(readFileSync(name, 'utf8'));
+  }
   res.end();
 });
