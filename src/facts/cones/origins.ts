@@ -185,7 +185,7 @@ class Trace {
 
   /** Whether a use of a function hands it on as an argument. */
   private isHanded(use: Use, at: number): boolean {
-    if (use.kind === 'export' || use.kind === 'type') return false;
+    if (use.kind === 'export' || use.kind === 'type' || use.kind === 'shape') return false;
     if (use.kind !== 'call') return true;
     const { expression, arguments: given } = use.node;
     const isBorrowed = isMember(expression) && /^(call|apply)$/.test(memberName(expression) ?? '');
