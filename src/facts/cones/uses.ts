@@ -571,6 +571,18 @@ function isCalled(node: ts.Expression): boolean {
   );
 }
 
+/** Whether a value is called, handed to a call or only tested: where it goes then is seen whatever it is. */
+function isCalledOrHanded(node: ts.Expression): boolean {
+  const outer = outerOf(node);
+  const { parent } = outer;
+  if (ts.isCallExpression(parent) || ts.isIfStatement(parent) || ts.isTypeOfExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === outer;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const operator = parent.operatorToken.getText();
+  return /^[!=]==?$/.test(operator) || (operator === '&&' && parent.left === outer);
+}
+
 /** Whether a value gets a name in whose function something of that name is called: `const method = service[name]; method();`. */
 function isKeptToCall(node: ts.Expression): boolean {
   const { parent } = outerOf(node);
@@ -702,7 +714,7 @@ class Search {
   /** A member is read that the project declares by its shape alone: whoever calls it can wait, whichever function it is. */
   private asShape(node: ts.Node): boolean {
     if (!ts.isFunctionDeclaration(this.fn) || !ts.isPropertyAccessExpression(node)) return false;
-    if (this.uses.isOfUnknown(node)) return false;
+    if (this.uses.isOfUnknown(node) || !isCalledOrHanded(node)) return false;
     const results = this.uses.resultsOf(node, this.members.holders);
     if (results === undefined) return false;
     for (const result of results)

@@ -98,3 +98,35 @@ app.get('/stores', (req, res) => {
   const store: Store | Map<string, string> = req.query.map === undefined ? files : new Map<string, string>();
   res.send('fetch' in store ? store.fetch('a.txt') : '');
 });
+
+interface Kept {
+  keep(path: string): string;
+}
+
+function keepFile(path: string): string {
+  // report: `kept.keep` may be `keepFile`: nothing is known of the object that it is read of
+  return readFileSync(path, 'utf8');
+}
+
+const allKept: Kept = { keep: keepFile };
+
+class Keeper {
+  private readonly keep: (path: string) => string;
+
+  constructor(kept: Kept) {
+    this.keep = kept.keep;
+  }
+
+  show(): string {
+    return this.keep('a.txt').trim();
+  }
+}
+
+function showKept(kept: Kept): string {
+  const keep = kept.keep;
+  return keep('a.txt').trim();
+}
+
+app.get('/kept', (req, res) => {
+  res.json([new Keeper(allKept).show(), showKept(allKept), allKept.keep('a.txt')]);
+});
