@@ -131,3 +131,26 @@ function showKept(kept: Kept): string {
 app.get('/kept', (req, res) => {
   res.json([new Keeper(allKept).show(), showKept(allKept), allKept.keep('a.txt')]);
 });
+
+interface Config<T> {
+  readonly defaults: T;
+  parse(text: string): T;
+  find?: (name: string) => string | Promise<string>;
+}
+
+async function findFile(name: string): Promise<string> {
+  // review: Nobody needs at once what `findFile` gives as `find`
+  return readFile(name, 'utf8');
+}
+
+const config: Config<{ a: number }> = { defaults: { a: 1 }, parse: () => ({ a: 2 }), find: findFile };
+
+function handlerOf<T>(given: Config<T>): (name: string) => Promise<string> {
+  return async (name) => (await given.find?.(name))?.trim() ?? '';
+}
+
+const handle = handlerOf(config);
+
+app.get('/configured', async (req, res) => {
+  res.send(await handle('a.txt'));
+});
