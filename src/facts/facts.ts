@@ -65,8 +65,9 @@ export interface RunFacts extends Facts {
    */
   prepare(paths: readonly string[]): void;
   /**
-   * Builds the program of a file if a time limit stopped a question about a type, and tells whether it did. Building takes
-   * many seconds in a large project: call it outside of the time limit of a transform, then try the transform once more.
+   * Builds the program of a file if a time limit stopped a question about a type, and tells whether it did; if anybody asked for callers, also
+   * what is looked up in the whole project for that. Building takes many seconds in a large project, and whoever asks first would pay for it:
+   * call it outside of the time limit of a transform, then try the transform once more.
    */
   recover(path: string): boolean;
   /** Gives the memory of the programs back. */

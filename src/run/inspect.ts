@@ -110,7 +110,7 @@ export async function inspectFile(
         idOf = namerOf(transform.id, root);
         return asProposals(transform.inspect?.(context) ?? []);
       },
-      // The first question about a type waits for a whole program to be built: that time is not the transform's.
+      // The first question about a type waits for a whole program to be built, and one for callers for indexes of it: that time is not the transform's.
       () => facts.recover(file.path),
     );
     if (transform.inspectAsync !== undefined && pass === 'first') {

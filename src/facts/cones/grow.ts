@@ -16,7 +16,7 @@ import {
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Leaf, Place, Reach } from './cone.ts';
-import { DeclaredTypes, type Changed } from './declared-types.ts';
+import { DeclaredTypes, isAnyType, isPromiseType, type Changed } from './declared-types.ts';
 import { familyOf } from './families.ts';
 import { asConeFunction, guardOf, handsErrorsOn } from './guards.ts';
 import { Handed } from './handed.ts';
@@ -122,6 +122,11 @@ export class Cones {
     this.keeping = new Handed(symbols, this.roles);
     this.reached = new Reached(callees);
     this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);
+  }
+
+  /** Builds what the first question would have to, of the whole project. */
+  prepare(): void {
+    this.uses.prepare();
   }
 
   /** How the code at `node` comes to run. */
@@ -396,12 +401,28 @@ export class Cones {
       (family.foreignBase !== undefined || (ts.getDecorators(fn) ?? []).length > 0);
     if (!isSeen && !isInherited && promise !== 'yes')
       into.evidence.push(
-        fails(
-          `Nobody in the project calls ${name} but tests, if any, so who does cannot be made to wait`,
-          siteOf(fn),
-        ),
+        this.isOfTestsAlone(fn, uses)
+          ? assumed(
+              `Nobody calls ${name} but tests, which wait then: nothing else looks for it by its name`,
+              siteOf(fn),
+            )
+          : fails(
+              `Nobody in the project calls ${name} but tests, if any, so who does cannot be made to wait`,
+              siteOf(fn),
+            ),
       );
     return into;
+  }
+
+  /** Whether tests call a function by its name, of a package that nobody else can import, and that no framework finds as what a module is. */
+  private isOfTestsAlone(fn: FunctionNode, uses: readonly Use[]): boolean {
+    const isWhole = uses.some((use) => use.kind === 'export' && /^default$|[=()]/.test(use.name));
+    return (
+      ts.isFunctionDeclaration(fn) &&
+      !isWhole &&
+      this.tools.around.packageOf(fn.getSourceFile().fileName).isPrivate &&
+      uses.some((use) => use.kind === 'call' && this.isOfTest(use.node))
+    );
   }
 
   /** Whether a use is that others can import it, or what is made of it, or a function that gives it. */
@@ -441,6 +462,9 @@ export class Cones {
       }
       case 'export':
         return;
+      case 'shape':
+        this.shaped(use.node, use.name, name, into);
+        return;
       case 'type':
         into.evidence.push(
           fails(`The type of ${name} is used elsewhere, which would change`, siteOf(use.node)),
@@ -472,6 +496,18 @@ export class Cones {
           ),
         );
     }
+  }
+
+  /** It goes by a member that is declared by its shape alone, and others may be of it: what they give may be waited for as well. */
+  private shaped(result: ts.TypeNode, member: string, name: string, into: Growing): void {
+    if (!isPromiseType(result) && !isAnyType(result))
+      into.types.push({ ...placeOf(result), becomes: 'either' });
+    into.evidence.push(
+      assumed(
+        `Nobody needs at once what ${name} gives as \`${member}\` but the calls that are seen`,
+        siteOf(result),
+      ),
+    );
   }
 
   private called(

@@ -62,6 +62,30 @@ function proxiedFor(fn: FunctionNode): ts.Expression | undefined {
   return isHandler ? parent.arguments[0] : undefined;
 }
 
+/** Whether a type was made with types that are only known where a function is called: `Config<T>`. */
+function hasParameters(type: ts.Type): boolean {
+  if (type.isUnionOrIntersection()) return type.types.some(hasParameters);
+  const made =
+    type.aliasTypeArguments ??
+    (((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0
+      ? (type as ts.TypeReference).typeArguments
+      : undefined) ??
+    [];
+  return made.some((one) => (one.flags & ts.TypeFlags.Instantiable) !== 0 || hasParameters(one));
+}
+
+/** Whether something has all members that a type asks for, by their names: their types are not known yet. */
+function hasMembersOf(given: ts.Type, type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some((one) => hasMembersOf(given, one));
+  const asked = type.getProperties();
+  return (
+    asked.length > 0 &&
+    asked.every(
+      ({ name, flags }) => (flags & ts.SymbolFlags.Optional) !== 0 || given.getProperty(name) !== undefined,
+    )
+  );
+}
+
 /**
  * Follows values back to where they come from: through variables, parameters, properties by their names, and what functions return. Where it
  * cannot, any object that fits the type may have come that way.
@@ -97,7 +121,11 @@ class Trace {
 
   fits(type: ts.Type): boolean {
     const { checker } = this.project.symbols.whole;
-    return [...this.holders].some((one) => checker.isTypeAssignableTo(checker.getTypeAtLocation(one), type));
+    const isGeneric = hasParameters(type);
+    return [...this.holders].some((one) => {
+      const given = checker.getTypeAtLocation(one);
+      return checker.isTypeAssignableTo(given, type) || (isGeneric && hasMembersOf(given, type));
+    });
   }
 
   mayBe(node: ts.Expression): boolean {
@@ -185,7 +213,7 @@ class Trace {
 
   /** Whether a use of a function hands it on as an argument. */
   private isHanded(use: Use, at: number): boolean {
-    if (use.kind === 'export' || use.kind === 'type') return false;
+    if (use.kind === 'export' || use.kind === 'type' || use.kind === 'shape') return false;
     if (use.kind !== 'call') return true;
     const { expression, arguments: given } = use.node;
     const isBorrowed = isMember(expression) && /^(call|apply)$/.test(memberName(expression) ?? '');

@@ -185,7 +185,8 @@ export class Reaches {
         better(reached(exportRole(use, this.around), `\`${use.name}\` of \`${fileNameOf(fn)}\``, use.node));
         continue;
       }
-      if (use.kind === 'type' || use.kind === 'maybe' || use.kind === 'dynamic') continue;
+      if (use.kind === 'type' || use.kind === 'shape' || use.kind === 'maybe' || use.kind === 'dynamic')
+        continue;
       // A test calls what others call too, by ways that are not seen.
       if (this.isByTest(use, fn)) {
         isTested = true;

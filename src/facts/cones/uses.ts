@@ -13,6 +13,7 @@ import {
 } from '../effects/symbols.ts';
 import type { Surroundings } from './around.ts';
 import { Conversions } from './conversions.ts';
+import { isOpen } from './lost-types.ts';
 import { Origins } from './origins.ts';
 
 /** A place where a function is called, or where its value goes. */
@@ -29,6 +30,8 @@ export type Use =
     }
   /** A module exports it under that name, `default` or `=` for all of a module; `read()` is what the exported function `read` gives, which `node` is then. */
   | { readonly kind: 'export'; readonly name: string; readonly node: ts.Node }
+  /** It is called as a member that is declared by its shape alone, whose type is `node`: `readonly load: (path: string) => string`. */
+  | { readonly kind: 'shape'; readonly node: ts.TypeNode; readonly name: string }
   /** Its type is asked for: `ReturnType<typeof load>`. */
   | { readonly kind: 'type'; readonly node: ts.Node }
   /**
@@ -115,6 +118,8 @@ export class Uses {
   private readonly conversions: Conversions;
   private readonly searching = new Set<FunctionNode>();
   private byName: boolean | undefined;
+  private imports: ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> | undefined;
+  private readonly near = new Map<ts.SourceFile, ReadonlySet<ts.SourceFile>>();
   private importers: ReadonlyMap<ts.SourceFile, readonly ts.Node[]> | undefined;
 
   constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues, around: Surroundings) {
@@ -122,13 +127,20 @@ export class Uses {
     this.callees = callees;
     this.libraries = libraries;
     this.around = around;
-    this.conversions = new Conversions(symbols, (path) => around.kindOf(path) === 'test');
+    this.conversions = new Conversions(symbols, around);
     this.origins = new Origins({
       symbols,
       callees,
       usesOf: (fn) => (this.searching.has(fn) ? undefined : this.of(fn)),
       placesOf: (name, within) => this.at({ name, within }),
     });
+  }
+
+  /** Builds what is asked of the whole project, so that no single question pays for it. */
+  prepare(): void {
+    this.everywhere();
+    this.imported();
+    this.conversions.prepare();
   }
 
   /** Whether code may ever meet a function of the project: some package has to do with both of theirs, over any number of steps. */
@@ -285,6 +297,43 @@ export class Uses {
     return isDeclared && this.origins.fits(holders, type);
   }
 
+  /**
+   * The types of what functions give that are called as a member, where the project declares it by its shape alone, there and for the objects
+   * that have the function; undefined where not all of that is seen.
+   */
+  resultsOf(
+    node: ts.PropertyAccessExpression,
+    holders: ReadonlySet<ts.Node>,
+  ): ReadonlySet<ts.TypeNode> | undefined {
+    const { checker } = this.symbols.whole;
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(node.expression));
+    if (type.isUnionOrIntersection() || isOpen(type)) return undefined;
+    const members = [this.symbols.at(node.name)];
+    for (const one of holders) {
+      if (!ts.isObjectLiteralExpression(one)) return undefined;
+      const declared = checker.getContextualType(one);
+      if (declared !== undefined) members.push(declared.getProperty(node.name.text));
+    }
+    const results = new Set<ts.TypeNode>();
+    for (const one of members.map((member) => this.symbols.declarationsOf(member))) {
+      if (one.length === 0) return undefined;
+      for (const declaration of one) {
+        const result = this.resultOf(declaration);
+        if (result === undefined) return undefined;
+        results.add(result);
+      }
+    }
+    return results;
+  }
+
+  /** The type of what a function gives that a member is declared as, in a source of the project. */
+  private resultOf(declaration: ts.Declaration): ts.TypeNode | undefined {
+    const declared = ts.isPropertySignature(declaration) ? declaration.type : declaration;
+    const isFunction =
+      declared !== undefined && (ts.isMethodSignature(declared) || ts.isFunctionTypeNode(declared));
+    return isFunction && this.symbols.whole.isOwn(declaration.getSourceFile()) ? declared.type : undefined;
+  }
+
   /** How likely it is that a member that is read under a computed name is the function, which goes by one of `names` in one of `holders`. */
   isAmongMembers(
     node: ts.ElementAccessExpression | ts.ComputedPropertyName,
@@ -313,18 +362,52 @@ export class Uses {
       (hasFunctions(values) && (!isUntyped || !isData(node))) ||
       [...names].some((name) => mayBeKey(key, name) && isSignature(type.getProperty(name)));
     if (!isShape) return 'no';
-    const handedOn = new Set([...holders].filter((one) => !this.isKeptBack(one)));
+    const handedOn = new Set(
+      [...holders].filter((one) => !this.isKeptBack(one) || (isOfExport(one) && this.isLost(one))),
+    );
     if (!this.origins.fits(handedOn, type)) return 'no';
     const isKnownThere = (one: ts.Node): boolean =>
       isUntyped &&
-      ts.isClassLike(one) &&
-      this.around.kindOf(node.getSourceFile().fileName) !== 'test' &&
+      (ts.isClassLike(one) || ts.isObjectLiteralExpression(one)) &&
+      (this.around.kindOf(node.getSourceFile().fileName) !== 'test' ||
+        !this.isNear(node.getSourceFile(), one.getSourceFile())) &&
       !this.conversions.isForgotten(one);
     const forgotten = new Set([...handedOn].filter((one) => !isKnownThere(one)));
     const source = isPart ? patternSource(node) : node.expression;
     const isLikely =
       this.origins.fits(forgotten, type) && (source === undefined || this.origins.mayBe(source, forgotten));
     return isLikely ? 'yes' : 'unlikely';
+  }
+
+  /** Whether what one file makes may be handed to another one by files that import it: those have to load both. */
+  private isNear(source: ts.SourceFile, maker: ts.SourceFile): boolean {
+    let all = this.near.get(source);
+    if (all === undefined) {
+      const above = new Set([source]);
+      for (const one of above) for (const by of this.importersOf(one)) above.add(by.getSourceFile());
+      this.imports ??= this.indexImports();
+      const found = new Set(above);
+      for (const one of found) for (const next of this.imports.get(one) ?? []) found.add(next);
+      all = found;
+      this.near.set(source, all);
+    }
+    return all.has(maker);
+  }
+
+  /** What each file imports, of the files of the project. */
+  private indexImports(): ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]> {
+    const index = new Map<ts.SourceFile, ts.SourceFile[]>();
+    for (const [source, importers] of this.imported())
+      for (const one of importers) {
+        const by = one.getSourceFile();
+        index.set(by, [...(index.get(by) ?? []), source]);
+      }
+    return index;
+  }
+
+  /** Whether an object goes where nothing is known of it, as with all that its module exports: `import * as lib`, `lib as any`. */
+  private isLost(holder: ts.Node): boolean {
+    return ts.isObjectLiteralExpression(holder) && this.conversions.isForgotten(holder);
   }
 
   /** Whether an object is only ever used for what is read off it: its variable is never handed on. */
@@ -422,6 +505,17 @@ export class Uses {
   }
 }
 
+/** Whether a module exports the variable that an object is kept in. */
+function isOfExport(holder: ts.Node): boolean {
+  const { parent } = ts.isExpression(holder) ? outerOf(holder) : holder;
+  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : undefined;
+  return (
+    statement !== undefined &&
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  );
+}
+
 /** Whether a name stands where something is read off what it means, or where it is imported and exported under the same name. */
 function isReadOff(node: ts.Node): boolean {
   const { parent } = node;
@@ -475,6 +569,18 @@ function isCalled(node: ts.Expression): boolean {
   return (
     isMember(parent) && parent.expression === node && /^(call|apply|bind)$/.test(memberName(parent) ?? '')
   );
+}
+
+/** Whether a value is called, handed to a call or only tested: where it goes then is seen whatever it is. */
+function isCalledOrHanded(node: ts.Expression): boolean {
+  const outer = outerOf(node);
+  const { parent } = outer;
+  if (ts.isCallExpression(parent) || ts.isIfStatement(parent) || ts.isTypeOfExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === outer;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const operator = parent.operatorToken.getText();
+  return /^[!=]==?$/.test(operator) || (operator === '&&' && parent.left === outer);
 }
 
 /** Whether a value gets a name in whose function something of that name is called: `const method = service[name]; method();`. */
@@ -563,6 +669,7 @@ class Search {
   private isMember = false;
   /** The names of properties that it goes by, and the objects and classes that have them. */
   private readonly members = { names: new Set<string>(), holders: new Set<ts.Node>() };
+  private readonly shapes = new Set<ts.TypeNode>();
   private confined: boolean | undefined;
 
   constructor(uses: Uses, fn: FunctionNode) {
@@ -584,17 +691,39 @@ class Search {
       if (ts.isFunctionExpression(fn) && fn.name !== undefined) this.ask(fn.name.text, fn.getSourceFile());
       this.flow(fn, 0);
     }
-    for (let one = this.ahead.pop(); one !== undefined; one = this.ahead.pop()) {
-      for (const node of this.uses.at(one)) this.hit(node);
+    this.runAhead();
+    for (const node of this.open) {
+      if (this.mayBe(node) && !this.asShape(node)) this.addMaybe(node);
+      // What is come by in that way may go by another name.
+      this.runAhead();
     }
-    for (const node of this.open) if (this.mayBe(node)) this.addMaybe(node);
     const [unlikely] = this.unlikely;
     if (unlikely !== undefined) this.add({ kind: 'dynamic', node: unlikely });
     return this.found;
   }
 
+  private runAhead(): void {
+    for (let one = this.ahead.pop(); one !== undefined; one = this.ahead.pop())
+      for (const node of this.uses.at(one)) this.hit(node);
+  }
+
   private add(use: Use): void {
     this.found.push(use);
+  }
+
+  /** A member is read that the project declares by its shape alone: whoever calls it can wait, whichever function it is. */
+  private asShape(node: ts.Node): boolean {
+    if (!ts.isFunctionDeclaration(this.fn) || !ts.isPropertyAccessExpression(node)) return false;
+    if (this.uses.isOfUnknown(node) || !isCalledOrHanded(node)) return false;
+    const results = this.uses.resultsOf(node, this.members.holders);
+    if (results === undefined) return false;
+    for (const result of results)
+      if (!this.shapes.has(result)) {
+        this.shapes.add(result);
+        this.add({ kind: 'shape', node: result, name: node.name.text });
+      }
+    this.flow(node, 0);
+    return true;
   }
 
   /** Looks for a name; in all files where none is given. */

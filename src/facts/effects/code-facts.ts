@@ -39,7 +39,7 @@ export interface CodeFacts {
   blockingCallOf(path: string, call: Spanned, result: ResultUse): BlockingCall | undefined;
   /** The models that the sources declare for a library. */
   modelsOf(orm: CodeOrm): readonly Model[];
-  /** Builds the program where a time limit stopped the last question; tells whether it did. */
+  /** Builds the program where a time limit stopped the last question, and what questions for callers share; tells whether it did. */
   recover(): boolean;
   dispose(): void;
 }
@@ -234,6 +234,8 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   let engine: Engine | undefined;
   let isStale = false;
   let isBusy = false;
+  /** Whether callers were asked for, which costs indexes of the whole project. */
+  let isUpwards = false;
 
   const isCurrent = ({ whole }: Engine): boolean =>
     [...roots].every((path) => whole.program.getSourceFile(path) !== undefined) &&
@@ -277,6 +279,7 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   /** Whether the callers of everything are in the program, and not only what the files of the run import. */
   let isWhole = false;
   const withCallers = (): void => {
+    isUpwards = true;
     if (isWhole) return;
     for (const one of allFiles([...roots])) roots.add(one);
     isStale = true;
@@ -379,7 +382,8 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
     recover() {
       if (!isBusy) return false;
       engine = undefined;
-      ready();
+      const { cones } = ready();
+      if (isUpwards) cones.prepare();
       isBusy = false;
       return true;
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
 export function textOf(path: string): string {
-  // report: but tests
+  // review: Nobody calls `textOf` but tests, which wait then
   return readFileSync(path, 'utf8');
 }

@@ -82,7 +82,7 @@ app.get('/titles/:kind', (req, res) => {
 });
 
 function loadHanded(path: string): string {
-  // report: `api.loadHanded` may be `loadHanded`
+  // review: Nobody needs at once what `loadHanded` gives as `loadHanded` but the calls that are seen
   return readFileSync(path, 'utf8');
 }
 

@@ -1,0 +1,1 @@
+export * as registry from './registry.js';
