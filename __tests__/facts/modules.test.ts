@@ -16,14 +16,14 @@ const put = (files: Readonly<Record<string, string>>): void => {
     writeFileSync(join(folder, name), text);
   }
 };
+const readText = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
 const found = (from: string, specifier: string): string | undefined => {
-  const readText = (path: string): string | undefined => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
   const path = createModuleResolver(readText)(join(folder, from), specifier);
   return path === undefined ? undefined : shownFrom(folder, path);
 };
