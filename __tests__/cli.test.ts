@@ -16,7 +16,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../src/cli/cli.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
-import { CATALOG } from '../src/run/catalog.ts';
+import { readHead, writtenHead } from '../src/cli/heads.ts';
+import { allBuiltIn, CATALOG } from '../src/run/catalog.ts';
 import { COMMAND_LINE, hastenIn, packageRoot } from './command-line.ts';
 
 /** Renames calls: of `safely` with proof, of `maybe` with an assumption; calls of `never` are only reported. */
@@ -348,6 +349,16 @@ describe('bad usage', () => {
 });
 
 describe('hasten list and explain', () => {
+  it('know of a transform from its written head what it says itself', async () => {
+    for (const transform of await allBuiltIn()) {
+      const said = Object.entries(transform).filter(([, value]) => typeof value !== 'function');
+      const written = JSON.stringify(writtenHead(transform));
+      expect(readHead(JSON.parse(written) as ReturnType<typeof writtenHead>)).toEqual(
+        Object.fromEntries(said),
+      );
+    }
+  });
+
   it('lists every file of transforms/, and nothing else', async () => {
     const files = readdirSync(join(packageRoot, 'transforms')).map((name) => name.replace(/\.ts$/, ''));
     expect(Object.keys(CATALOG).toSorted()).toEqual(files.toSorted());

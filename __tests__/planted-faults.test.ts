@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holds, type Finding, type Transform } from '../src/index.ts';
 import { plan } from '../src/run/plan.ts';
-import { idsOf } from '../src/run/subset.ts';
+import { idsOf } from '../src/run/composition.ts';
 import { verifyCommand } from '../src/run/verification/verify-command.ts';
 import { write } from '../src/run/write.ts';
 

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holds, type Transform } from '../src/index.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
 import { plan } from '../src/run/plan.ts';
-import { idsOf, type Composition } from '../src/run/subset.ts';
+import { idsOf, type Composition } from '../src/run/composition.ts';
 import { verifyCommand } from '../src/run/verification/verify-command.ts';
 import { COMMAND_LINE, hastenIn } from './command-line.ts';
 

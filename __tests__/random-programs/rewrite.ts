@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Proposal } from '../../src/index.ts';
-import { plan, type ChosenTransform } from '../../src/run/plan.ts';
+import { plan, type RequestedTransform } from '../../src/run/plan.ts';
 import { textsOf, type Program } from './program.ts';
 
 /** A program after the engine has looked at it. */
@@ -20,7 +20,7 @@ export interface Rewritten<P extends Program> {
 
 /** How programs are rewritten. */
 export interface RewriteRequest {
-  readonly transforms: readonly ChosenTransform[];
+  readonly transforms: readonly RequestedTransform[];
   readonly level: 'safe' | 'review';
   /** The package.json above all programs; without one they find the packages of this project. */
   readonly manifest?: string;

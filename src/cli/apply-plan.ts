@@ -3,7 +3,8 @@ import type { ReportSource } from '../review/report-source.ts';
 import type { Committed } from '../run/commits/commit.ts';
 import type { Asked } from '../run/journal/record.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
-import type { Composition, Subset } from '../run/subset.ts';
+import type { Subset } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import { writtenOf, type CommitArguments } from './commands/common.ts';
 import { countedOf, sourceOf } from './applied-source.ts';
 import { interruptible } from './interruptible.ts';
@@ -40,7 +41,8 @@ export interface Choice {
 /** What of a plan `decisions` accept; what they say of proposals that there are not is left out, with the reason. */
 export async function choiceOf(plan: ApplicablePlan, decisions: Decisions | undefined): Promise<Choice> {
   const { acceptedOf } = await import('../run/plan-file/decisions.ts');
-  const { idsOf, subsetOf } = await import('../run/subset.ts');
+  const { subsetOf } = await import('../run/subset.ts');
+  const { idsOf } = await import('../run/composition.ts');
   const { composition } = plan;
   // What is decided about a proposal that there is not is said, too.
   const known = new Set(idsOf(composition));

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
-import { allBuiltIn, builtIn, CATALOG } from '../run/catalog.ts';
-import type { ChosenTransform } from '../run/plan.ts';
+import { builtIn, CATALOG } from '../run/catalog.ts';
+import type { RequestedTransform } from '../run/plan.ts';
 import type { Options, Transform } from '../transform.ts';
+import { allHeads, headOf } from './heads.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { defaultOf, isInstalled, isPathLike, loadModule } from './load-module.ts';
 import { asFreeOption, asOption, checkChoices, checkOptions, type OptionValue } from './options.ts';
@@ -27,6 +28,8 @@ interface Named {
   readonly transform: Transform;
   /** Whether it is an ordinary jscodeshift transform, which does not say which options it has. */
   readonly isForeign: boolean;
+  /** Loads the whole transform, where `transform` is only the head of a built-in one. */
+  readonly load?: () => Promise<Transform>;
 }
 
 const split = (values: readonly string[]): string[] =>
@@ -42,8 +45,11 @@ const isOurs = (module: unknown): boolean => {
  * @throws {UsageError} which begins with `place`, where it was asked for.
  */
 export async function loadTransform(name: string, folder: string, place: string): Promise<Named> {
-  const own = await builtIn(name);
-  if (own !== undefined) return { name, transform: own, isForeign: false };
+  const own = await headOf(name);
+  if (own !== undefined) {
+    const load = async (): Promise<Transform> => (await builtIn(name)) ?? own;
+    return { name, transform: own, isForeign: false, load };
+  }
   if (!isPathLike(name) && !(await isInstalled(name, folder))) {
     const meant = nearest(name, Object.keys(CATALOG));
     const hint = meant === undefined ? '`hasten list` shows all of them.' : `Did you mean \`${meant}\`?`;
@@ -62,7 +68,7 @@ export async function loadTransform(name: string, folder: string, place: string)
 
 /** The ids of the transforms of the set `name`. */
 async function idsOfSet(name: string, place: string): Promise<string[]> {
-  const all = await allBuiltIn();
+  const all = await allHeads();
   const ids = all.filter(({ sets = [] }) => sets.includes(name)).map(({ id }) => id);
   if (ids.length > 0) return ids;
   const known = [...new Set(all.flatMap(({ sets = [] }) => sets))].toSorted();
@@ -167,20 +173,20 @@ function typedOptionsOf(
  * The transforms to run with their options: defaults, then the configuration, then what was typed.
  * @throws {UsageError} for a transform, set or option that there is not, with the name that was probably meant.
  */
-export async function chooseTransforms(choice: Choice): Promise<ChosenTransform[]> {
+export async function chooseTransforms(choice: Choice): Promise<RequestedTransform[]> {
   const { config, options } = choice;
   const named: Named[] = [];
   for (const one of await chosen(choice))
     if (!named.some(({ transform }) => transform.id === one.transform.id)) named.push(one);
   const typed = typedOptionsOf(named, options);
   return named.map((one) => {
-    const { name, transform, isForeign } = one;
+    const { name, transform, isForeign, load } = one;
     const own = config?.config.transforms?.[name];
     const written = typeof own === 'object' ? own : {};
     const placeOf = (key: string): string => config?.placeOf(['transforms', name, key]) ?? '';
     const configured = isForeign ? (written as Options) : checkOptions(transform, written, placeOf);
     const chosenOptions = { ...transform.defaults, ...configured, ...typed.get(one) };
     checkChoices(transform, chosenOptions);
-    return { transform, options: chosenOptions };
+    return { transform, options: chosenOptions, ...(load === undefined ? {} : { load }) };
   });
 }

@@ -1,28 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import yargs, { type Argv } from 'yargs';
-import { applyCommand } from './commands/apply.ts';
-import { checkCommand } from './commands/check.ts';
-import { explainCommand } from './commands/explain.ts';
-import { listCommand } from './commands/list.ts';
-import { logCommand } from './commands/log.ts';
-import { reviewCommand } from './commands/review.ts';
-import { runCommand } from './commands/run.ts';
-import { undoCommand } from './commands/undo.ts';
+import { COMMAND_NAMES, commandsFor } from './commands.ts';
 import { nearest, suggestion } from './suggest.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 import { usageMessage } from './usage-message.ts';
 import { versionOf } from './version.ts';
 
-const COMMANDS = ['run', 'check', 'review', 'apply', 'undo', 'log', 'list', 'explain'];
-
 /** What is wrong with the first word, where it is no command. */
 function checkCommandName(first: string | undefined, cwd: string): void {
-  if (first === undefined || first.startsWith('-') || COMMANDS.includes(first)) return;
-  if (nearest(first, COMMANDS) === undefined && existsSync(resolve(cwd, first)))
+  if (first === undefined || first.startsWith('-') || COMMAND_NAMES.includes(first)) return;
+  if (nearest(first, COMMAND_NAMES) === undefined && existsSync(resolve(cwd, first)))
     throw new UsageError(`\`${first}\` is not a command. Did you mean \`hasten run ${first}\`?`);
-  throw new UsageError(`\`${first}\` is not a command.${suggestion(first, COMMANDS)}`);
+  throw new UsageError(`\`${first}\` is not a command.${suggestion(first, COMMAND_NAMES)}`);
 }
 
 /** The long names of the options that `parser` knows, as they are typed. */
@@ -107,14 +98,7 @@ async function parse(
     .usage(
       'hasten finds slow patterns in Node.js back ends, says what it proved, and rewrites them.\n\n  $0 <command>',
     )
-    .command(runCommand(surroundings, end))
-    .command(checkCommand(surroundings, end))
-    .command(reviewCommand(surroundings, end))
-    .command(applyCommand(surroundings, end))
-    .command(undoCommand(surroundings, end))
-    .command(logCommand(surroundings, end))
-    .command(listCommand(surroundings, end))
-    .command(explainCommand(surroundings, end))
+    .command(await commandsFor(words, surroundings, end))
     .option('color', {
       type: 'boolean',
       describe: 'Colour, or with --no-color none; else as the terminal, NO_COLOR and FORCE_COLOR say',

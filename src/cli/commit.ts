@@ -4,7 +4,7 @@ import { commitMessage, PLACEHOLDERS, unknownPlaceholder } from '../review/commi
 import { placesOf } from '../review/places.ts';
 import { commitSteps, type Committed } from '../run/commits/commit.ts';
 import type { Grouping } from '../run/commits/groups.ts';
-import type { Composition } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import type { WriteRequest } from '../run/write.ts';
 import { messageOf } from '../run/whole-file.ts';
 import type { CommitArguments } from './commands/common.ts';

@@ -4,7 +4,7 @@ import type { ReviewSource } from '../review/review.ts';
 import type { FileChange } from '../run/plan.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Plan } from '../run/plan.ts';
-import type { Composition } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import { applyPlan, choiceOf, type ApplicablePlan, type PlanApplied } from './apply-plan.ts';
 import { pathsOf } from './commands/common.ts';
 import type { ReviewArguments } from './commands/review.ts';
@@ -116,7 +116,7 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
 
 /** The decisions about what a run proposes: what is kept of earlier ones may be about what is done, or gone. */
 async function about({ steps }: Composition, decisions: Decisions): Promise<Decisions> {
-  const { idsOf } = await import('../run/subset.ts');
+  const { idsOf } = await import('../run/composition.ts');
   const known = new Set(idsOf({ steps }));
   return new Map([...decisions].filter(([id]) => known.has(id)));
 }

@@ -1,7 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Argv } from 'yargs';
 import type { Failure, FileChange } from '../run/plan.ts';
-import type { Composition, Subset } from '../run/subset.ts';
+import type { Subset } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import type { CommandVerified, VerifyProgress } from '../run/verification/verify-command.ts';
 import { interruptible } from './interruptible.ts';
 import type { MadePlan } from './make-plan.ts';
@@ -171,7 +172,7 @@ export async function verifiedRun(
   surroundings: Surroundings,
 ): Promise<{ readonly made: MadePlan; readonly verified?: CommandVerified } | 'stopped'> {
   if (typed.verify === undefined || (await isInVain(made.plan.changes, typed))) return { made };
-  const { idsOf } = await import('../run/subset.ts');
+  const { idsOf } = await import('../run/composition.ts');
   const verified = await verifyTyped(made.plan, new Set(idsOf(made.plan)), typed, surroundings);
   if (verified === 'stopped') return verified;
   if (verified === undefined) return { made };

@@ -1,5 +1,5 @@
 import type { FileChange } from '../run/plan.ts';
-import type { Composition } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import type { Proposal } from '../transform.ts';
 import { diffOf, type FileDiff, type Hunk } from './diff.ts';
 

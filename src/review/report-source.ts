@@ -1,6 +1,6 @@
 import type { Safety } from '../evidence.ts';
 import type { Plan } from '../run/plan.ts';
-import type { Composition } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 
 /** Everything that a report may tell of a run, a check, or a plan that was applied. Paths are absolute. */
 export interface ReportSource extends Pick<

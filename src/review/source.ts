@@ -3,7 +3,7 @@ import { ownersIn } from '../run/commits/codeowners.ts';
 import { loneChanges } from '../run/lone.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import { isInFolder, realPath } from '../run/real-path.ts';
-import type { Composition } from '../run/subset.ts';
+import type { Composition } from '../run/composition.ts';
 import type { FileChange } from '../run/plan.ts';
 import type { Proposal } from '../transform.ts';
 import { isOpen } from './describe.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
 import type { Draft, MadeDraft } from './draft.ts';
-import { todayOf } from './ignores.ts';
+import { todayOf } from './days.ts';
 import type { RunRequest } from './plan.ts';
 
 /** Where drafts are kept between runs, and for which build of this toolkit. */

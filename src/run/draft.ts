@@ -7,7 +7,8 @@ import type { Proposal } from '../transform.ts';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
 import { closeIgnores, type Ran } from './ignore-warnings.ts';
-import { Ignores, todayOf, type Days } from './ignores.ts';
+import { Ignores } from './ignores.ts';
+import { todayOf, type Days } from './days.ts';
 import {
   inspectFile,
   inspectProject,
@@ -20,8 +21,8 @@ import { RunLimits } from './run-limits.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
 import type { Plan, RunRequest, TypesChecked } from './plan.ts';
 import { whyOutOfReach } from './reach.ts';
-import { readSource, scan } from './read.ts';
-import type { PlanStep, StepProposal } from './subset.ts';
+import { readSource, type Scanned } from './read.ts';
+import type { PlanStep, StepProposal } from './composition.ts';
 import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
@@ -151,12 +152,16 @@ function draftTexts(
 }
 
 /**
- * Runs all passes over the files of a run: nothing is written. A file that cannot be read, parsed or inspected, and a transform
+ * Runs all passes over what a scan of the files of a run found: nothing is written. A file that cannot be read, parsed or inspected, and a transform
  * that throws or does not end, is told in `failures`; everything else goes on.
  * @throws the reason of `request.signal` once it is aborted.
  */
-export async function draftOf(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
-  const { cwd, transforms, level, signal, onProgress, onFound } = request;
+export async function draftOf(
+  request: RunRequest,
+  discovered: Discovered,
+  scanned: Scanned,
+): Promise<MadeDraft> {
+  const { cwd, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
   let isRepeatable = true;
   const times = new Map<string, number>();
@@ -166,11 +171,6 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
   };
   const failures: Failure[] = [...discovered.failures];
   const workspace = new Workspace();
-  const scanned = scan(
-    discovered.files,
-    transforms.map(({ transform }) => transform.prefilter),
-    (done) => onProgress?.({ stage: 'scan', done, total: discovered.files.length }),
-  );
   failures.push(...scanned.failures);
   const matchedBy = new Map(scanned.matched.map(({ path, matches }) => [path, matches]));
   for (const { path, text, bom } of scanned.matched) {
@@ -178,23 +178,14 @@ export async function draftOf(request: RunRequest, discovered: Discovered): Prom
     if (bom) workspace.boms.add(path);
   }
   const baselines = new Map(scanned.matched.map(({ path, text }) => [path, text]));
-  const failedFiles = new Set(failures.map(({ path }) => path));
   const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
   const begun = { scanned: discovered.files.length, matched: baselines.size };
-  if (baselines.size === 0 && scanned.ignoring.length === 0) {
-    const files = { ...begun, parsed: 0, failed: failedFiles.size };
-    const types = { configs: [], gaps: [] };
-    const found = { findings: [], failures, skipped: scanned.skipped, warnings: [], matched: [] };
-    return {
-      draft: { files, ...found, texts: [], steps: [], passes: 0, types },
-      isRepeatable,
-      sources,
-      asked,
-      times,
-      days: undefined,
-    };
-  }
-
+  const transforms: readonly ChosenTransform[] = await Promise.all(
+    request.transforms.map(async ({ transform, options, load }) => ({
+      transform: (await load?.()) ?? transform,
+      options,
+    })),
+  );
   const { createFacts } = await import('../facts/facts.ts');
   const facts = await createFacts({
     cwd,

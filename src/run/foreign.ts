@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { assumed, fails, type Evidence, type Site } from '../evidence.ts';
-import { lineOf, parseFile } from '../syntax/file.ts';
+import { parseFile } from '../syntax/file.ts';
+import { lineOf } from '../syntax/lines.ts';
 import { ParseError } from '../syntax/parse.ts';
 import { stockApi, stockParserFor, type StockApi, type StockParser } from '../syntax/stock-api.ts';
 import type { Token } from '../syntax/tokens.ts';

@@ -1,4 +1,4 @@
-import type { Composition } from './subset.ts';
+import type { Composition } from './composition.ts';
 import { contentAt, messageOf } from './whole-file.ts';
 
 /** How the file at `path` differs from `text`: the end of a sentence about it; undefined where it does not. */

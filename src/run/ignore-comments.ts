@@ -1,10 +1,9 @@
 import { spanOf, type Span } from '../edits/edit.ts';
 import { commentsOf, type Comment } from '../syntax/comments.ts';
-import { lineOf, type ParsedFile } from '../syntax/file.ts';
+import type { ParsedFile } from '../syntax/file.ts';
+import { lineOf } from '../syntax/lines.ts';
+import { IGNORE_MARK } from './read.ts';
 import { lineEnd, lineStart, nextLine } from '../syntax/lines.ts';
-
-/** What every ignore comment begins with; a file without it has none. */
-export const IGNORE_MARK = 'hasten-ignore';
 
 /** The name that stands for every transform. */
 export const ALL = 'all';

@@ -4,14 +4,15 @@ import type { Span } from '../edits/edit.ts';
 import { fails, type Evidence } from '../evidence.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
+import type { Days } from './days.ts';
 import {
   ALL,
-  IGNORE_MARK,
   ignoreCommentsOf,
   type IgnoreComment,
   type IgnoreComments,
   type IgnoredName,
 } from './ignore-comments.ts';
+import { IGNORE_MARK } from './read.ts';
 import { spanBefore, type Passes } from './passes.ts';
 
 /** What ignore comments are read from, and on which day. */
@@ -24,16 +25,6 @@ export interface IgnoresRequest {
   readonly baselineOf: (path: string) => string;
   /** The text of a file now. */
   readonly textOf: (path: string) => string;
-}
-
-/** The day on which ignore comments are read: the one asked for, or that of the clock in UTC, so that a comment ends everywhere at once. */
-export const todayOf = ({ today }: { readonly today?: string } = {}): string =>
-  today ?? new Date().toISOString().slice(0, 10);
-
-/** Days for which ignore comments say the same: those from `from` up to `through`, or for good. */
-export interface Days {
-  readonly from: string;
-  readonly through: string | undefined;
 }
 
 const NONE: IgnoreComments = { comments: [], faults: [] };

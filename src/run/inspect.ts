@@ -14,6 +14,12 @@ export interface ChosenTransform {
   readonly options: Options;
 }
 
+/** One that need not be loaded before some file matches. */
+export interface RequestedTransform extends ChosenTransform {
+  /** Loads the whole transform, where `transform` does not inspect anything itself. */
+  readonly load?: () => Promise<Transform>;
+}
+
 /** Something that could not be done, and why. */
 export interface Failure {
   /** Absolute path. */

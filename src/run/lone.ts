@@ -1,7 +1,7 @@
 import { compose } from '../edits/compose.ts';
 import { composeChecked } from './passes.ts';
 import type { FileChange } from './plan.ts';
-import type { Composition, StepProposal } from './subset.ts';
+import type { Composition, StepProposal } from './composition.ts';
 import { tidied } from './tidy.ts';
 import { Workspace } from './workspace.ts';
 

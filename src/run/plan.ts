@@ -1,15 +1,15 @@
-import { discover } from './discover.ts';
-import { draftOf, type DraftText } from './draft.ts';
+import { discover, type Discovered } from './discover.ts';
+import type { DraftText, MadeDraft } from './draft.ts';
 import { draftCache, type CacheRequest } from './draft-cache.ts';
 import type { IgnoreWarning } from './ignore-warnings.ts';
-import type { ChosenTransform, Failure } from './inspect.ts';
-import type { Composition } from './subset.ts';
-import { tidied } from './tidy.ts';
+import type { Failure, RequestedTransform } from './inspect.ts';
+import type { Composition } from './composition.ts';
+import { scan, type Scanned } from './read.ts';
 import type { RunLimitRequest } from './run-limits.ts';
 import type { Proposal } from '../transform.ts';
 
 export type { IgnoreWarning } from './ignore-warnings.ts';
-export type { ChosenTransform, Failure } from './inspect.ts';
+export type { Failure, RequestedTransform } from './inspect.ts';
 
 /** What a run is doing. */
 export interface Progress {
@@ -24,7 +24,7 @@ export interface RunRequest extends RunLimitRequest {
   readonly cwd: string;
   /** Files, folders or globs. */
   readonly paths: readonly string[];
-  readonly transforms: readonly ChosenTransform[];
+  readonly transforms: readonly RequestedTransform[];
   /** Proposals of this level and better become changes. */
   readonly level: 'safe' | 'review';
   /** Globs: only files that match one of them. */
@@ -127,7 +127,7 @@ export async function plan(request: RunRequest): Promise<Plan> {
   const cache = draftCache(request, discovered);
   let draft = cache.find();
   if (draft === undefined) {
-    const made = await draftOf(request, discovered);
+    const made = await draftFor(request, discovered);
     cache.keep(made);
     request.onTimes?.(made.times);
     draft = made.draft;
@@ -147,6 +147,43 @@ export async function plan(request: RunRequest): Promise<Plan> {
   };
 }
 
+/** The draft of a run in which nothing matches. */
+function emptyDraft({ files, failures }: Discovered, { failures: unread, skipped }: Scanned): MadeDraft {
+  const all = [...failures, ...unread];
+  const failed = new Set(all.map(({ path }) => path)).size;
+  return {
+    draft: {
+      files: { scanned: files.length, matched: 0, parsed: 0, failed },
+      findings: [],
+      failures: all,
+      skipped,
+      warnings: [],
+      matched: [],
+      texts: [],
+      steps: [],
+      passes: 0,
+      types: { configs: [], gaps: [] },
+    },
+    isRepeatable: true,
+    sources: new Map(),
+    asked: new Map(),
+    times: new Map(),
+    days: undefined,
+  };
+}
+
+/** Reads all files, and runs the transforms over those that may concern them. Parsers and the like are loaded only where there are such. */
+async function draftFor(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
+  const { files } = discovered;
+  const prefilters = request.transforms.map(({ transform }) => transform.prefilter);
+  const scanned = scan(files, prefilters, (done) =>
+    request.onProgress?.({ stage: 'scan', done, total: files.length }),
+  );
+  if (scanned.matched.length === 0 && scanned.ignoring.length === 0) return emptyDraft(discovered, scanned);
+  const { draftOf } = await import('./draft.ts');
+  return draftOf(request, discovered, scanned);
+}
+
 /** The changed files, closed up: imports without use removed, formatted, byte order marks back in place. */
 async function changesOf(request: RunRequest, texts: readonly DraftText[]): Promise<FileChange[]> {
   const changes: FileChange[] = [];
@@ -154,6 +191,7 @@ async function changesOf(request: RunRequest, texts: readonly DraftText[]): Prom
     request.signal?.throwIfAborted();
     request.onProgress?.({ stage: 'format', done, total: texts.length });
     if (composed === before) continue;
+    const { tidied } = await import('./tidy.ts');
     const after = await tidied(path, before, composed, request.format !== false);
     const bom = hasBom ? BOM : '';
     changes.push({ path, before: before === null ? null : bom + before, after: bom + after, proposals });

@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { IGNORE_MARK } from './ignore-comments.ts';
 import type { Failure } from './inspect.ts';
 import { asFewTests, matchesAny } from './prefilter.ts';
+
+/** What every ignore comment begins with; a file without it has none. */
+export const IGNORE_MARK = 'hasten-ignore';
 
 /** Files over this many bytes are not parsed: a tree takes some hundred times the room of its text. */
 export const MAX_BYTES = 4 * 1024 * 1024;

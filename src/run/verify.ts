@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Edit, Span } from '../edits/edit.ts';
 import { commentsOf, literalsOf, type Comment } from '../syntax/comments.ts';
-import { lineOf, parseFile, type ParsedFile } from '../syntax/file.ts';
+import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { lineOf } from '../syntax/lines.ts';
 import { whyImportsBroken } from './verify-imports.ts';
 
 const isWithin = (inner: Span, outer: Span): boolean => outer[0] <= inner[0] && inner[1] <= outer[1];

@@ -34,10 +34,3 @@ export function parseFile(path: string, text: string): ParsedFile {
   const tree = parse(path, text);
   return { path, text, tree, comments: tree.comments ?? [], ...indexOf(tree, text) };
 }
-
-/** The line of `offset` in `text`, from 1. */
-export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
-}

@@ -1,5 +1,6 @@
 import type { Safety } from '../evidence.ts';
-import { lineOf, parseFile } from '../syntax/file.ts';
+import { parseFile } from '../syntax/file.ts';
+import { lineOf } from '../syntax/lines.ts';
 import type { Proposal } from '../transform.ts';
 
 /** What a comment in the input expects of a line: a finding of that level, or (`ok`) that there is none. */

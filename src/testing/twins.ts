@@ -1,5 +1,6 @@
 import type { t } from '../syntax/ast.ts';
-import { lineOf, parseFile } from '../syntax/file.ts';
+import { parseFile } from '../syntax/file.ts';
+import { lineOf } from '../syntax/lines.ts';
 import { styleOf } from '../syntax/style.ts';
 import { meaningOf, tokensOf } from '../syntax/tokens.ts';
 import { isSource, type FixtureCase, type Texts } from './cases.ts';

@@ -48,9 +48,7 @@ async function apply(typed: PlanArguments, around: Surroundings): Promise<ExitCo
 export const applyCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, PlanArguments> => ({
-  command: 'apply <plan>',
-  describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
+): Pick<CommandModule<object, PlanArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     withVerifyOptions(withCommitOptions(withReportOptions(yargs)))
       .positional('plan', { type: 'string', demandOption: true, describe: 'The plan: a .json file' })

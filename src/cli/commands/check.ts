@@ -85,7 +85,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
   const { isAtLeast } = await import('../../evidence.ts');
-  const { idsOf } = await import('../../run/subset.ts');
+  const { idsOf } = await import('../../run/composition.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   if (typed.explainSkips === true && !['text', 'json', 'patch'].includes(typed.format))
     throw new UsageError(`--explain-skips goes with text, json and patch, not with ${typed.format}.`);
@@ -156,9 +156,7 @@ async function check(typed: CheckArguments, surroundings: Surroundings): Promise
 export const checkCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, CheckArguments> => ({
-  command: 'check [paths..]',
-  describe: 'Tell what was found and why; exit with 1 for what hasten run would rewrite',
+): Pick<CommandModule<object, CheckArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     withReportOptions(withSearchOptions(yargs))
       .option('fail-on', {

@@ -79,9 +79,7 @@ async function explain(
 export const explainCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, ExplainArguments> => ({
-  command: 'explain <transform>',
-  describe: 'Explain a transform: why, before and after, when it is safe, and its options',
+): Pick<CommandModule<object, ExplainArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     yargs.positional('transform', {
       type: 'string',

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Transform } from '../../transform.ts';
+import { allHeads } from '../heads.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
 import { TEXT_OR_JSON } from './common.ts';
 
@@ -20,8 +21,7 @@ const asJson = ({ id, summary, sets = [], defaults = {}, optionHelp = {} }: Tran
 });
 
 async function list(typed: ListArguments, { env, stdout }: Surroundings): Promise<ExitCode> {
-  const { allBuiltIn } = await import('../../run/catalog.ts');
-  const all = await allBuiltIn();
+  const all = await allHeads();
   if (typed.format === 'json') {
     send(stdout, [`${JSON.stringify({ version: 1, transforms: all.map(asJson) })}\n`]);
     return 0;
@@ -43,9 +43,7 @@ async function list(typed: ListArguments, { env, stdout }: Surroundings): Promis
 export const listCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, ListArguments> => ({
-  command: 'list',
-  describe: 'List the transforms, each with what it does and its sets',
+): Pick<CommandModule<object, ListArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) => yargs.option('format', TEXT_OR_JSON) as never,
   handler: async (typed) => end(await list(typed, surroundings)),
 });

@@ -35,9 +35,7 @@ async function log(typed: LogArguments, { cwd, env, stdout, stderr }: Surroundin
 export const logCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, LogArguments> => ({
-  command: 'log',
-  describe: 'List the last runs that changed something, the newest first, and how far each is',
+): Pick<CommandModule<object, LogArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) => yargs.option('format', TEXT_OR_JSON) as never,
   handler: async (typed) => end(await log(typed, surroundings)),
 });

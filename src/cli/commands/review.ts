@@ -34,9 +34,7 @@ async function review(typed: ReviewArguments, around: Surroundings): Promise<Exi
 export const reviewCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, ReviewArguments> => ({
-  command: 'review [paths..]',
-  describe: 'Look at each proposal, accept or reject it, and write what is accepted; also for a plan.json',
+): Pick<CommandModule<object, ReviewArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     withVerifyOptions(withCommitOptions(withSearchOptions(yargs)))
       .option('level', {

@@ -92,7 +92,7 @@ async function carryOut(
       return { written, changes: writtenOf(plan.changes, written), commits: [] };
     }
     const { commitChosen } = await import('../commit.ts');
-    const { idsOf } = await import('../../run/subset.ts');
+    const { idsOf } = await import('../../run/composition.ts');
     const choice = { composition: plan, accepted: new Set(idsOf(plan)), summaries };
     return commitChosen(choice, commit, typed, template, request);
   });
@@ -104,7 +104,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const { cwd, env, stdout, stderr } = surroundings;
   const { makePlan, tellUnmatched } = await import('../make-plan.ts');
   const { colorsFor } = await import('../colors.ts');
-  const { idsOf } = await import('../../run/subset.ts');
+  const { idsOf } = await import('../../run/composition.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   const template = await templateOf(typed, surroundings);
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
@@ -191,9 +191,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
 export const runCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, RunArguments> => ({
-  command: 'run [paths..]',
-  describe: 'Rewrite what is proved to be safe; with --dry-run show the diff and change nothing',
+): Pick<CommandModule<object, RunArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     withVerifyOptions(withCommitOptions(withReportOptions(withSearchOptions(yargs))))
       .option('dry-run', {

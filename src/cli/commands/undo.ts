@@ -123,9 +123,7 @@ async function undoOrTell(typed: UndoArguments, surroundings: Surroundings): Pro
 export const undoCommand = (
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
-): CommandModule<object, UndoArguments> => ({
-  command: 'undo [run]',
-  describe: 'Take back a run: every file that it wrote is again what it was, byte for byte',
+): Pick<CommandModule<object, UndoArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
     yargs
       .positional('run', {

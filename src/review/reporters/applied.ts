@@ -1,7 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Decisions } from '../../run/plan-file/decisions.ts';
 import type { Failure } from '../../run/plan.ts';
-import type { LeftOut, StepProposal } from '../../run/subset.ts';
+import type { LeftOut } from '../../run/subset.ts';
+import type { StepProposal } from '../../run/composition.ts';
 import type { CommandVerified } from '../../run/verification/verify-command.ts';
 import type { Proposal } from '../../transform.ts';
 import { counted, titleLine, visible } from '../describe.ts';

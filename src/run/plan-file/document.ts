@@ -5,7 +5,7 @@ import type { Ignored, Proposal } from '../../transform.ts';
 import { Json } from '../json-value.ts';
 import type { Asked } from '../journal/record.ts';
 import type { Plan } from '../plan.ts';
-import type { PlanStep, StepProposal } from '../subset.ts';
+import type { PlanStep, StepProposal } from '../composition.ts';
 import { hashOf } from '../whole-file.ts';
 import { asDecisions, decisionsJson, type Decisions } from './decisions.ts';
 

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Proposal } from '../../transform.ts';
 import { realPath } from '../real-path.ts';
-import type { Composition } from '../subset.ts';
+import type { Composition } from '../composition.ts';
 import { contentAt, hashOf, messageOf } from '../whole-file.ts';
 import type { PlanDocument, PlannedFile } from './document.ts';
 

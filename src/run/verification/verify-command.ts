@@ -1,6 +1,7 @@
 import type { Safety } from '../../evidence.ts';
 import type { Proposal } from '../../transform.ts';
-import { subsetOf, type Composition, type Subset } from '../subset.ts';
+import { subsetOf, type Subset } from '../subset.ts';
+import type { Composition } from '../composition.ts';
 import { hashOf } from '../whole-file.ts';
 import { runCommand, tellingLine, type CommandRun } from './command.ts';
 import { makeScratchTree, OutsideError, type ScratchTree } from './scratch-tree.ts';
