@@ -25,6 +25,8 @@ export interface Config {
   readonly memoryLimit?: number;
   /** Whether what no longer type-checks, although it did, is left out; true as if nothing was said. */
   readonly verifyTypes?: boolean;
+  /** Whether types, effects of code and callers are asked for; true unless told. Without, a run is a fast survey of what syntax shows. */
+  readonly types?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true as if nothing was said. */
   readonly format?: boolean;
 }

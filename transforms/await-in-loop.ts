@@ -12,6 +12,7 @@ import {
   splitTurn,
   turnFactsOf,
   whyMeantInOrder,
+  hasMap,
   whyNoneWaits,
   whyTurnsAreFree,
   type FileContext,
@@ -123,7 +124,8 @@ function ofForEach(file: FileContext<Options>, path: Path<t.CallExpression>): Fi
   if (why !== undefined) return { ...at, evidence: [fails(why, file.siteOf(path.node))] };
   const claim =
     'What follows is meant to wait for the turns, which nobody waits for now, and to hear of their errors';
-  return { ...at, evidence: [assumed(claim, file.siteOf(path.node))], edits: awaitedForEach(file, path) };
+  const evidence = [assumed(claim, file.siteOf(path.node)), ...hasMap(file, path)];
+  return { ...at, evidence, edits: awaitedForEach(file, path) };
 }
 
 /** `list.reduce(…)` whose callback waits for what the one before it gave: a loop in disguise. */

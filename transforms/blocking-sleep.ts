@@ -20,7 +20,7 @@ export default defineTransform<BlockingOptions>({
     everywhere: 'Whether code is changed too that no request waits for: at the start, in scripts and tests',
   },
   *inspect(file) {
-    yield* blockingFindings(file, ({ resource }) => resource === 'sleep');
+    yield* blockingFindings(file, 'sleep');
     yield* busyWaits(file);
   },
 });

@@ -26,11 +26,33 @@ const isRefused = ({ evidence }: Finding): boolean => [...evidence].some(isFailu
 /** Ways to run in which others are served meanwhile. */
 const SERVES: ReadonlySet<Reach['by']> = new Set(['request', 'message', 'job', 'unknown']);
 
-/** Finds the blocking calls of a file whose kind `isMeant` takes, and makes each wait instead, with everybody who calls it. */
+/** What a callee that blocks is called, for who cannot ask whose function it is. */
+const BLOCKING_CALLEE = /(?:Sync|\.sync|\$\.s|\b(?:pseudoR|r)andomBytes|\brandomInt)$/;
+const SLEEPING_CALLEE = /^Atomics\.wait$|(?:^|\.)(?:sleep|msleep|usleep|loopWhile)$/;
+
+/** Calls that are blocking by their names. */
+function* named(file: FileContext<BlockingOptions>, name: RegExp, whyUntyped: string): Generator<Finding> {
+  for (const { node, parent } of [...file.find('CallExpression'), ...file.find('OptionalCallExpression')]) {
+    const callee = file.textOf(node.callee);
+    if (parent?.node.type === 'AwaitExpression' || !name.test(callee)) continue;
+    yield {
+      at: node,
+      title: callee,
+      evidence: [fails(`Whether it stops others is not known: ${whyUntyped}`)],
+    };
+  }
+}
+
+/** Finds the calls of a file that sleep, or all others that block, and makes each wait instead, with everybody who calls it. */
 export function* blockingFindings(
   file: FileContext<BlockingOptions>,
-  isMeant: (call: BlockingCall) => boolean,
+  kind: 'sleep' | 'other',
 ): Generator<Finding> {
+  const { whyUntyped } = file.facts;
+  if (whyUntyped !== undefined) {
+    yield* named(file, kind === 'sleep' ? SLEEPING_CALLEE : BLOCKING_CALLEE, whyUntyped);
+    return;
+  }
   const blocking = callsIn(file).flatMap((found): readonly Known[] => {
     const { path, isResultUsed, resultMembers, thrownMembers } = found;
     const call = file.facts.blockingCallOf(file.path, path.node, {
@@ -38,7 +60,9 @@ export function* blockingFindings(
       resultMembers,
       thrownMembers,
     });
-    return call !== undefined && call.isBrief !== true && isMeant(call) ? [{ path, call }] : [];
+    return call !== undefined && call.isBrief !== true && (call.resource === 'sleep') === (kind === 'sleep')
+      ? [{ path, call }]
+      : [];
   });
   const acts = checkedActsIn(file);
   const told = new Set<Known>();

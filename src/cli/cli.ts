@@ -45,6 +45,7 @@ const ONCE = [
   'level',
   'fail-on',
   'verify-types',
+  'types',
   'verify',
   'verify-runs',
   'verify-timeout',

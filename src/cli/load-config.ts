@@ -54,6 +54,7 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
   },
   timeLimit: { expected: 'a number of seconds above 0', accepts: isAboveZero },
   memoryLimit: { expected: 'a number of MiB above 0', accepts: isAboveZero },
+  types: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   verifyTypes: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   format: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
 };

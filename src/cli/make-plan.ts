@@ -11,6 +11,7 @@ import { chooseTransforms } from './choose.ts';
 import { pathsOf, type SearchArguments } from './commands/common.ts';
 import { loadConfig } from './load-config.ts';
 import { progressBar } from './progress.ts';
+import { startWorker } from './start-worker.ts';
 import { nearest } from './suggest.ts';
 import type { ExitCode, Output, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
@@ -109,9 +110,11 @@ export async function makePlan(
       ...(config.format === undefined ? {} : { format: config.format }),
       verifyTypes:
         typed.verifyTypes === undefined ? config.verifyTypes !== false : typed.verifyTypes !== 'off',
+      types: typed.types === undefined ? config.types !== false : typed.types !== 'off',
       removeUnusedIgnores: typed.removeUnusedIgnores === true,
       ...(today === undefined ? {} : { today }),
       ...(typed.cache === false ? {} : { cache: { folder: join(base, '.hasten', 'cache'), packageRoot } }),
+      startWorker,
       onProgress: bar.update,
       onTimes: (taken) => (times = taken),
       ...(onFound === undefined ? {} : { onFound }),

@@ -18,6 +18,7 @@ interface ResumeArguments {
   readonly allowDetached: boolean;
   readonly verify?: string | undefined;
   readonly verifyTypes?: string | undefined;
+  readonly types?: string | undefined;
   readonly timeLimit?: string | undefined;
   readonly memoryLimit?: string | undefined;
   readonly failOnChanges: boolean;
@@ -34,9 +35,9 @@ interface ResumeArguments {
 function checkAlone(typed: ResumeArguments) {
   const { paths = [], _, format } = typed;
   const { transform, set, option, level, config, plan, commit, commitTemplate } = typed;
-  const { verify, verifyTypes, timeLimit, memoryLimit, report } = typed;
+  const { verify, verifyTypes, types, timeLimit, memoryLimit, report } = typed;
   const values = [transform, set, option, level, config, plan, commit, commitTemplate];
-  values.push(verify, verifyTypes, timeLimit, memoryLimit);
+  values.push(verify, verifyTypes, types, timeLimit, memoryLimit);
   values.push(report);
   const { dryRun, signoff, allowDetached, failOnChanges, removeUnusedIgnores, allowDirty, stats } = typed;
   const switches = [

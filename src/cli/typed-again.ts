@@ -25,6 +25,7 @@ const searchOptions = (typed: Searched): Typed => [
   ['config', typed.config],
   ['level', typed.level],
   ['verify-types', typed.verifyTypes],
+  ['types', typed.types],
   ['time-limit', typed.timeLimit],
   ['memory-limit', typed.memoryLimit],
   ['no-cache', typed.cache === false],

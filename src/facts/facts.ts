@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import type { Cone, Leaf, Reach } from './cones/cone.ts';
 import { kindOfPath } from './contexts.ts';
-import { createCodeFacts, type ResultUse } from './effects/code-facts.ts';
+import { createCodeFacts, type CodeFactsRequest, type ResultUse } from './effects/code-facts.ts';
 import type { CodeFact, DatabaseCall } from './effects/effect.ts';
 import type { BlockingCall } from './libraries/blocking/blocking-call.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
@@ -11,7 +11,8 @@ import { createPackageFacts, type PackageFact } from './packages.ts';
 import { createModelFacts } from './orm/model-facts.ts';
 import type { Model, Orm } from './orm/schema.ts';
 import { createPrograms } from './program.ts';
-import type { TypeFact } from './types.ts';
+import { NO_CODE_FACTS, WHY_NO_TYPES } from './no-types.ts';
+import { UNKNOWN_TYPE, type TypeFact } from './types.ts';
 import { createWorkerFacts } from './workers.ts';
 
 /**
@@ -19,6 +20,8 @@ import { createWorkerFacts } from './workers.ts';
  * cached and sent between threads. Each is computed when it is first asked for.
  */
 export interface Facts {
+  /** Why all answers about types, code and callers are that nothing is known, where the run looks at syntax alone: the end of a sentence. */
+  readonly whyUntyped?: string;
   /** The package that a file belongs to: its nearest `package.json` upwards, or the folder of the run. */
   packageOf(path: string): PackageFact;
   /** The logger that code in the file `path` should call, or why there is none. */
@@ -83,6 +86,8 @@ export interface FactsRequest {
   readonly readText: (path: string) => string | undefined;
   /** Told of every file that an answer depends on, with its text, or undefined where it was looked for in vain. */
   readonly onRead?: (path: string, text: string | undefined) => void;
+  /** Whether types, code and callers may be asked for; true unless told. Without, no program is built. */
+  readonly isTyped?: boolean;
 }
 
 /** The text of a file on disk without its byte order mark; undefined where there is no such file or it cannot be read. */
@@ -96,7 +101,13 @@ function readFromDisk(path: string): string | undefined {
 }
 
 /** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
-export async function createFacts({ cwd, files = [], readText, onRead }: FactsRequest): Promise<RunFacts> {
+export async function createFacts({
+  cwd,
+  files = [],
+  readText,
+  onRead,
+  isTyped = true,
+}: FactsRequest): Promise<RunFacts> {
   const onDisk = new Map<string, string | undefined>();
   const readAny = (path: string): string | undefined => {
     const text = readText(path);
@@ -112,7 +123,7 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
   const programs = createPrograms(readText, onRead);
   const inRun = new Set(files);
   const isNear = (root: string): boolean => root === cwd || root.startsWith(cwd + sep);
-  const code = createCodeFacts({
+  const codeRequest: CodeFactsRequest = {
     readText: readAny,
     dependenciesOf: (path) => packageOf(path).dependencies,
     around: {
@@ -131,8 +142,10 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
       );
       return [...new Set([...files, ...homes.flatMap((home) => home.files())])];
     },
-  });
+  };
+  const code = isTyped ? createCodeFacts(codeRequest) : NO_CODE_FACTS;
   return {
+    ...(isTyped ? {} : { whyUntyped: WHY_NO_TYPES }),
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
     runsInWorker: createWorkerFacts(packageOf, readAny),
@@ -142,7 +155,9 @@ export async function createFacts({ cwd, files = [], readText, onRead }: FactsRe
         ? '.js'
         : '',
     typeOf: (path, expression) =>
-      programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
+      isTyped
+        ? programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? '')
+        : UNKNOWN_TYPE,
     codeOf: (path, one) => code.codeOf(path, one),
     blockingCallOf: (path, call, result) => code.blockingCallOf(path, call, result),
     blockingFunctionOf: (path, expression) => code.blockingFunctionOf(path, expression),

@@ -122,6 +122,7 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
     request.level,
     request.fileTimeLimit ?? 0,
     request.verifyTypes !== false,
+    request.types !== false,
     request.removeUnusedIgnores === true,
     request.transforms.map(({ transform, options }) => [transform.id, options]),
     request.paths,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
+import { WHY_NO_TYPES } from '../facts/no-types.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
 import { CATALOG } from './catalog.ts';
@@ -12,10 +13,12 @@ import { todayOf, type Days } from './days.ts';
 import {
   inspectFile,
   inspectProject,
+  parseFailure,
   type ChosenTransform,
   type Failure,
   type Surroundings,
 } from './inspect.ts';
+import { inspectInWorkers, isWorthWorkers, type FileInspected, type GivenFile } from './inspect-pool.ts';
 import { idsInRun } from './naming.ts';
 import { RunLimits } from './run-limits.ts';
 import { MAX_PASSES, movedBack, restless, runPass } from './passes.ts';
@@ -89,14 +92,6 @@ function rootOf(cwd: string): string {
     if (folder === dirname(folder)) return cwd;
   }
 }
-
-const parseFailure = (path: string, error: unknown): Failure => {
-  const { message, line, column } = error as { message: string; line?: number; column?: number };
-  return {
-    path,
-    reason: line === undefined ? message : `does not parse: ${message} (line ${line}, column ${column ?? 1})`,
-  };
-};
 
 /** A transform that fails in one pass fails in the next one too: it is told once. */
 const eachOnce = (failures: readonly Failure[]): readonly Failure[] => [
@@ -181,9 +176,9 @@ export async function draftOf(
   const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
   const begun = { scanned: discovered.files.length, matched: baselines.size };
   const transforms: readonly ChosenTransform[] = await Promise.all(
-    request.transforms.map(async ({ transform, options, load }) => ({
-      transform: (await load?.()) ?? transform,
-      options,
+    request.transforms.map(async (one) => ({
+      transform: (await one.load?.()) ?? one.transform,
+      options: one.options,
     })),
   );
   const { createFacts } = await import('../facts/facts.ts');
@@ -192,6 +187,7 @@ export async function draftOf(
     files: discovered.files,
     readText: (path) => (workspace.has(path) ? workspace.textOf(path) : undefined),
     onRead: (path, text) => asked.set(path, text),
+    isTyped: request.types !== false,
   });
   const inRun = new Set(discovered.files);
   /** The trees of files that proposals reach into; only a few at once, since they are large. */
@@ -278,18 +274,72 @@ export async function draftOf(
     }
   };
 
+  /** The files that worker threads inspected. */
+  const inspectedBeside = new Set<string>();
+
+  /** Notes what failed where a transform looked at a file. */
+  const noteFailures = (failed: readonly Failure[]): void => {
+    failures.push(...failed);
+    isRepeatable &&= failed.length === 0;
+    for (const { path, transform } of failed)
+      if (transform !== undefined) stopped.add(`${path}\0${transform}`);
+  };
+
+  /** Has worker threads inspect files, where that can be done apart for each file and is worth it; what they found. */
+  const inspectBeside = async (paths: readonly string[]): Promise<Proposal[]> => {
+    const start = request.startWorker;
+    const canBe = request.types === false && request.transforms.every((one) => one.load !== undefined);
+    if (start === undefined || !canBe) return [];
+    const given = paths.map((path): GivenFile => ({
+      path,
+      text: workspace.textOf(path),
+      by: [...transforms.keys()].filter((index) => matchedBy.get(path)?.[index] === true),
+    }));
+    if (!isWorthWorkers(given)) return [];
+    const byPath = new Map<string, FileInspected>();
+    await inspectInWorkers(given, {
+      task: {
+        cwd,
+        root: around.root,
+        fileTimeLimit: around.fileTimeLimit,
+        transforms: transforms.map(({ transform: { id }, options }) => ({ id, options })),
+      },
+      start,
+      signal,
+      isEnded: () => limits.whyEnded() !== undefined,
+      onAnswer(answer) {
+        for (const one of answer.files) byPath.set(one.path, one);
+        for (const [path, text] of answer.asked) asked.set(path, text);
+        for (const [id, time] of answer.times) times.set(id, (times.get(id) ?? 0) + time);
+        onProgress?.({ stage: 'inspect', done: byPath.size, total: paths.length });
+      },
+    });
+    return paths.flatMap((path) => {
+      const one = byPath.get(path);
+      if (one === undefined) return [];
+      inspectedBeside.add(path);
+      if (one.isParsed) parsed++;
+      noteFailures(one.failures);
+      ignores.commentsIn(path, workspace.textOf(path));
+      if (one.proposals.length > 0) onFound?.(one.proposals);
+      return one.proposals;
+    });
+  };
+
   const inspect = async (paths: readonly string[], isFirst: boolean): Promise<Proposal[]> => {
-    const found: Proposal[] = [];
+    const found: Proposal[] = isFirst ? await inspectBeside(paths) : [];
     const files: ParsedFile[] = [];
     facts.prepare(paths);
-    for (const [done, path] of paths.entries()) {
+    const rest = paths.filter((path) => !isFirst || !inspectedBeside.has(path));
+    for (const [done, path] of rest.entries()) {
       signal?.throwIfAborted();
       const whyEnded = limits.whyEnded();
       if (whyEnded !== undefined) {
-        leave(paths.slice(done), isFirst, whyEnded);
+        leave(rest.slice(done), isFirst, whyEnded);
         break;
       }
-      if (isFirst) onProgress?.({ stage: 'inspect', done, total: paths.length });
+      if (isFirst)
+        onProgress?.({ stage: 'inspect', done: paths.length - rest.length + done, total: paths.length });
       let file: ParsedFile;
       try {
         file = workspace.parse(path);
@@ -306,9 +356,7 @@ export async function draftOf(
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
         noteTime(chosen, began);
         found.push(...inspected.proposals);
-        failures.push(...inspected.failures);
-        isRepeatable &&= inspected.failures.length === 0;
-        if (inspected.failures.length > 0) stopped.add(`${path}\0${chosen.transform.id}`);
+        noteFailures(inspected.failures);
       }
       if (isFirst && found.length > before) onFound?.(found.slice(before));
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
@@ -482,6 +530,7 @@ export async function draftOf(
     for (let round = 0; ; round++) {
       const settled = await settle(first, refused);
       const types = { configs: [] as readonly string[], gaps: [] as readonly string[] };
+      if (request.types === false) return { ...settled, types: { configs: [], gaps: [WHY_NO_TYPES] } };
       if (request.verifyTypes === false || settled.steps.length === 0) return { ...settled, types };
       const { typeChecksOf } = await import('../facts/type-check.ts');
       const { verifyTypes } = await import('./verify-types.ts');

@@ -88,6 +88,15 @@ export function asProposal(
   };
 }
 
+/** Why a file does not parse. */
+export const parseFailure = (path: string, error: unknown): Failure => {
+  const { message, line, column } = error as { message: string; line?: number; column?: number };
+  return {
+    path,
+    reason: line === undefined ? message : `does not parse: ${message} (line ${line}, column ${column ?? 1})`,
+  };
+};
+
 const inTextOrder = (a: Proposal, b: Proposal): number => a.start - b.start || a.end - b.end;
 
 /** Why a transform did not finish a file, as a person wants to read it. */

@@ -4,6 +4,7 @@ import { draftCache, type CacheRequest } from './draft-cache.ts';
 import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { Failure, RequestedTransform } from './inspect.ts';
 import type { Composition } from './composition.ts';
+import type { StartWorker } from './inspect-pool.ts';
 import { scan, type Scanned } from './read.ts';
 import type { RunLimitRequest } from './run-limits.ts';
 import type { Proposal } from '../transform.ts';
@@ -35,6 +36,11 @@ export interface RunRequest extends RunLimitRequest {
   readonly fileTimeLimit?: number;
   /** Whether what no longer type-checks, although it did, is taken out; true unless told. Costs about one type check of the project. */
   readonly verifyTypes?: boolean;
+  /**
+   * Whether types, the effects of code and callers may be asked for; true unless told. Without, a run is a survey of what syntax shows: it
+   * builds no program, proposes what needs none, and checks no types.
+   */
+  readonly types?: boolean;
   /** Whether changed files that were formatted with prettier are formatted again; true unless told. */
   readonly format?: boolean;
   /** Whether ignore comments that nothing needs are taken away; false unless told. */
@@ -43,6 +49,8 @@ export interface RunRequest extends RunLimitRequest {
   readonly today?: string;
   /** Where to look for the plan of an earlier run in which nothing was different, and to keep this one; nowhere unless told. */
   readonly cache?: CacheRequest;
+  /** Starts a thread that looks at files beside this one, where a run looks at syntax alone; all is done in this one unless told. */
+  readonly startWorker?: StartWorker;
   readonly onProgress?: (progress: Progress) => void;
   /**
    * Takes what was found in a file as soon as all transforms have looked at it, and while the file is as it was: before comments are asked, anything

@@ -15,6 +15,7 @@ export interface SearchArguments {
   readonly color?: boolean | undefined;
   readonly cache?: boolean | undefined;
   readonly verifyTypes?: string | undefined;
+  readonly types?: string | undefined;
   readonly timeLimit?: string | undefined;
   readonly memoryLimit?: string | undefined;
   /** What stands after `--`. */
@@ -148,6 +149,12 @@ export const withSearchOptions = (yargs: Argv) =>
       requiresArg: true,
       describe:
         'Type-check what would change with the tsconfig.json files of the project, and leave out what no longer passes [on]',
+    })
+    .option('types', {
+      choices: ['on', 'off'] as const,
+      requiresArg: true,
+      describe:
+        'Whether types, effects of code and callers are asked for; off is a fast survey of what syntax shows [on]',
     })
     .option('time-limit', {
       type: 'string',

@@ -1,4 +1,5 @@
 import type { Path, t } from '../../syntax/ast.ts';
+import { assumed, type Evidence } from '../../evidence.ts';
 import type { FileContext } from '../../transform.ts';
 import { isArrayLike } from './judge.ts';
 import { outerWrites } from './split.ts';
@@ -31,6 +32,15 @@ export function whyNoneWaits(file: File, path: Path<t.CallExpression>): string |
   const [write] = outerWrites(file, callback, body);
   if (write === undefined) return undefined;
   return `Nobody waits for the turns, and they change \`${write.name}\` in the order in which they end; by hand: let \`map\` inside of \`Promise.all\` give the results in the order of \`${text}\``;
+}
+
+/** What has to be known of a list that has `forEach`, so that it has `map` as well: nothing where its type says so. */
+export function* hasMap(file: File, { node: { callee } }: Path<t.CallExpression>): Generator<Evidence> {
+  if (callee.type !== 'MemberExpression') return;
+  const list = callee.object as t.Expression;
+  if (isArrayLike(file, list) || !file.facts.typeOf(file.path, list).kinds.has('unknown')) return;
+  const text = file.textOf(list).replace(/\s+/g, ' ').slice(0, 50);
+  yield assumed(`\`${text}\` is an array, and no map or set`, file.siteOf(list));
 }
 
 /** Whether `reduce` makes a chain: its callback waits for what it was handed, or goes on after it by `then`. */

@@ -1,5 +1,5 @@
 /** The parts of `await-in-loop`. */
-export { isChained, whyNoneWaits } from './callbacks.ts';
+export { hasMap, isChained, whyNoneWaits } from './callbacks.ts';
 export { isArrayLike, turnFactsOf, whyTurnsAreFree } from './judge.ts';
 export type { LoopOptions } from './limiter.ts';
 export { awaitsInTurn, indexLoopOf, loopsOf, type ListLoop, type OtherLoop } from './shape.ts';
