@@ -109,6 +109,8 @@ export interface Transform<O = Options> {
   readonly sets?: readonly string[];
   /** Ids of transforms that make less of a place which both can rewrite: their proposals wait for those of this one. */
   readonly before?: readonly string[];
+  /** Whether it finds nothing by syntax alone: a run without types leaves it out, and says so. */
+  readonly needsTypes?: boolean;
   /** ASCII. A file whose bytes it does not match is never parsed. */
   readonly prefilter: RegExp;
   /** Every option with its default. */

@@ -41,7 +41,8 @@ export default defineTransform<Options>({
   id: 'await-in-loop',
   summary: 'Run the turns of a loop that awaits beside each other, a bounded number at once.',
   sets: ['async'],
-  prefilter: /\bawait\b|\breduce\b|\bforEach\b/,
+  // Anchored, so that a text in which one is missing is walked once.
+  prefilter: /^(?=[^]*\b(?:await|async|then)\b)(?=[^]*\b(?:for|while|do|reduce|forEach)\b)/,
   defaults: { concurrency: 10, limiter: 'auto' },
   optionHelp: {
     concurrency: 'How many turns run at once; a list that is known to be no longer is not bounded',

@@ -21,6 +21,7 @@ export default defineTransform<Options>({
   summary: 'Load what a loop asks for row by row with one query, or eagerly with the rows.',
   sets: ['database'],
   before: ['await-in-loop', 'sequential-awaits'],
+  needsTypes: true,
   // Beside the code that asks, the files that declare what is asked for: a schema is read from the files of the run.
   prefilter:
     /\bawait\b|\bPromise\.all\b|\b(?:createTable|alterTable|hasMany|hasOne|belongsTo\w*|relationMappings|relations|\w+Table|EntitySchema|Schema|Entity|sequelize|typeorm|mongoose)\b/,

@@ -30,7 +30,8 @@ export default defineTransform({
   id: 'sequential-awaits',
   summary: 'Begin awaited calls that do not need each other together, with `Promise.all`.',
   sets: ['async'],
-  prefilter: /\bawait\b/,
+  // Two of them.
+  prefilter: /\bawait\b[^]*?\bawait\b/,
   *inspect(file) {
     if (file.find('AwaitExpression').length < 2) return;
     const ordered = whyMeantInOrder(file);

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
-import { WHY_NO_TYPES } from '../facts/no-types.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Proposal } from '../transform.ts';
 import { CATALOG } from './catalog.ts';
@@ -530,8 +529,8 @@ export async function draftOf(
     for (let round = 0; ; round++) {
       const settled = await settle(first, refused);
       const types = { configs: [] as readonly string[], gaps: [] as readonly string[] };
-      if (request.types === false) return { ...settled, types: { configs: [], gaps: [WHY_NO_TYPES] } };
-      if (request.verifyTypes === false || settled.steps.length === 0) return { ...settled, types };
+      if (request.verifyTypes === false || request.types === false || settled.steps.length === 0)
+        return { ...settled, types };
       const { typeChecksOf } = await import('../facts/type-check.ts');
       const { verifyTypes } = await import('./verify-types.ts');
       // What they hold is as large as what is built now.

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import { builtIn } from './catalog.ts';
-import { inspectFile, parseFailure, type ChosenTransform, type Surroundings } from './inspect.ts';
+import { inspectSyntax, parseFailure, type ChosenTransform, type Surroundings } from './inspect.ts';
 import type { FileInspected, GivenFile, WorkerAnswer, WorkerTask } from './inspect-pool.ts';
 import { readSource } from './read.ts';
 
@@ -43,15 +43,10 @@ async function inspected({ path, text, by }: GivenFile, times: Map<string, numbe
   } catch (error) {
     return { path, isParsed: false, proposals: [], failures: [parseFailure(path, error)] };
   }
-  const found = [];
-  for (const place of by) {
-    const one = chosen[place];
-    if (one === undefined) continue;
-    const began = performance.now();
-    found.push(await inspectFile(one, file, around));
-    const { id } = one.transform;
-    times.set(id, (times.get(id) ?? 0) + performance.now() - began);
-  }
+  const mine = by.flatMap((place) => chosen[place] ?? []);
+  const found = await inspectSyntax(mine, file, around, ({ transform: { id } }, milliseconds) =>
+    times.set(id, (times.get(id) ?? 0) + milliseconds),
+  );
   return {
     path,
     isParsed: true,

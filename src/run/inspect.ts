@@ -105,6 +105,22 @@ const reasonOf = (transform: string, error: unknown): string =>
     ? `the transform ${transform} ${error.message}`
     : `the transform ${transform} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
 
+/** What `inspect` of a transform finds in a file. */
+function foundIn(
+  { transform, options }: ChosenTransform,
+  file: ParsedFile,
+  around: Surroundings,
+): Proposal[] {
+  const idOf = namerOf(transform.id, around.root);
+  const findings = transform.inspect?.(contextOf(file, options, around.facts, around.fileAt)) ?? [];
+  return Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
+}
+
+const failed = ({ transform: { id } }: ChosenTransform, { path }: ParsedFile, error: unknown): Inspected => ({
+  proposals: [],
+  failures: [{ path, reason: reasonOf(id, error), transform: id }],
+});
+
 /** All findings of one transform in one file. A transform that throws or does not end gives a failure and no findings. */
 export async function inspectFile(
   chosen: ChosenTransform,
@@ -114,28 +130,53 @@ export async function inspectFile(
 ): Promise<Inspected> {
   const { transform, options } = chosen;
   const { fileTimeLimit, facts, root } = around;
-  let idOf = namerOf(transform.id, root);
-  const asProposals = (findings: Iterable<Finding>): Proposal[] =>
-    Array.from(findings, (finding) => asProposal(finding, file, transform.id, idOf));
   try {
-    const context = contextOf(file, options, facts, around.fileAt);
     const proposals = runWithin(
       fileTimeLimit,
-      () => {
-        idOf = namerOf(transform.id, root);
-        return asProposals(transform.inspect?.(context) ?? []);
-      },
+      () => foundIn(chosen, file, around),
       // The first question about a type waits for a whole program to be built, and one for callers for indexes of it: that time is not the transform's.
       () => facts.recover(file.path),
     );
     if (transform.inspectAsync !== undefined && pass === 'first') {
+      const context = contextOf(file, options, facts, around.fileAt);
       const findings = runWithin(fileTimeLimit, () => transform.inspectAsync?.(context));
-      proposals.push(...asProposals((await settledWithin(fileTimeLimit, findings)) ?? []));
+      const idOf = namerOf(transform.id, root);
+      const found = (await settledWithin(fileTimeLimit, findings)) ?? [];
+      proposals.push(...Array.from(found, (finding) => asProposal(finding, file, transform.id, idOf)));
     }
     return { proposals: proposals.toSorted(inTextOrder), failures: [] };
   } catch (error) {
-    const failure = { path: file.path, reason: reasonOf(transform.id, error), transform: transform.id };
-    return { proposals: [], failures: [failure] };
+    return failed(chosen, file, error);
+  }
+}
+
+/**
+ * The findings of all transforms in one file by its syntax, in their order. One watchdog is set for all of them, since to set one
+ * takes longer than many a transform; where it is not enough, each has its own.
+ * @param onTime takes the milliseconds that each transform took.
+ */
+export async function inspectSyntax(
+  all: readonly ChosenTransform[],
+  file: ParsedFile,
+  around: Surroundings,
+  onTime: (chosen: ChosenTransform, milliseconds: number) => void,
+): Promise<Inspected[]> {
+  const attempt = (chosen: ChosenTransform): Inspected => {
+    const began = performance.now();
+    try {
+      return { proposals: foundIn(chosen, file, around).toSorted(inTextOrder), failures: [] };
+    } catch (error) {
+      return failed(chosen, file, error);
+    } finally {
+      onTime(chosen, performance.now() - began);
+    }
+  };
+  try {
+    return runWithin(around.fileTimeLimit, () => all.map(attempt));
+  } catch {
+    const found: Inspected[] = [];
+    for (const chosen of all) found.push(await inspectFile(chosen, file, around));
+    return found;
   }
 }
 

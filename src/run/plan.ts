@@ -7,6 +7,7 @@ import type { Composition } from './composition.ts';
 import type { StartWorker } from './inspect-pool.ts';
 import { scan, type Scanned } from './read.ts';
 import type { RunLimitRequest } from './run-limits.ts';
+import { WHY_NO_TYPES } from '../facts/no-types.ts';
 import type { Proposal } from '../transform.ts';
 
 export type { IgnoreWarning } from './ignore-warnings.ts';
@@ -132,10 +133,12 @@ export async function plan(request: RunRequest): Promise<Plan> {
     include: request.include ?? [],
     exclude: request.exclude ?? [],
   });
-  const cache = draftCache(request, discovered);
+  const { transforms, untyped } = usableOf(request);
+  const usable = { ...request, transforms };
+  const cache = draftCache(usable, discovered);
   let draft = cache.find();
   if (draft === undefined) {
-    const made = await draftFor(request, discovered);
+    const made = await draftFor(usable, discovered);
     cache.keep(made);
     request.onTimes?.(made.times);
     draft = made.draft;
@@ -144,14 +147,28 @@ export async function plan(request: RunRequest): Promise<Plan> {
   const baselines = new Map(
     texts.map(({ path, before, hasBom }) => [path, before !== null && hasBom ? BOM + before : before]),
   );
-  const transforms = request.transforms.map(({ transform }) => transform.id);
   return {
     ...rest,
     unmatched: discovered.unmatched,
-    looked: { files: discovered.files, matched, transforms },
+    looked: { files: discovered.files, matched, transforms: transforms.map(({ transform }) => transform.id) },
+    types: { configs: draft.types.configs, gaps: [...draft.types.gaps, ...untyped] },
     baselines,
     isFormatted: request.format !== false,
     changes: await changesOf(request, texts),
+  };
+}
+
+/** The transforms that find something in such a run, and what is to be said of one that looks at syntax alone. */
+function usableOf({ transforms, types }: RunRequest): {
+  readonly transforms: readonly RequestedTransform[];
+  readonly untyped: readonly string[];
+} {
+  if (types !== false) return { transforms, untyped: [] };
+  const lost = transforms.filter(({ transform }) => transform.needsTypes === true);
+  const left = lost.map(({ transform }) => `\`${transform.id}\` is left out, as it needs them`);
+  return {
+    transforms: transforms.filter((one) => !lost.includes(one)),
+    untyped: [[WHY_NO_TYPES, ...left].join('; ')],
   };
 }
 

@@ -41,17 +41,26 @@ const NOT_CHILDREN = new Set([
 const isNodeValue = (value: unknown): value is t.Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
-/** The child nodes of `node`, each with the property and place that holds it, in the order of the text. */
-function childrenOf(node: t.Node): { child: t.Node; key: string; index: number | null }[] {
-  const found: { child: t.Node; key: string; index: number | null }[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+/** The paths of the child nodes of `parent`, in the order of the text. */
+function childrenOf(parent: Path): Path[] {
+  const node = parent.node as unknown as Readonly<Record<string, unknown>>;
+  const found: Path[] = [];
+  let last = -1;
+  let isInOrder = true;
+  const add = (child: t.Node, key: string, index: number | null): void => {
+    const start = child.start ?? 0;
+    isInOrder &&= start >= last;
+    last = start;
+    found.push({ node: child, parent, key, index });
+  };
+  for (const key of Object.keys(node)) {
     if (NOT_CHILDREN.has(key)) continue;
+    const value = node[key];
     if (Array.isArray(value)) {
-      for (const [index, one] of (value as unknown[]).entries())
-        if (isNodeValue(one)) found.push({ child: one, key, index });
-    } else if (isNodeValue(value)) found.push({ child: value, key, index: null });
+      for (const [index, one] of (value as unknown[]).entries()) if (isNodeValue(one)) add(one, key, index);
+    } else if (isNodeValue(value)) add(value, key, null);
   }
-  return found.sort((a, b) => (a.child.start ?? 0) - (b.child.start ?? 0));
+  return isInOrder ? found : found.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
 }
 
 function looksLike(value: unknown, filter: unknown): boolean {
@@ -96,8 +105,10 @@ export function indexOf(file: t.File, text: string): Index {
     if (typeof extra?.parenStart === 'number') {
       extra.parenEnd = parenEndOf(text, extra.parenStart, node.start ?? 0, node.end ?? 0);
     }
-    for (const { child, key, index } of childrenOf(node).toReversed()) {
-      ahead.push({ node: child, parent: path, key, index });
+    const children = childrenOf(path);
+    for (let at = children.length - 1; at >= 0; at--) {
+      const child = children[at];
+      if (child !== undefined) ahead.push(child);
     }
   }
 
