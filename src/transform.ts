@@ -111,6 +111,8 @@ export interface Transform<O = Options> {
   readonly before?: readonly string[];
   /** Whether it finds nothing by syntax alone: a run without types leaves it out, and says so. */
   readonly needsTypes?: boolean;
+  /** Whether it asks who calls what: a run then reads all files of its packages at once. */
+  readonly asksCallers?: boolean;
   /** ASCII. A file whose bytes it does not match is never parsed. */
   readonly prefilter: RegExp;
   /** Every option with its default. */

@@ -14,6 +14,7 @@ export default defineTransform<BlockingOptions>({
   id: 'blocking-sleep',
   summary: 'Wait with a timer instead of holding up the whole process.',
   sets: ['event-loop'],
+  asksCallers: true,
   prefilter: new RegExp(`${BLOCKING_NAMES.source}|\\bwhile\\s*\\([^\\n]*(Date|performance)\\b`),
   defaults: { everywhere: false },
   optionHelp: {

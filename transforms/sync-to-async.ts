@@ -14,6 +14,7 @@ export default defineTransform<BlockingOptions>({
   id: 'sync-to-async',
   summary: 'Call the promise form of synchronous functions, and make every caller wait.',
   sets: ['event-loop'],
+  asksCallers: true,
   prefilter: BLOCKING_NAMES,
   defaults: { everywhere: false },
   optionHelp: {

@@ -86,6 +86,13 @@ export interface FactsRequest {
   readonly readText: (path: string) => string | undefined;
   /** Told of every file that an answer depends on, with its text, or undefined where it was looked for in vain. */
   readonly onRead?: (path: string, text: string | undefined) => void;
+  /**
+   * Whether questions throw, at the moment, a `NotReadyError` where they would first build what `recover` builds; else they build it, however long it
+   * takes.
+   */
+  readonly isImpatient?: () => boolean;
+  /** Whether callers will be asked for. */
+  readonly isUpwards?: boolean;
   /** Whether types, code and callers may be asked for; true unless told. Without, no program is built. */
   readonly isTyped?: boolean;
 }
@@ -107,6 +114,8 @@ export async function createFacts({
   readText,
   onRead,
   isTyped = true,
+  isImpatient = () => false,
+  isUpwards = false,
 }: FactsRequest): Promise<RunFacts> {
   const onDisk = new Map<string, string | undefined>();
   const readAny = (path: string): string | undefined => {
@@ -124,6 +133,8 @@ export async function createFacts({
   const inRun = new Set(files);
   const isNear = (root: string): boolean => root === cwd || root.startsWith(cwd + sep);
   const codeRequest: CodeFactsRequest = {
+    isImpatient,
+    isUpwards,
     readText: readAny,
     dependenciesOf: (path) => packageOf(path).dependencies,
     around: {

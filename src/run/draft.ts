@@ -27,7 +27,7 @@ import { readSource, type Scanned } from './read.ts';
 import type { PlanStep, StepProposal } from './composition.ts';
 import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
-import { FILE_TIME_LIMIT } from './time-limit.ts';
+import { FILE_TIME_LIMIT, isLimited } from './time-limit.ts';
 import { removalsOf, type UnusedIgnore } from './unused-ignores.ts';
 import { hashOf } from './whole-file.ts';
 
@@ -187,6 +187,8 @@ export async function draftOf(
     readText: (path) => (workspace.has(path) ? workspace.textOf(path) : undefined),
     onRead: (path, text) => asked.set(path, text),
     isTyped: request.types !== false,
+    isImpatient: isLimited,
+    isUpwards: transforms.some(({ transform }) => transform.asksCallers === true),
   });
   const inRun = new Set(discovered.files);
   /** The trees of files that proposals reach into; only a few at once, since they are large. */

@@ -139,7 +139,11 @@ export async function inspectFile(
     );
     if (transform.inspectAsync !== undefined && pass === 'first') {
       const context = contextOf(file, options, facts, around.fileAt);
-      const findings = runWithin(fileTimeLimit, () => transform.inspectAsync?.(context));
+      const findings = runWithin(
+        fileTimeLimit,
+        () => transform.inspectAsync?.(context),
+        () => facts.recover(file.path),
+      );
       const idOf = namerOf(transform.id, root);
       const found = (await settledWithin(fileTimeLimit, findings)) ?? [];
       proposals.push(...Array.from(found, (finding) => asProposal(finding, file, transform.id, idOf)));
@@ -193,17 +197,20 @@ export function inspectProject(
     for (const file of files) yield contextOf(file, options, around.facts, around.fileAt);
   }
   try {
-    const proposals = runWithin(around.fileTimeLimit * files.length, () => {
-      const idOf = namerOf(transform.id, around.root);
-      return [...(transform.inspectProject?.({ options, facts: around.facts, files: contexts() }) ?? [])].map(
-        (finding) => {
+    const proposals = runWithin(
+      around.fileTimeLimit * files.length,
+      () => {
+        const idOf = namerOf(transform.id, around.root);
+        const found = transform.inspectProject?.({ options, facts: around.facts, files: contexts() }) ?? [];
+        return Array.from(found, (finding) => {
           const file = byPath.get(finding.file);
           if (file === undefined)
             throw new TypeError(`a finding names ${finding.file}, which is no file of this run`);
           return asProposal(finding, file, transform.id, idOf);
-        },
-      );
-    });
+        });
+      },
+      () => around.facts.recover(files[0]?.path ?? around.root),
+    );
     return { proposals, failures: [] };
   } catch (error) {
     const path = files[0]?.path ?? around.root;

@@ -124,9 +124,13 @@ export class Cones {
     this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);
   }
 
+  /** Whether `prepare` was called. */
+  isPrepared = false;
+
   /** Builds what the first question would have to, of the whole project. */
   prepare(): void {
     this.uses.prepare();
+    this.isPrepared = true;
   }
 
   /** How the code at `node` comes to run. */

@@ -7,6 +7,7 @@ import type { Surroundings } from '../cones/around.ts';
 import type { Cone, Leaf, Reach } from '../cones/cone.ts';
 import type { BlockingCall, BlockingContext } from '../libraries/blocking/blocking-call.ts';
 import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
+import { NotReadyError } from '../not-ready.ts';
 import { forgetSharedSources } from '../shared-sources.ts';
 import { Callees } from './callees.ts';
 import { NOTHING, type CodeFact, type DatabaseCall, type Resource, type SharedClient } from './effect.ts';
@@ -54,6 +55,10 @@ export interface CodeFactsRequest {
   readonly around: Surroundings;
   /** Every file that may call what is in the files of the run. */
   readonly allFiles: (paths: readonly string[]) => readonly string[];
+  /** Whether questions throw, at the moment, a `NotReadyError` where they would build the program or indexes of all of it; else they build them. */
+  readonly isImpatient: () => boolean;
+  /** Whether callers will be asked for, so that a program of the files of the run alone would be built in vain. */
+  readonly isUpwards: boolean;
 }
 
 /** Everything that is asked of one state of the program. */
@@ -235,13 +240,20 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   let isStale = false;
   let isBusy = false;
   /** Whether callers were asked for, which costs indexes of the whole project. */
-  let isUpwards = false;
+  let isUpwards = request.isUpwards;
 
   const isCurrent = ({ whole }: Engine): boolean =>
     [...roots].every((path) => whole.program.getSourceFile(path) !== undefined) &&
     whole.program
       .getSourceFiles()
       .every((source) => !whole.isOwn(source) || (readText(source.fileName) ?? source.text) === source.text);
+
+  /** Whether something has to be built before the next question, which was refused for that. */
+  let isAwaited = false;
+  const refuse = (): never => {
+    isAwaited = true;
+    throw new NotReadyError('The program is not built yet.');
+  };
 
   const ready = (): Engine => {
     if (engine !== undefined && isStale && !isCurrent(engine)) {
@@ -257,6 +269,7 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
     path: string,
     code: Spanned,
   ): { readonly at: Engine; readonly node: ts.Node | undefined } => {
+    if (request.isImpatient() && !isBusy && engine === undefined) refuse();
     // Whoever was stopped in the middle of a question by a time limit leaves types half resolved.
     if (isBusy) {
       engine = undefined;
@@ -280,6 +293,11 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
   let isWhole = false;
   const withCallers = (): void => {
     isUpwards = true;
+    addCallers();
+    if (request.isImpatient() && !isBusy && (engine === undefined || isStale || !engine.cones.isPrepared))
+      refuse();
+  };
+  const addCallers = (): void => {
     if (isWhole) return;
     for (const one of allFiles([...roots])) roots.add(one);
     isStale = true;
@@ -342,6 +360,7 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
       return answer;
     },
     modelsOf(orm) {
+      if (engine === undefined && request.isImpatient()) refuse();
       const { models, whole } = ready();
       const known = models.get(orm);
       if (known !== undefined) return known;
@@ -380,11 +399,13 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
       return fact;
     },
     recover() {
-      if (!isBusy) return false;
-      engine = undefined;
+      if (!isBusy && !isAwaited) return false;
+      if (isBusy) engine = undefined;
+      if (isUpwards) addCallers();
       const { cones } = ready();
       if (isUpwards) cones.prepare();
       isBusy = false;
+      isAwaited = false;
       return true;
     },
     dispose() {
