@@ -4,6 +4,11 @@ import type { WholeProgram } from '../effects/whole-program.ts';
 /** How deep two types are compared part by part; what is deeper counts as lost. */
 const DEEPEST = 4;
 
+/** How many types in a row that are made from generic ones are followed; see `nestingOf`. */
+const MOST_NESTED = 8;
+/** As many types made from one generic type count once each; from then on they count twice, and so on. */
+const FEW_INSTANCES = 40;
+
 /** Types of whose values nothing is told that is not known already: texts and numbers, and what is open itself. */
 const TELLS_NOTHING =
   ts.TypeFlags.Any |
@@ -40,6 +45,13 @@ const isReference = (type: ts.Type): type is ts.TypeReference =>
   (type.flags & ts.TypeFlags.Object) !== 0 &&
   ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 
+/** Whether a type is one that a generic type was made to: `Page<User>`. */
+const isInstantiated = (type: ts.Type): boolean =>
+  type.aliasTypeArguments !== undefined ||
+  ((type.flags & ts.TypeFlags.Object) !== 0 &&
+    ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Instantiated) !== 0) ||
+  (isReference(type) && type.target !== type && (type.typeArguments?.length ?? 0) > 0);
+
 /** What is left of `Record<string, Config>` for what is read of it under a name. */
 function valuesOf(open: ts.Type): ts.Type | undefined {
   const all = (open.isUnion() ? open.types : [open]).filter(isOpen).map((one) => one.getStringIndexType());
@@ -57,6 +69,10 @@ function isWritten(type: ts.Type): boolean {
 export class LostTypes {
   private readonly whole: WholeProgram;
   private readonly lost = new Set<ts.Type>();
+  /** Those of them that nothing is read off, as they were come by through too many others. */
+  private readonly cut = new Set<ts.Type>();
+  /** How many types were made from each generic one. */
+  private readonly instances = new Map<ts.Symbol, number>();
   private readonly compared = new Map<ts.Type, Set<ts.Type>>();
   /** Types that something of another type was given as. */
   private readonly entered = new Set<ts.Type>();
@@ -80,10 +96,33 @@ export class LostTypes {
 
   /** Nothing is known of the values of a type any more, nor of what is read off them. */
   lose(type: ts.Type): void {
-    if ((type.flags & TELLS_NOTHING) !== 0 || this.lost.has(type)) return;
-    this.lost.add(type);
-    if (type.isUnionOrIntersection()) for (const one of type.types) this.lose(one);
-    else for (const part of this.partsOf(type)) this.lose(part);
+    const ahead: { readonly type: ts.Type; readonly nested: number }[] = [{ type, nested: 0 }];
+    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+      const { type: one } = next;
+      if ((one.flags & TELLS_NOTHING) !== 0 || (this.lost.has(one) && !this.cut.has(one))) continue;
+      this.lost.add(one);
+      const nested = one.isUnionOrIntersection() ? next.nested : this.nestingOf(one, next.nested);
+      if (nested > MOST_NESTED) {
+        this.cut.add(one);
+        continue;
+      }
+      this.cut.delete(one);
+      const parts = one.isUnionOrIntersection() ? one.types : this.partsOf(one);
+      for (const part of parts) ahead.push({ type: part, nested });
+    }
+  }
+
+  /**
+   * How many types in a row, of which each is a part of the one before, are made from generic ones of the project. What has been made with
+   * many others already counts more: `Chain<T>` with a member of the type `Chain<Chain<T>>` has no end.
+   */
+  private nestingOf(type: ts.Type, before: number): number {
+    const symbol = type.aliasTypeArguments === undefined ? type.getSymbol() : type.aliasSymbol;
+    if (symbol === undefined || !isInstantiated(type) || !this.isOwn(symbol))
+      return isReference(type) && isInstantiated(type) ? before : 0;
+    const made = (this.instances.get(symbol) ?? 0) + 1;
+    this.instances.set(symbol, made);
+    return before + Math.ceil(made / FEW_INSTANCES);
   }
 
   /** Whether an object that was written down may be something of a type that was lost. */

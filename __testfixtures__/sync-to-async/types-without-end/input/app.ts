@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import express from 'express';
+import { chainOf } from './chain.js';
+
+const seen: unknown[] = [];
+const remember = (value: any): void => void seen.push(value);
+
+class Page {
+  constructor(readonly name: string) {}
+  text(): string {
+    // safe: fs.readFileSync → readFile (1 function becomes async)
+    return readFileSync(this.name, 'utf8');
+  }
+}
+
+const app = express();
+app.get('/page', async (request, response) => {
+  remember(chainOf({ name: 'start' }));
+  response.send(new Page(String(request.query.name)).text());
+});
+app.listen(3000);
