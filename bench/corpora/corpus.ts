@@ -103,7 +103,24 @@ function fillFrom(packages: readonly SourcePackage[], folder: string, scratch: s
   commit(folder);
 }
 
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
+
+/** The logger that `console-to-logger` and its like import, where every corpus finds it: in a folder above them. */
+function writeLogger(corpora: string): void {
+  const folder = join(corpora, 'node_modules/@acme/logger');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    asJson({ name: '@acme/logger', version: '1.0.0', main: 'index.js', types: 'index.d.ts' }),
+  );
+  const methods = LEVELS.map((level) => `  ${level}(...values: unknown[]): void;\n`).join('');
+  writeFileSync(join(folder, 'index.d.ts'), `export declare const logger: {\n${methods}};\n`);
+  const noops = LEVELS.map((level) => `${level}() {}`).join(', ');
+  writeFileSync(join(folder, 'index.js'), `exports.logger = { ${noops} };\n`);
+}
+
 async function corpusIn(name: string, folder: string, origin: string): Promise<Corpus> {
+  writeLogger(dirname(folder));
   const { files } = await discover({ cwd: folder, paths: [] });
   return { name, folder, files, lines: linesOf(files), origin };
 }

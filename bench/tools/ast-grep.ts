@@ -1,3 +1,7 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asFiles, BESIDE, numberIn, type Entry } from '../entry.ts';
+
 /** A rule of ast-grep, without its language: rules are written for one language each. */
 interface Rule {
   readonly id: string;
@@ -76,8 +80,35 @@ const written = ({ id, rule, more = [] }: Rule, language: string): string =>
 const asYaml = (rules: readonly Rule[]): string =>
   `${rules.flatMap((rule) => LANGUAGES.map((language) => written(rule, language))).join('\n---\n')}\n`;
 
-/** The rule that is equal to `console-to-logger`, in all languages. */
-export const consoleRules = (): string => asYaml([CONSOLE]);
+/** The program itself: what npm installs as `ast-grep` starts Node first where no script may run at the installation. */
+function program(): string {
+  const folder = join(BESIDE, '@ast-grep');
+  const own = readdirSync(folder).find((name) => name.startsWith('cli-'));
+  if (own === undefined) throw new Error('There is no ast-grep for this system.');
+  return join(folder, own, process.platform === 'win32' ? 'ast-grep.exe' : 'ast-grep');
+}
 
-/** A rule for each transform, in all languages. */
-export const allRules = (): string => asYaml(RULES);
+const linesOf = (text: string): number => text.split('\n').length - 1;
+
+function scan(id: string, label: string, rules: readonly Rule[], scratch: string): Entry {
+  const path = join(scratch, `${id}.yml`);
+  writeFileSync(path, asYaml(rules));
+  return {
+    id,
+    label,
+    command: ({ folder }) => ({
+      words: [program(), 'scan', '--rule', path, '--json=stream', '--inspect=summary', '.'],
+      cwd: folder,
+    }),
+    told: ({ stdout, stderr }) => ({
+      ...asFiles(numberIn(stderr, /scannedFileCount=(\d+)/)),
+      found: `${linesOf(stdout)} places`,
+    }),
+  };
+}
+
+export const astGrepConsole = (scratch: string): Entry =>
+  scan('ast-grep-console', 'ast-grep, an equal rule', [CONSOLE], scratch);
+
+export const astGrepAll = (scratch: string): Entry =>
+  scan('ast-grep-all', 'ast-grep scan, a rule for each transform', RULES, scratch);

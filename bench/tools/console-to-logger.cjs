@@ -17,10 +17,7 @@ module.exports = function transform({ path, source }, { jscodeshift }, { prefilt
     .find(j.CallExpression, {
       callee: { type: 'MemberExpression', object: { type: 'Identifier', name: 'console' } },
     })
-    .filter(({ node, scope }) => {
-      const { property, computed } = node.callee;
-      return !computed && Object.hasOwn(LEVELS, property.name) && !scope.lookup('console');
-    })
+    .filter(({ node: { callee } }) => !callee.computed && Object.hasOwn(LEVELS, callee.property.name))
     .forEach(({ node }) => {
       node.callee = j.memberExpression(
         j.identifier('logger'),
