@@ -1,7 +1,7 @@
 import type { Case } from './cases.ts';
 import type { Corpus } from './corpora/corpus.ts';
 import type { Entry, Told } from './entry.ts';
-import { run } from './measure.ts';
+import { run, type Ran } from './measure.ts';
 import type { Result } from './results.ts';
 import type { Cost } from './statistics.ts';
 
@@ -25,6 +25,9 @@ interface Going {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const stoppedAt = (limit: number, { memory }: Ran): string =>
+  `stopped after ${limit} s${memory === undefined ? '' : `, in ${Math.round(memory)} MiB`}`;
+
 /** One run of an entry, with what comes before and after it. */
 async function runOnce(going: Going, corpus: Corpus, round: number, effort: Effort): Promise<void> {
   const { entry } = going;
@@ -32,7 +35,7 @@ async function runOnce(going: Going, corpus: Corpus, round: number, effort: Effo
   try {
     await entry.before?.(corpus, round);
     const ran = await run(entry.command(corpus), limit, scratch);
-    if (ran.code === undefined) going.trouble = `stopped after ${limit} s`;
+    if (ran.code === undefined) going.trouble = stoppedAt(limit, ran);
     else if (!(entry.codes ?? [0]).includes(ran.code)) {
       going.trouble = `ended with ${ran.code}`;
       say(ran.stderr.slice(-2000));

@@ -81,14 +81,28 @@ function watchMemory(root: number): { readonly stop: () => number | undefined } 
 function ended(child: ChildProcess, seconds: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     let isStopped = false;
-    const timer = setTimeout(() => {
+    const stop = (): void => {
       isStopped = true;
       // It leads a group of its own, in which all are that it started.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, seconds * 1000);
-    child.once('error', reject);
-    child.once('exit', (code) => {
+    };
+    const leave = (): void => {
+      stop();
+      process.exit(130);
+    };
+    const timer = setTimeout(stop, seconds * 1000);
+    // Ctrl-C does not reach another group.
+    process.once('SIGINT', leave);
+    const tidy = (): void => {
       clearTimeout(timer);
+      process.off('SIGINT', leave);
+    };
+    child.once('error', (error) => {
+      tidy();
+      reject(error);
+    });
+    child.once('exit', (code) => {
+      tidy();
       resolve(isStopped ? undefined : (code ?? undefined));
     });
   });

@@ -57,7 +57,7 @@ function linesOf(files: readonly string[]): number {
 
 /** Puts everything in `folder` into a git work tree, as it is in a project that people work on. */
 function commit(folder: string): void {
-  appendFileSync(join(folder, '.gitignore'), 'node_modules/\n.hasten/\n');
+  appendFileSync(join(folder, '.gitignore'), '\nnode_modules\n.hasten\n');
   command(['git', 'init', '--quiet'], folder);
   command(['git', 'add', '--all'], folder);
   const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', '-c', 'commit.gpgsign=false'];
@@ -141,6 +141,8 @@ export async function fetchedCorpus(size: string, cache: string): Promise<Corpus
     .digest('hex');
   const folder = join(cache, 'corpora', `${size}-${digest.slice(0, 8)}`);
   makeOnce(folder, (unfinished) => fillFrom(packages, unfinished, scratch));
+  // A bench that was stopped half way may have left something changed.
+  command(['git', 'checkout', '--quiet', '.'], folder);
   return corpusIn(size, folder, packages.map(({ name, version }) => `${name} ${version}`).join(', '));
 }
 
