@@ -84,7 +84,7 @@ export function report(measured: Measured): string {
   const { date, machine, versions, runs, limit, corpora, cases } = measured;
   return `${[
     '# Performance',
-    'This page is written by `npm run bench`, which fetches with npm what it measures on and what it measures beside, and needs nothing else than bash. ' +
+    'This page is written by `npm run bench`, which fetches with npm what it measures on and what it measures beside, and needs bash, git, grep and tar. ' +
       '`npm run bench -- --help` lists its options; `--corpus <folder>` measures on your own code, of which it takes a copy.',
     `Measured on ${date}: ${machine}. ${runs === 1 ? 'One run' : `Medians of ${runs} runs`} of each command, in turns, with all files in the system's cache. ` +
       `Wall is the clock; CPU the processor's time of the command and all that it started; memory the most that all its processes held at once. ` +

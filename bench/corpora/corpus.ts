@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { discover } from '../../src/run/discover.ts';
+import { command } from '../command.ts';
 import { CORPORA, TYPES_OF_NODE, type SourcePackage } from './packages.ts';
-import { command, unpack } from './unpack.ts';
+import { unpack } from './unpack.ts';
 
 /** A project to measure on. */
 export interface Corpus {

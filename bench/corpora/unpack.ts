@@ -1,22 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { readSource } from '../../src/run/read.ts';
 import { isOwnSource, isSource } from '../../src/run/source-names.ts';
+import { command } from '../command.ts';
 import type { SourcePackage } from './packages.ts';
-
-/** Runs a command in `cwd`. @throws {Error} with what it printed where it fails. */
-export function command(words: readonly [string, ...string[]], cwd: string): string {
-  const [name, ...rest] = words;
-  const { error, status, stdout, stderr } = spawnSync(name, rest, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`\`${words.join(' ')}\` failed in ${cwd}:\n${stdout}${stderr}`);
-  return stdout;
-}
 
 /** What is in `folder`, with `/` between the names, sorted. */
 const filesIn = (folder: string): string[] =>
