@@ -68,6 +68,23 @@ function* batchesOf(files: readonly GivenFile[]): Generator<GivenFile[]> {
   if (batch.length > 0) yield batch;
 }
 
+/**
+ * Hands out batches to `count` workers: to each the next of a stretch of its own, since what is found out of a package once serves all files
+ * beside it, and at the end the last ones of the longest stretch that is left.
+ */
+function dealerOf(
+  batches: readonly GivenFile[][],
+  count: number,
+): (worker: number) => GivenFile[] | undefined {
+  const stretches = Array.from({ length: count }, (_, at) =>
+    batches.slice(Math.round((at * batches.length) / count), Math.round(((at + 1) * batches.length) / count)),
+  );
+  return (worker) => {
+    const own = stretches[worker]?.shift();
+    return own ?? stretches.toSorted((a, b) => b.length - a.length)[0]?.pop();
+  };
+}
+
 /** The worker's answer to `batch`; undefined where it died. */
 function answerOf(worker: Worker, batch: readonly GivenFile[]): Promise<WorkerAnswer | undefined> {
   return new Promise((resolve) => {
@@ -103,7 +120,9 @@ export async function inspectInWorkers(
   { task, start, onAnswer, isEnded, signal }: PoolRequest,
 ): Promise<void> {
   const batches = [...batchesOf(files)];
-  const workers = Array.from({ length: Math.min(availableParallelism(), batches.length) }, () => start(task));
+  const count = Math.min(availableParallelism(), batches.length);
+  const workers = Array.from({ length: count }, () => start(task));
+  const next = dealerOf(batches, count);
   // What kills one is not lost on anybody: its files are inspected by the caller, who will see the same.
   for (const worker of workers) worker.on('error', () => undefined);
   const end = (): void => {
@@ -111,8 +130,8 @@ export async function inspectInWorkers(
   };
   signal?.addEventListener('abort', end);
   try {
-    const work = async (worker: Worker): Promise<void> => {
-      for (let batch = batches.shift(); batch !== undefined && !isEnded(); batch = batches.shift()) {
+    const work = async (worker: Worker, at: number): Promise<void> => {
+      for (let batch = next(at); batch !== undefined && !isEnded(); batch = next(at)) {
         const answer = await answerOf(worker, batch);
         if (answer === undefined) return;
         onAnswer(answer);

@@ -3,7 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import { builtIn } from './catalog.ts';
-import { inspectSyntax, parseFailure, type ChosenTransform, type Surroundings } from './inspect.ts';
+import {
+  inspectSyntax,
+  parseFailure,
+  type Assigned,
+  type ChosenTransform,
+  type Failure,
+  type Surroundings,
+} from './inspect.ts';
 import type { FileInspected, GivenFile, WorkerAnswer, WorkerTask } from './inspect-pool.ts';
 import { readSource } from './read.ts';
 
@@ -36,32 +43,37 @@ function fileAt(path: string): ParsedFile | undefined {
 
 const around: Surroundings = { facts, fileAt, root, fileTimeLimit };
 
-async function inspected({ path, text, by }: GivenFile, times: Map<string, number>): Promise<FileInspected> {
-  let file: ParsedFile;
+/** The file parsed, or why it does not parse. */
+function parsed({ path, text }: GivenFile): { readonly file: ParsedFile } | { readonly failure: Failure } {
   try {
-    file = parseFile(path, text);
+    return { file: parseFile(path, text) };
   } catch (error) {
-    return { path, isParsed: false, proposals: [], failures: [parseFailure(path, error)] };
+    return { failure: parseFailure(path, error) };
   }
-  const mine = by.flatMap((place) => chosen[place] ?? []);
-  const found = await inspectSyntax(mine, file, around, ({ transform: { id } }, milliseconds) =>
-    times.set(id, (times.get(id) ?? 0) + milliseconds),
-  );
-  return {
-    path,
-    isParsed: true,
-    proposals: found.flatMap(({ proposals }) => proposals),
-    failures: found.flatMap(({ failures }) => failures),
-  };
 }
 
 async function answerTo(batch: readonly GivenFile[]): Promise<WorkerAnswer> {
   texts = new Map(batch.map(({ path, text }) => [path, text]));
   asked = new Map();
   const times = new Map<string, number>();
-  const files: FileInspected[] = [];
-  for (const one of batch) files.push(await inspected(one, times));
-  return { files, times, asked };
+  const unparsed: FileInspected[] = [];
+  const assigned: Assigned[] = [];
+  for (const given of batch) {
+    const one = parsed(given);
+    if ('file' in one)
+      assigned.push({ file: one.file, by: given.by.flatMap((place) => chosen[place] ?? []) });
+    else unparsed.push({ path: given.path, isParsed: false, proposals: [], failures: [one.failure] });
+  }
+  const found = await inspectSyntax(assigned, around, ({ transform: { id } }, milliseconds) =>
+    times.set(id, (times.get(id) ?? 0) + milliseconds),
+  );
+  const inspected = assigned.map(({ file }, at): FileInspected => ({
+    path: file.path,
+    isParsed: true,
+    proposals: (found[at] ?? []).flatMap(({ proposals }) => proposals),
+    failures: (found[at] ?? []).flatMap(({ failures }) => failures),
+  }));
+  return { files: [...unparsed, ...inspected], times, asked };
 }
 
 parentPort?.on('message', (batch: readonly GivenFile[]) => {

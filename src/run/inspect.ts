@@ -154,18 +154,23 @@ export async function inspectFile(
   }
 }
 
+/** A file, and the transforms that look at it. */
+export interface Assigned {
+  readonly file: ParsedFile;
+  readonly by: readonly ChosenTransform[];
+}
+
 /**
- * The findings of all transforms in one file by its syntax, in their order. One watchdog is set for all of them, since to set one
- * takes longer than many a transform; where it is not enough, each has its own.
- * @param onTime takes the milliseconds that each transform took.
+ * The findings in some files by their syntax: for each file those of its transforms, in their order. One watchdog is set for all of
+ * them, since to set one takes longer than many a transform; where it is not enough, each transform has its own for each file.
+ * @param onTime takes the milliseconds that a transform took in a file.
  */
 export async function inspectSyntax(
-  all: readonly ChosenTransform[],
-  file: ParsedFile,
+  files: readonly Assigned[],
   around: Surroundings,
   onTime: (chosen: ChosenTransform, milliseconds: number) => void,
-): Promise<Inspected[]> {
-  const attempt = (chosen: ChosenTransform): Inspected => {
+): Promise<Inspected[][]> {
+  const attempt = (chosen: ChosenTransform, file: ParsedFile): Inspected => {
     const began = performance.now();
     try {
       return { proposals: foundIn(chosen, file, around).toSorted(inTextOrder), failures: [] };
@@ -176,11 +181,17 @@ export async function inspectSyntax(
     }
   };
   try {
-    return runWithin(around.fileTimeLimit, () => all.map(attempt));
+    return runWithin(around.fileTimeLimit, () =>
+      files.map(({ file, by }) => by.map((chosen) => attempt(chosen, file))),
+    );
   } catch {
-    const found: Inspected[] = [];
-    for (const chosen of all) found.push(await inspectFile(chosen, file, around));
-    return found;
+    const all: Inspected[][] = [];
+    for (const { file, by } of files) {
+      const found: Inspected[] = [];
+      for (const chosen of by) found.push(await inspectFile(chosen, file, around));
+      all.push(found);
+    }
+    return all;
   }
 }
 
