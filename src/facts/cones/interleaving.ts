@@ -106,7 +106,11 @@ export class Interleaving {
       };
     };
     return {
-      isRecent: (node) => parts().recent.some((one) => isInside(node, one)),
+      isRecent: (node) =>
+        // What a function is given is there from its beginning.
+        fn.parameters.some((one) => isInside(node, one))
+          ? !parts().isPausedBefore
+          : parts().recent.some((one) => isInside(node, one)),
       once: (key) => !seen.has(key) && seen.add(key).size > 0,
       isParted: (one, other) => {
         touched ??= find();
