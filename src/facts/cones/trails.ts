@@ -69,6 +69,7 @@ export class Trail {
   private readonly skips: (use: ts.Node) => boolean;
   private readonly makers: ReadonlySet<FunctionNode> | undefined;
   private readonly seen = new Map<ts.Node, Load[]>();
+  private readonly classes = new Set<ts.ClassLikeDeclaration>();
   private steps = 0;
   /** Whether it is followed on where it is known that others may reach it. */
   private goesOn = false;
@@ -139,6 +140,7 @@ export class Trail {
   /** All objects of a class, and of those that extend it: where they are made, and what their methods do with `this`. */
   private ofClass(node: ts.ClassLikeDeclaration, load: Load): void {
     if (this.isSeen(node, load)) return;
+    this.classes.add(node);
     const { symbols } = this.tools;
     const { name } = node;
     const symbol = name === undefined ? undefined : symbols.at(name);
@@ -210,8 +212,8 @@ export class Trail {
       if (isFunctionNode(node) && ts.isObjectLiteralExpression(node.parent)) return;
       if (node.kind === ts.SyntaxKind.ThisKeyword) {
         if (!isStatic) this.ofThis(node as ts.ThisExpression, member, holder, load);
-        // A static member makes one: `new this()`.
-        else if (ts.isNewExpression(node.parent)) this.share(node);
+        // A static member may make one: `new this()`.
+        else if (!isMember(node.parent)) this.share(node);
       }
       ts.forEachChild(node, visit);
     };
@@ -312,7 +314,7 @@ export class Trail {
       ts.isPrefixUnaryExpression(parent) ||
       ts.isTypeOfExpression(parent) ||
       ts.isVoidExpression(parent) ||
-      ts.isTemplateSpan(parent) ||
+      (ts.isTemplateSpan(parent) && !ts.isTaggedTemplateExpression(parent.parent.parent)) ||
       (ts.isForInStatement(parent) && parent.expression === node);
     if (!isLookedAt) this.share(node);
   }
@@ -395,7 +397,7 @@ export class Trail {
       const found = under(load, name);
       if (found !== undefined) return this.value(outer, found);
       const { functions } = this.tools.callees.of(node);
-      if (call !== undefined && functions.length > 0) return this.method(call, functions);
+      if (call !== undefined && functions.length > 0) return this.method(call, name, functions);
       return builtInMethod(name) !== undefined || name === '' ? this.share(node) : undefined;
     }
     if (load.code !== undefined) {
@@ -404,7 +406,7 @@ export class Trail {
     }
     if (call !== undefined) {
       if (/^(then|catch|finally)$/.test(name)) return this.share(call);
-      return this.method(call, this.tools.callees.of(node).functions);
+      return this.method(call, name, this.tools.callees.of(node).functions);
     }
     // A function that is kept in it, and knows `this`.
     const isTarget = ts.isBinaryExpression(parent) && parent.left === outer && isAssignment(parent);
@@ -414,8 +416,13 @@ export class Trail {
         if (!ts.isMethodDeclaration(fn)) this.value(outer, { code: fn, within: [] });
   }
 
-  /** A method of it is called. */
-  private method(call: ts.CallExpression, functions: readonly FunctionNode[]): void {
+  /** A method of it is called: one of that name, where its type is not known there. */
+  private method(call: ts.CallExpression, name: string, known: readonly FunctionNode[]): void {
+    const named = [...this.classes]
+      .flatMap(({ members }): readonly ts.ClassElement[] => [...members])
+      .filter((one) => one.name?.getText() === name)
+      .filter(ts.isMethodDeclaration);
+    const functions = known.length > 0 ? known : named;
     for (const fn of functions) this.enter(fn, call);
     this.besides(call, functions, undefined);
   }
@@ -521,8 +528,12 @@ export class Trail {
   /** A function gives it to who calls it. */
   private returned(node: ts.ReturnStatement | ts.ArrowFunction, load: Load): void {
     const fn = ts.isReturnStatement(node) ? functionAround(node) : node;
-    if (fn === undefined || fn.asteriskToken !== undefined || ts.isConstructorDeclaration(fn))
-      return this.share(node);
+    const isCalled =
+      fn !== undefined &&
+      fn.asteriskToken === undefined &&
+      !ts.isConstructorDeclaration(fn) &&
+      !ts.isGetAccessorDeclaration(fn);
+    if (!isCalled) return this.share(node);
     const outer = ts.isExpression(fn) ? outermost(fn) : undefined;
     if (outer !== undefined && ts.isCallExpression(outer.parent)) {
       if (outer.parent.expression === outer) return this.value(outer.parent, load);

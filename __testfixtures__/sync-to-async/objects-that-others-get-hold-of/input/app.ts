@@ -346,3 +346,58 @@ app.get('/score', async (req, res) => {
   await Promise.all(all);
   res.json(score.value());
 });
+
+// It is at work on its own, under a name of which nothing is known.
+class Batch {
+  private done = 0;
+
+  async run(): Promise<void> {
+    await fetch('https://example.org/');
+    const before = this.done;
+    // report: `Batch.done`
+    const text = readFileSync('batch.txt', 'utf8');
+    this.done = before + text.length;
+  }
+}
+
+app.get('/batch', async (req, res) => {
+  const batch = new Batch();
+  const any: any = batch;
+  any.run().catch(() => undefined);
+  await batch.run();
+  res.end();
+});
+
+// A getter gives it, and so it is found.
+class Guest {
+  private visits = 0;
+
+  get self(): Guest {
+    return this;
+  }
+
+  next(): number {
+    return this.visits + 1;
+  }
+
+  become(visits: number): void {
+    this.visits = visits;
+  }
+}
+const guests: Guest[] = [];
+
+app.get('/guest', (req, res) => {
+  const guest = new Guest();
+  const other = guest.self;
+  guests.push(other);
+  const next = guest.next();
+  // report: `Guest.visits`
+  const text = readFileSync('guest.txt', 'utf8');
+  guest.become(next);
+  res.send(text);
+});
+
+app.get('/guests', (req, res) => {
+  for (const guest of guests) guest.become(0);
+  res.end();
+});
