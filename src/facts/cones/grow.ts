@@ -118,7 +118,9 @@ export class Cones {
     this.published = new Published(symbols, around);
     this.types = new DeclaredTypes(symbols, around.textOf);
     this.roles = new Roles(symbols, callees, libraries, around.placeOf);
-    this.interleaving = new Interleaving(tools, symbols, this.roles, (node) => this.promises.of(node));
+    this.interleaving = new Interleaving(tools, symbols, this.roles, this.uses, (node) =>
+      this.promises.of(node),
+    );
     this.keeping = new Handed(symbols, this.roles);
     this.reached = new Reached(callees);
     this.reaches = new Reaches(this.uses, this.roles, this.keeping, around);

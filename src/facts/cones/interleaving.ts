@@ -10,6 +10,7 @@ import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
 import { LibraryState } from './library-state.ts';
 import { MemoryMeanwhile } from './memory-meanwhile.ts';
 import type { Leaf } from './cone.ts';
+import { OwnObjects } from './own-objects.ts';
 import { OwnTurns } from './own-turns.ts';
 import { PartsOf, type Asked, type Parts, type PartsTools } from './parts.ts';
 import { FilePaths } from './paths.ts';
@@ -21,6 +22,7 @@ import type { Roles } from './roles.ts';
 import { fileNameOf } from './sites.ts';
 import { TableCalls } from './table-calls.ts';
 import { UnderWay } from './under-way.ts';
+import type { Uses } from './uses.ts';
 
 /** Tells what other turns may see or change while a function waits that did not wait before. */
 export class Interleaving {
@@ -38,6 +40,7 @@ export class Interleaving {
     tools: Omit<PartsTools, 'state'> & { readonly around: Surroundings },
     symbols: Symbols,
     roles: Roles,
+    uses: Uses,
     isPromise: (node: ts.Expression) => IsPromise,
   ) {
     const calls = new Reached(tools.callees);
@@ -50,6 +53,18 @@ export class Interleaving {
     this.libraries = new LibrariesMeanwhile(state);
     this.memory = new MemoryMeanwhile(symbols, tools.callees, tools.libraries, calls, {
       turns: new OwnTurns(symbols, tools.callees),
+      objects: new OwnObjects({
+        ...tools,
+        symbols,
+        roles,
+        usesOf: (fn) => uses.of(fn),
+        placesOf: (name) =>
+          uses
+            .at({ name, within: undefined })
+            .filter((one) => tools.around.kindOf(one.getSourceFile().fileName) !== 'test'),
+        givesPromise: (node) => isPromise(node) === 'yes',
+        partsOf: (fn, point) => this.parts.of(fn, point),
+      }),
       tables: new TableCalls(symbols, tools.callees, tools.libraries, calls),
       isTest: (path) => tools.around.kindOf(path) === 'test',
     });
@@ -106,7 +121,11 @@ export class Interleaving {
       };
     };
     return {
-      isRecent: (node) => parts().recent.some((one) => isInside(node, one)),
+      isRecent: (node) =>
+        // What a function is given is there from its beginning.
+        fn.parameters.some((one) => isInside(node, one))
+          ? !parts().isPausedBefore
+          : parts().recent.some((one) => isInside(node, one)),
       once: (key) => !seen.has(key) && seen.add(key).size > 0,
       isParted: (one, other) => {
         touched ??= find();

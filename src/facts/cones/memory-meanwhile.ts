@@ -16,6 +16,8 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { libraryFactOf } from '../libraries/tables.ts';
+import { EntryFills } from './entry-fills.ts';
+import type { OwnObjects } from './own-objects.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Refills } from './refills.ts';
@@ -204,8 +206,10 @@ export class MemoryMeanwhile {
   private readonly libraries: LibraryValues;
   private readonly writes: Writes;
   private readonly turns: OwnTurns;
+  private readonly objects: OwnObjects;
   private readonly tables: TableCalls;
   private readonly refills: Refills;
+  private readonly entries: EntryFills;
 
   constructor(
     symbols: Symbols,
@@ -214,34 +218,65 @@ export class MemoryMeanwhile {
     calls: Reached,
     {
       turns,
+      objects,
       tables,
       isTest,
     }: {
       readonly turns: OwnTurns;
+      readonly objects: OwnObjects;
       readonly tables: TableCalls;
       readonly isTest: (path: string) => boolean;
     },
   ) {
     this.turns = turns;
+    this.objects = objects;
     this.tables = tables;
     this.symbols = symbols;
     this.writes = new Writes(symbols, calls);
     this.refills = new Refills(symbols, callees, libraries, this.writes, isTest);
     this.libraries = libraries;
+    this.entries = new EntryFills(symbols);
   }
 
   /** What stands against waiting at `point`, and what is taken for granted. */
-  *between(
+  between(fn: FunctionNode, point: ts.Expression, parts: Parts, asked: Asked): readonly Evidence[] {
+    const judge = (without: ReadonlySet<string>): readonly Evidence[] => {
+      const seen = new Set<string>();
+      const once = (key: string): boolean => !seen.has(key) && seen.add(key).size > 0;
+      return [...this.withoutOwn(fn, point, parts, { ...asked, once }, without)];
+    };
+    let told = judge(new Set());
+    if (told.length === 0) return told;
+    const without = new Set<string>();
+    const claims: Evidence[] = [];
+    const around = [...parts.before, ...parts.atBefore, ...parts.after, ...parts.atAfter];
+    for (const [owner, evidence] of this.objects.around(fn, point, around)) {
+      const rest = judge(new Set([...without, owner]));
+      // Nothing was said of it, so that there is nothing to claim.
+      if (rest.length === told.length) continue;
+      told = rest;
+      without.add(owner);
+      claims.push(...evidence);
+    }
+    return [...told, ...claims];
+  }
+
+  private *withoutOwn(
     fn: FunctionNode,
     point: ts.Expression,
     parts: Parts,
     { once, isParted }: Asked,
+    without: ReadonlySet<string>,
   ): Generator<Evidence> {
     const home = homeOf(fn);
+    const known = this.knownToOthers(home, point, parts);
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
       all.filter(
         (one) =>
-          isMemory(one, this.libraries) && !isLocal(one.resource, home) && !this.isOfTurns(one.resource, fn),
+          isMemory(one, this.libraries) &&
+          (!isLocal(one.resource, home) || known.has(keyOf(one.resource))) &&
+          !(one.resource.kind === 'field' && without.has(one.resource.owner)) &&
+          !this.isOfTurns(one.resource, fn),
       );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
@@ -300,6 +335,24 @@ export class MemoryMeanwhile {
     yield* this.walkedLists(fn, point);
   }
 
+  /** What is the function's own, and touched on both sides of the place, but others have to do with it as well. */
+  private knownToOthers(home: FunctionNode, point: ts.Expression, parts: Parts): ReadonlySet<string> {
+    const before = [...parts.before, ...parts.atBefore].filter(({ resource }) => isLocal(resource, home));
+    const after = [...parts.after, ...parts.atAfter].filter(({ resource }) => isLocal(resource, home));
+    const found = new Set<string>();
+    for (const key of new Set(before.map(({ resource }) => keyOf(resource)))) {
+      const own = [...before, ...after].filter(({ resource }) => keyOf(resource) === key);
+      const [first] = own;
+      const isOnBoth = after.some(({ resource }) => keyOf(resource) === key);
+      if (first === undefined || !isOnBoth || own.every(({ access }) => access === 'read')) continue;
+      const { resource } = first;
+      const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
+      const variable = this.variableOf(id);
+      if (variable !== undefined && this.objects.isBeside(variable, home, point, own)) found.add(key);
+    }
+    return found;
+  }
+
   /** What is taken for granted of functions that are taken out of a table on the other side of the wait. */
   private *unknownCalls(
     effects: readonly FoundEffect[],
@@ -349,6 +402,17 @@ export class MemoryMeanwhile {
           (isOwn || !isParted(one, other));
         if (told !== undefined && !isPlain) continue;
         const what = nameOf(one.resource);
+        const entry = isPlain ? this.entryOf(one.resource, point, parts, isAtPlace) : undefined;
+        if (entry !== undefined) {
+          worst.set(
+            key,
+            assumed(
+              `It does not matter that other turns come to \`${entry.name}\` meanwhile: each entry is put in where it is missing (line ${lineOf(entry.node)})`,
+              siteOf(entry.node),
+            ),
+          );
+          continue;
+        }
         const refill = isPlain ? this.refills.of(one.resource, parts) : undefined;
         if (refill !== undefined) {
           worst.set(
@@ -356,6 +420,17 @@ export class MemoryMeanwhile {
             assumed(
               `It does not matter that several turns may fill ${what} at once (line ${lineOf(refill)}), each with what it has read itself`,
               siteOf(refill),
+            ),
+          );
+          continue;
+        }
+        const fresh = isPlain ? this.refills.refreshOf(one.resource, point, parts, isAtPlace) : undefined;
+        if (fresh !== undefined) {
+          worst.set(
+            key,
+            assumed(
+              `It does not matter that another turn sets ${what} anew meanwhile (line ${lineOf(fresh)}), with what it has read itself`,
+              siteOf(fresh),
             ),
           );
           continue;
@@ -383,6 +458,20 @@ export class MemoryMeanwhile {
     return resource.owner !== '*' || isSameMap(one.node, other.node, this.symbols);
   }
 
+  /** Where the entries of a map of a module are put in where they are missing, and never changed. */
+  private entryOf(
+    resource: Resource,
+    point: ts.Expression,
+    parts: Parts,
+    isAtPlace: boolean,
+  ): { readonly name: string; readonly node: ts.Node } | undefined {
+    if (resource.kind !== 'field' || !/^(\[\]|\*)$/.test(resource.name)) return undefined;
+    const variable = isOfVariable(resource.owner) ? this.variableOf(resource.owner) : undefined;
+    if (variable === undefined) return undefined;
+    const [node] = this.entries.of(variable, point, isAtPlace ? parts.mayWaitIn : undefined) ?? [];
+    return node === undefined ? undefined : { name: variable.name.getText(), node };
+  }
+
   /** Whether it does not matter to either side of a wait that others come between: each does all of its own in one turn. */
   private steadiness(
     fn: FunctionNode,
@@ -404,11 +493,20 @@ export class MemoryMeanwhile {
 
   private isOfTurns(resource: Resource, fn: FunctionNode): boolean {
     const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
+    const declaration = this.variableOf(id);
+    if (declaration === undefined) return false;
+    // The code around the place comes to whole runs of another function.
+    const maker = functionAround(declaration);
+    if (maker === undefined) return false;
+    if (!isInside(fn, maker)) return this.turns.isOfOneRun(declaration);
+    return this.turns.isOfTurns(declaration, fn);
+  }
+
+  /** The variable that the id of one tells, or that of what belongs to it. */
+  private variableOf(id: string): ts.VariableDeclaration | undefined {
     const at = declaredAt(id);
-    const around = functionAround(homeOf(fn));
-    if (at === undefined || around === undefined || around.getSourceFile().fileName !== at.path) return false;
-    const declaration = variableAt(around, at.pos);
-    return declaration !== undefined && this.turns.isOfTurns(declaration, fn);
+    const source = at === undefined ? undefined : this.symbols.whole.program.getSourceFile(at.path);
+    return at === undefined || source === undefined ? undefined : variableAt(source, at.pos);
   }
 
   /** Lists of others that are walked around a place, and may be longer or shorter when the walk goes on. */

@@ -12,11 +12,16 @@ import {
 import { homeOf } from './parts.ts';
 import { isAsync, outermost } from './waiting.ts';
 
+/** Methods of lists that are done with a callback when they give something. */
+const WALKS =
+  /^(map|forEach|flatMap|filter|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|sort|toSorted)$/;
+
 /** Tells which functions run in turns with the one around them, and with nobody else meanwhile: callbacks of who is waited for, and local ones. */
 export class OwnTurns {
   private readonly symbols: Symbols;
   private readonly callees: Callees;
   private readonly known = new Map<ts.Declaration, Map<FunctionNode, boolean>>();
+  private readonly runs = new Map<ts.Declaration, boolean>();
 
   constructor(symbols: Symbols, callees: Callees) {
     this.symbols = symbols;
@@ -42,6 +47,53 @@ export class OwnTurns {
       this.isKnownTo(variable, [home, around]);
     ofVariable.set(fn, found);
     return found;
+  }
+
+  /**
+   * Whether each call of the function that declares a variable has one of its own, of which nothing is left when it is done: the functions in it
+   * that know it are only called there.
+   */
+  isOfOneRun(variable: ts.Declaration): boolean {
+    const maker = functionAround(variable);
+    const name = ts.isVariableDeclaration(variable) ? variable.name : undefined;
+    if (maker === undefined || name === undefined || !ts.isIdentifier(name)) return false;
+    const known = this.runs.get(variable);
+    if (known !== undefined) return known;
+    const found = this.isNamedWithin(name, maker, new Set());
+    this.runs.set(variable, found);
+    return found;
+  }
+
+  /** Whether a name stands in a function, or in functions in it that are only called there. */
+  private isNamedWithin(name: ts.Identifier, maker: FunctionNode, seen: Set<FunctionNode>): boolean {
+    return this.namesIn(maker, name).every((one) => {
+      for (let at = functionAround(one); at !== undefined && at !== maker; at = functionAround(at)) {
+        if (seen.has(at)) continue;
+        seen.add(at);
+        const { parent } = at;
+        const isWalking =
+          ts.isCallExpression(parent) &&
+          parent.expression !== (at as ts.Node) &&
+          isMember(parent.expression) &&
+          WALKS.test(memberName(parent.expression) ?? '') &&
+          !isAsync(at);
+        const own = ts.isFunctionDeclaration(at)
+          ? at.name
+          : ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+            ? parent.name
+            : undefined;
+        const isCalled =
+          own !== undefined &&
+          !isAsync(at) &&
+          at.asteriskToken === undefined &&
+          this.namesIn(maker, own).every(
+            (place) => ts.isCallExpression(place.parent) && place.parent.expression === place,
+          ) &&
+          this.isNamedWithin(own, maker, seen);
+        if (!isWalking && !isCalled) return false;
+      }
+      return true;
+    });
   }
 
   /** Whether a function is a part of the one around it: it is only called there, one call after the other. */

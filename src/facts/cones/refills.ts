@@ -18,12 +18,13 @@ import {
 } from '../effects/symbols.ts';
 import { blockingCallOf, isBlockingPackage } from '../libraries/blocking/table.ts';
 import { homeOf, isLocal, type Parts } from './parts.ts';
+import { awaitsAnything } from './pauses.ts';
 import type { Writes } from './writes.ts';
 
 /** Functions that make data of a text, and do nothing else. */
 const READERS = /^(parse\w*|load|safeLoad|decode\w*)$/;
 const PLAIN_GLOBALS =
-  /^(JSON\.parse|Object\.(freeze|fromEntries|assign)|String|Number|Boolean|Buffer\.from)$/;
+  /^(JSON\.(parse|stringify)|Object\.(freeze|fromEntries|assign)|String|Number|Boolean|Buffer\.from)$/;
 
 /**
  * Finds what is filled with what was read of files, where it is missing, and with the same by everybody: `text ??= readFileSync(path, 'utf8')`.
@@ -70,6 +71,53 @@ export class Refills {
     return changes.length === 0 && !makesObjects(whole) ? only : undefined;
   }
 
+  /**
+   * The place that sets a variable to what was read of files, by functions that do so in one turn and ask nothing of who calls them:
+   * `reload()`; undefined where it is also set otherwise, or where one may wait in its middle.
+   */
+  refreshOf(
+    resource: Resource,
+    point: ts.Node,
+    { effectsOf, mayWaitIn }: Pick<Parts, 'effectsOf' | 'mayWaitIn'>,
+    isAtPlace: boolean,
+  ): ts.Node | undefined {
+    if (resource.kind !== 'variable') return undefined;
+    const all = this.writes.to(resource).filter((one) => !this.isForTests(one));
+    const read = new Set<FunctionNode>();
+    const makers = new Set<FunctionNode>();
+    for (const one of all) {
+      const maker = functionAround(one);
+      const value = setOutright(one);
+      if (maker?.body === undefined || value === undefined || isInside(point, maker)) return undefined;
+      if (awaitsAnything(maker.body) || (isAtPlace && mayWaitIn(maker.body))) return undefined;
+      makers.add(maker);
+      if (isNothing(value)) continue;
+      if (!this.isRead(value, maker, effectsOf, this.setBefore(one, maker, effectsOf))) return undefined;
+      read.add(maker);
+    }
+    return read.size === makers.size ? all[0] : undefined;
+  }
+
+  /** The variables of a module that a function has set to what was read of files before a place in one block. */
+  private setBefore(
+    place: ts.Node,
+    maker: FunctionNode,
+    effectsOf: Parts['effectsOf'],
+  ): ReadonlySet<ts.Declaration> {
+    const found = new Set<ts.Declaration>();
+    const statement = place.parent.parent;
+    if (!ts.isBlock(statement.parent)) return found;
+    for (const one of statement.parent.statements) {
+      if (one === statement) break;
+      if (!ts.isExpressionStatement(one) || !ts.isBinaryExpression(one.expression)) continue;
+      const { left, right, operatorToken } = one.expression;
+      if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(left)) continue;
+      const [declaration] = this.symbols.declarationsOf(this.symbols.at(left));
+      if (declaration !== undefined && this.isRead(right, maker, effectsOf, found)) found.add(declaration);
+    }
+    return found;
+  }
+
   /** Whether code only runs in tests: it stands in one, or in a function that nothing else names. */
   private isForTests(node: ts.Node): boolean {
     const source = node.getSourceFile();
@@ -85,7 +133,12 @@ export class Refills {
   }
 
   /** Whether a value is the same for everybody: read of files, and of nothing that the function was given. */
-  private isRead(value: ts.Expression, fn: FunctionNode, effectsOf: Parts['effectsOf']): boolean {
+  private isRead(
+    value: ts.Expression,
+    fn: FunctionNode,
+    effectsOf: Parts['effectsOf'],
+    set: ReadonlySet<ts.Declaration> = new Set(),
+  ): boolean {
     const seen = new Set<ts.Node>();
     let reads = false;
     const visit = (node: ts.Node): boolean => {
@@ -94,13 +147,25 @@ export class Refills {
       if (ts.isNewExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword) return false;
       if (ts.isCallExpression(node)) {
         const how = this.callKind(node, effectsOf);
-        if (how === 'unknown') return false;
+        // What a package makes of what was read.
+        const [given] = node.arguments;
+        const isMadeOf = given !== undefined && this.isRead(given, fn, effectsOf, set);
+        if (how === 'unknown' && !(isMadeOf && this.isOfPackage(node))) return false;
         reads ||= how === 'reads';
       }
-      if (ts.isIdentifier(node) && !this.isOfAll(node, fn, seen, visit)) return false;
+      if (ts.isIdentifier(node)) {
+        const isSet = this.symbols.declarationsOf(this.symbols.at(node)).some((one) => set.has(one));
+        reads ||= isSet;
+        if (!isSet && !this.isOfAll(node, fn, seen, visit)) return false;
+      }
       return ts.forEachChild(node, (one) => !visit(one) || undefined) !== true;
     };
     return visit(value) && reads;
+  }
+
+  private isOfPackage(call: ts.CallExpression): boolean {
+    const library = this.libraries.callOf(call);
+    return library !== undefined && library.package !== 'global';
   }
 
   /** Whether a name stands for the same in all calls of a function. */
@@ -153,6 +218,20 @@ export class Refills {
     return isMethod && builtInMethod(name) === 'reads' ? 'plain' : 'unknown';
   }
 }
+
+/** What something is set to by a statement of its own: `config = load();`. */
+function setOutright(target: ts.Node): ts.Expression | undefined {
+  const { parent } = target;
+  const isPlain =
+    ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isExpressionStatement(parent.parent);
+  return isPlain ? parent.right : undefined;
+}
+
+const isNothing = (value: ts.Expression): boolean =>
+  value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 
 /** The code that sets a value only where it is missing, also where it is not set in all cases: `if (!text) { if (exists(path)) text = …; }`. */
 function fillAround(target: ts.Node): ts.Node | undefined {

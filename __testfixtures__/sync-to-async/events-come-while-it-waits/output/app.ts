@@ -33,3 +33,29 @@ app.get('/listening', async (req, res) => {
   res.write(await readFile('head.txt', 'utf8'));
   stream.pipe(res);
 });
+
+// Today, too, others are waited for before anybody listens to it.
+app.get('/waited', async (req, res) => {
+  await fetch('https://example.org/');
+  // review: no event is missed that is not while others are waited for: events of `res`
+  const head = await readFile('head.txt', 'utf8');
+  res.on('close', () => console.log('gone'));
+  res.send(head);
+});
+
+// Nobody was waited for since it is there.
+app.get('/waited-before', async (req, res) => {
+  await fetch('https://example.org/');
+  const child = spawn('render', ['--all']);
+  // report: events of `child`
+  const head = readFileSync('head.txt', 'utf8');
+  child.on('error', () => res.status(500).end());
+  child.on('close', () => res.send(head));
+});
+
+app.get('/at-once', (req, res) => {
+  // report: events of `res`
+  const head = readFileSync('head.txt', 'utf8');
+  res.on('close', () => console.log('gone'));
+  res.send(head);
+});

