@@ -131,6 +131,7 @@ export async function createFacts({
   const packageOf = createPackageFacts(cwd, readAny);
   const programs = createPrograms(readText, onRead);
   const inRun = new Set(files);
+  const kinds = new Map<string, ReturnType<typeof kindOfPath>>();
   const isNear = (root: string): boolean => root === cwd || root.startsWith(cwd + sep);
   const codeRequest: CodeFactsRequest = {
     isImpatient,
@@ -145,7 +146,10 @@ export async function createFacts({
       isInRun: (path) => inRun.size === 0 || inRun.has(path),
       packageOf,
       textOf: readAny,
-      kindOf: (path) => kindOfPath(path, packageOf(path)),
+      kindOf: (path) => {
+        if (!kinds.has(path)) kinds.set(path, kindOfPath(path, packageOf(path)));
+        return kinds.get(path);
+      },
     },
     allFiles: (paths) => {
       const homes = [...new Set([...files, ...paths].map((path) => packageOf(path)))].filter(({ root }) =>
