@@ -31,6 +31,7 @@ import { Roles, type Role } from './roles.ts';
 import { setAtOnce } from './set-at-once.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
 import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
+import { toldOnce } from './told-once.ts';
 import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
   isAsync,
@@ -174,7 +175,7 @@ export class Cones {
       types: distinct(into.types),
       guards: distinct(into.guards),
       isAwaited,
-      evidence: distinctEvidence(into.evidence),
+      evidence: toldOnce(into.evidence),
     };
   }
 
@@ -888,10 +889,4 @@ function catchesAside(call: ts.Expression): boolean {
 
 const distinct = <T extends Place>(all: readonly T[]): readonly T[] => [
   ...new Map(all.map((one) => [`${one.path}:${one.span.join('-')}`, one])).values(),
-];
-
-const distinctEvidence = (all: readonly Evidence[]): readonly Evidence[] => [
-  ...new Map(
-    all.map((one) => [`${one.verdict} ${one.claim} ${one.seenAt?.path ?? ''}:${one.seenAt?.line ?? 0}`, one]),
-  ).values(),
 ];

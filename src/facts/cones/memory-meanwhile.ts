@@ -26,6 +26,10 @@ import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, shortText, siteOf } from './sites.ts';
 
+/** Whether nothing is known of the object that a property is one of. */
+const isAnybodys = (resource: Resource): boolean =>
+  resource.kind === 'field' && (resource.owner === '*' || resource.owner.includes(' '));
+
 /** Whether a database answers at once, so that its tables are as a part of this process. */
 function answersAtOnce({ resource, node }: FoundEffect, libraries: LibraryValues): boolean {
   if (resource.kind !== 'table') return false;
@@ -443,7 +447,10 @@ export class MemoryMeanwhile {
                 `While it waits other turns run: one could ${one.access === 'read' ? 'change' : 'see or change'} ${what} ${between}`,
                 siteOf(other.node),
               )
-            : assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node)),
+            : {
+                ...assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node)),
+                ...(isAnybodys(one.resource) ? { about: what } : {}),
+              },
         );
       }
     }
