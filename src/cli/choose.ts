@@ -35,10 +35,11 @@ interface Named {
 const split = (values: readonly string[]): string[] =>
   values.flatMap((value) => value.split(',').map((one) => one.trim())).filter((one) => one !== '');
 
-const isOurs = (module: unknown): boolean => {
+/** The transform that a module exports, where it is written for this toolkit. */
+function ownIn(module: unknown): Transform | undefined {
   const own = defaultOf(defaultOf(module)) as Partial<Transform> | null | undefined;
-  return typeof own?.id === 'string' && own.prefilter instanceof RegExp;
-};
+  return typeof own?.id === 'string' && own.prefilter instanceof RegExp ? (own as Transform) : undefined;
+}
 
 /**
  * Loads the transform that `name` names: a built-in id, or a path or package as seen from `folder`.
@@ -58,9 +59,11 @@ export async function loadTransform(name: string, folder: string, place: string)
     );
   }
   const module = await loadModule(name, folder);
+  const ours = ownIn(module);
+  if (ours !== undefined) return { name, transform: ours, isForeign: false };
   const { asTransform } = await import('../run/foreign.ts');
   try {
-    return { name, transform: asTransform(name, module), isForeign: !isOurs(module) };
+    return { name, transform: asTransform(name, module), isForeign: true };
   } catch (error) {
     throw new UsageError(`${place}: ${(error as Error).message}`, { cause: error });
   }

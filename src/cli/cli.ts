@@ -85,6 +85,7 @@ async function parse(
   const { cwd, stdout, packageRoot } = surroundings;
   checkCommandName(words[0], cwd);
   checkSwitches(words);
+  const asksForHelp = words.some((word) => ['--help', '-h'].includes(word));
   const print = (text: string): void => void stdout.write(text === '' ? '' : `${text}\n`);
   const parser = yargs()
     .scriptName('hasten')
@@ -111,8 +112,9 @@ async function parse(
     )
     .strict()
     .version(versionOf(packageRoot))
-    .help()
-    .alias('help', 'h')
+    // Else yargs renders the whole help before every command, in case somebody asks for it then.
+    .help(asksForHelp)
+    .alias(asksForHelp ? { help: 'h' } : {})
     .wrap(Math.min(110, stdout.columns ?? 110))
     .epilogue(
       'Exit codes: 0 fine, 1 findings or changes where asked to fail, 2 something could not be done, 3 bad usage or no file matched.',
@@ -120,7 +122,7 @@ async function parse(
     .exitProcess(false)
     .fail((message, error) => {
       if (message === null || message === '' || (error !== undefined && error.name !== 'YError')) throw error;
-      throw new UsageError(usageMessage(message, optionNamesOf(parser), words));
+      throw new UsageError(usageMessage(message, ['help', ...optionNamesOf(parser)], words));
     });
   await parser.parseAsync([...words], {}, (_error, _typed, output) => print(output));
 }

@@ -1,15 +1,25 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Jiti } from 'jiti';
 import { UsageError } from './usage-error.ts';
 
 /**
  * A loader of TypeScript and JavaScript, ESM or CommonJS, as seen from `folder`. What it loads gets this hasten for
- * `import … from 'hasten'`, wherever it is installed.
+ * `import … from 'hasten'`, wherever it is installed; where it loads nothing itself, none of this is loaded.
  */
-async function loaderFor(folder: string): Promise<Jiti> {
-  const [{ createJiti }, hasten] = await Promise.all([import('jiti'), import('../index.ts')]);
-  return createJiti(join(folder, 'noname.js'), { fsCache: false, virtualModules: { hasten } });
+async function loaderFor(folder: string, loadsMore: boolean): Promise<Jiti> {
+  const { createJiti } = await import('jiti');
+  const virtualModules = loadsMore ? { hasten: await import('../index.ts') } : {};
+  return createJiti(join(folder, 'noname.js'), { fsCache: false, virtualModules });
+}
+
+/** Whether a file may load other modules; one that cannot be read is none of this function's business. */
+function mayLoad(path: string): boolean {
+  try {
+    return /\b(?:import|require|from)\b/.test(readFileSync(path, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 /** Milliseconds that a module may take to load. Without a limit Node would end in silence where nothing is left to wait for. */
@@ -24,8 +34,8 @@ export const isPathLike = (specifier: string): boolean =>
  * @throws {UsageError} with the reason when it does not exist or throws while it is loaded.
  */
 export async function loadModule(specifier: string, folder: string): Promise<unknown> {
-  const loader = await loaderFor(folder);
   const path = isPathLike(specifier) ? resolve(folder, specifier) : undefined;
+  const loader = await loaderFor(folder, path === undefined || mayLoad(path));
   if (path !== undefined && !existsSync(path)) throw new UsageError(`${path} does not exist.`);
   const shownName = path ?? `\`${specifier}\``;
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +63,7 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
 
 /** Whether a package of that name is installed for `folder`. */
 export async function isInstalled(specifier: string, folder: string): Promise<boolean> {
-  const loader = await loaderFor(folder);
+  const loader = await loaderFor(folder, false);
   return loader.esmResolve(specifier, { try: true }) !== undefined;
 }
 
