@@ -174,7 +174,7 @@ describe('the draft of an earlier run', () => {
   });
 
   it('is taken when a file of the run does not parse, as it does not parse now either', async () => {
-    await put('src/broken.ts', 'export const = await;\n');
+    await put('src/broken.ts', 'export const = await await;\n');
     const first = await run();
     expect(first.made.failures).toHaveLength(1);
     expect(await run()).toStrictEqual({ made: first.made, isInspected: false });

@@ -278,10 +278,10 @@ export async function draftOf(
   /** The files that worker threads inspected. */
   const inspectedBeside = new Set<string>();
 
-  /** Notes what failed where a transform looked at a file. */
+  /** Notes what failed. A file that does not parse will not another time either; a transform may get further. */
   const noteFailures = (failed: readonly Failure[]): void => {
     failures.push(...failed);
-    isRepeatable &&= failed.length === 0;
+    isRepeatable &&= failed.every(({ transform }) => transform === undefined);
     for (const { path, transform } of failed)
       if (transform !== undefined) stopped.add(`${path}\0${transform}`);
   };
