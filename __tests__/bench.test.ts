@@ -6,7 +6,7 @@ import { barsOf, rounded } from '../bench/bars.ts';
 import { run, type Command } from '../bench/measure.ts';
 import { report } from '../bench/report.ts';
 import type { Measured, Result } from '../bench/results.ts';
-import { median, medianCost, without } from '../bench/statistics.ts';
+import { median, medianCost, serialPart, without } from '../bench/statistics.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'hasten-bench-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -24,6 +24,7 @@ const took = (corpus: string, entryId: string, wall: number, more: Partial<Resul
 const measuredOf = (...results: readonly Result[]): Measured => ({
   date: '2026-01-31',
   machine: 'a machine',
+  processors: 2,
   versions: { grep: '3' },
   runs: 5,
   limit: 900,
@@ -59,6 +60,14 @@ describe('the statistics of the bench', () => {
   it('never leave less than nothing', () => {
     const cost = { wall: 1, cpu: 1, memory: 5 };
     expect(without(cost, { wall: 0.25, cpu: 2, memory: 4 })).toEqual({ wall: 0.75, cpu: 0, memory: 5 });
+  });
+
+  it('take what is not shared off how much faster several processors are', () => {
+    expect(serialPart(2, 2)).toBe(0);
+    expect(serialPart(1, 2)).toBe(1);
+    expect(serialPart(4, 16)).toBeCloseTo(0.2);
+    expect(serialPart(2.1, 2)).toBe(0);
+    expect(serialPart(1, 1)).toBeUndefined();
   });
 
   it('tell three digits that count, and all before the point', () => {
@@ -132,6 +141,14 @@ describe('the page of the bench', () => {
 
 /** Node with that program. */
 const node = (program: string): Command => ({ words: [process.execPath, '-e', program], cwd: scratch });
+
+describe('the page of the bench on how it scales', () => {
+  it('compares all processors with one where both were measured', () => {
+    const both = [took('10k', 'hasten-syntax', 2), took('10k', 'hasten-syntax-one', 3)];
+    expect(report(measuredOf(...both))).toContain('| 10k | 1.5× | 33.3% |');
+    expect(report(measuredOf(...both.slice(1)))).not.toContain('How it scales');
+  });
+});
 
 describe.skipIf(process.platform === 'win32')('a measured command', () => {
   it('tells how it ended and what it printed', async () => {

@@ -12,6 +12,7 @@ import {
   nothing,
   start,
   SYNTAX_ONLY,
+  syntaxOnOne,
   unchanged,
 } from './tools/hasten.ts';
 import { jscodeshift, jscodeshiftPrefiltered } from './tools/jscodeshift.ts';
@@ -47,7 +48,7 @@ export async function casesIn(scratch: string, limit: number): Promise<readonly 
       id: 'syntax',
       title: 'All transforms, by syntax alone',
       entries: [
-        ...(hasSyntaxOnly ? [allSyntax] : []),
+        ...(hasSyntaxOnly ? [allSyntax, ...syntaxOnOne] : []),
         astGrepAll(scratch),
         eslint('eslint-await', 'no-await-in-loop'),
         eslint('eslint-both', 'no-await-in-loop', 'n/no-sync'),

@@ -1,6 +1,6 @@
 import { barsOf, rounded, type BarRow } from './bars.ts';
-import type { Measured, Result } from './results.ts';
-import { medianCost } from './statistics.ts';
+import { resultOf, type Measured, type Result } from './results.ts';
+import { medianCost, serialPart } from './statistics.ts';
 
 /** Text that cannot end a cell of a table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -79,6 +79,31 @@ function caseSection(measured: Measured, id: string, title: string, note: string
   return parts.join('\n\n');
 }
 
+/** How much faster all processors are than one, and the part of the work that only one can do; undefined where that was not measured. */
+function scaling(measured: Measured): string | undefined {
+  const rows = measured.corpora.flatMap(({ name }) => {
+    const [all, one] = ['hasten-syntax', 'hasten-syntax-one'].map(
+      (id) => resultOf(measured, name, id)?.costs ?? [],
+    );
+    if (all === undefined || one === undefined || all.length === 0 || one.length === 0) return [];
+    const speedup = medianCost(one).wall / medianCost(all).wall;
+    const part = serialPart(speedup, measured.processors);
+    return [[name, `${rounded(speedup)}×`, part === undefined ? '–' : `${rounded(part * 100)}%`]];
+  });
+  if (rows.length === 0) return undefined;
+  return [
+    '## How it scales',
+    'By syntax alone (`--types off`) files are looked at by as many threads as there are processors, where they are large enough together to be worth a thread: ' +
+      'listing, reading and testing the prefilters, composing the edits and telling what was found are done by one. ' +
+      "The part that is not shared is what Amdahl's law makes of how much faster all processors are than one; it holds what each thread does again for itself too, as loading parsers. " +
+      'With types there is one program of the project, and one thread.',
+    table(
+      { corpus: 'left', [`${measured.processors} processors beside one`]: 'right', 'not shared': 'right' },
+      rows,
+    ),
+  ].join('\n\n');
+}
+
 /** Everything that was measured, as Markdown. */
 export function report(measured: Measured): string {
   const { date, machine, versions, runs, limit, corpora, cases } = measured;
@@ -96,6 +121,7 @@ export function report(measured: Measured): string {
     ),
     '## What is asked of hasten',
     barsTable(measured),
+    ...[scaling(measured)].filter((one) => one !== undefined),
     '## What was measured',
     'Tools do not find the same: ast-grep and ESLint name each place that has a form, jscodeshift changes whatever it finds, hasten says for each place what it proved.',
     ...cases.map(({ id, title, note }) => caseSection(measured, id, title, note)),

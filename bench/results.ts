@@ -25,6 +25,7 @@ export interface CorpusFacts {
 export interface Measured {
   readonly date: string;
   readonly machine: string;
+  readonly processors: number;
   /** The versions of all that was run, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly runs: number;

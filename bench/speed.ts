@@ -143,6 +143,7 @@ async function main(): Promise<void> {
     const measured: Measured = {
       date: new Date().toISOString().slice(0, 10),
       machine: machine(),
+      processors: availableParallelism(),
       versions: versions(),
       runs,
       limit,

@@ -32,3 +32,10 @@ export const without = (cost: Cost, start: Cost): Cost => ({
   wall: Math.max(0, cost.wall - start.wall),
   cpu: Math.max(0, cost.cpu - start.cpu),
 });
+
+/**
+ * The part of some work that is not shared by `processors`, when it is done `speedup` times as fast by all of them as by one (Karp and
+ * Flatt's reading of Amdahl's law); undefined for a single one. Above 1 where all are slower than one.
+ */
+export const serialPart = (speedup: number, processors: number): number | undefined =>
+  processors < 2 ? undefined : Math.max(0, (1 / speedup - 1 / processors) / (1 - 1 / processors));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Corpus } from '../corpora/corpus.ts';
@@ -79,10 +80,9 @@ const CONSOLE = [
 
 export const consoleAlone = dryRun(
   'hasten-console',
-  'hasten console-to-logger, dry run, without a check of types',
+  `hasten console-to-logger, dry run, ${SYNTAX_ONLY.join(' ')}`,
   ...CONSOLE,
-  '--verify-types',
-  'off',
+  ...SYNTAX_ONLY,
 );
 
 export const consoleChecked = dryRun(
@@ -96,6 +96,22 @@ export const allSyntax = dryRun(
   `hasten, all transforms, ${SYNTAX_ONLY.join(' ')}`,
   ...SYNTAX_ONLY,
 );
+
+/** The same on one processor, where the system can be told so. */
+export const syntaxOnOne: readonly Entry[] =
+  spawnSync('taskset', ['--version']).status === 0
+    ? [
+        {
+          ...allSyntax,
+          id: 'hasten-syntax-one',
+          label: `${allSyntax.label}, on one processor`,
+          command: (corpus) => {
+            const { words, cwd } = allSyntax.command(corpus);
+            return { words: ['taskset', '--cpu-list', '0', ...words], cwd };
+          },
+        },
+      ]
+    : [];
 
 export const allTypes = dryRun('hasten-types', 'hasten, all transforms, with types and their check');
 
