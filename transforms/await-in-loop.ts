@@ -90,6 +90,11 @@ function* ofList(file: FileContext<Options>, loop: ListLoop): Generator<Finding>
     yield reported(file, loop, `The turns cannot be split: ${turn.why}`);
     return;
   }
+  const { whyUntyped } = file.facts;
+  if (whyUntyped !== undefined) {
+    yield reported(file, loop, `Whether its turns need each other is not known: ${whyUntyped}`);
+    return;
+  }
   const facts = turnFactsOf(file, turn);
   if (facts.beside.io === 'no') return;
   const evidence = [...whyTurnsAreFree(file, loop, turn, facts)];

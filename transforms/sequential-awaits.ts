@@ -61,9 +61,11 @@ function placeOf({ members }: Group): { readonly start: number; readonly end: nu
 const titleOf = ({ members }: Group): string => `${members.length} awaits in a row → Promise.all`;
 
 function findingOf(file: FileContext, group: Group): Finding {
-  // Without types nearly all are refused: what they would become is not worth its time then.
-  if (file.facts.whyUntyped !== undefined && group.evidence.some(({ verdict }) => verdict === 'fails'))
-    return { at: placeOf(group), title: titleOf(group), evidence: group.evidence };
+  const { whyUntyped } = file.facts;
+  if (whyUntyped !== undefined) {
+    const claim = `Whether one needs what another does is not known: ${whyUntyped}`;
+    return { at: placeOf(group), title: titleOf(group), evidence: [fails(claim)] };
+  }
   const { edits, evidence } = together(file, group);
   const shown = [...group.evidence, ...evidence];
   if (!shown.some(({ verdict }) => verdict === 'fails'))
