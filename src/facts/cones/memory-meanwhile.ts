@@ -22,6 +22,7 @@ import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Refills } from './refills.ts';
 import type { TableCalls } from './table-calls.ts';
+import { ShapeCalls } from './shape-calls.ts';
 import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, shortText, siteOf } from './sites.ts';
@@ -210,6 +211,7 @@ export class MemoryMeanwhile {
   private readonly tables: TableCalls;
   private readonly refills: Refills;
   private readonly entries: EntryFills;
+  private readonly shapes: ShapeCalls;
 
   constructor(
     symbols: Symbols,
@@ -236,6 +238,7 @@ export class MemoryMeanwhile {
     this.refills = new Refills(symbols, callees, libraries, this.writes, isTest);
     this.libraries = libraries;
     this.entries = new EntryFills(symbols);
+    this.shapes = new ShapeCalls(symbols, callees);
   }
 
   /** What stands against waiting at `point`, and what is taken for granted. */
@@ -333,6 +336,12 @@ export class MemoryMeanwhile {
     yield* this.unknownCalls(before, parts.later, 'before', once);
     yield* this.unknownCalls(after, parts.recent, 'after', once);
     yield* this.walkedLists(fn, point);
+    const unseen = this.shapes.around(fn, parts);
+    if (unseen !== undefined)
+      yield assumed(
+        `No other turn changes what \`${unseen.object}\` keeps between \`${shortText(unseen.before, 40)}\` (line ${lineOf(unseen.before)}) and \`${shortText(unseen.after, 40)}\` (line ${lineOf(unseen.after)}), of which only the types are known`,
+        siteOf(unseen.after),
+      );
   }
 
   /** Whether each call of a function has a thing of its own. */
