@@ -69,7 +69,7 @@ export class Interleaving {
       isTest: (path) => tools.around.kindOf(path) === 'test',
     });
     this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
-    this.underWay = new UnderWay(symbols, isPromise);
+    this.underWay = new UnderWay(symbols, tools.callees, isPromise);
   }
 
   /** What stands against letting other turns run where `fn` comes to `point`, and what is taken for granted. */

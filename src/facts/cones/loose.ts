@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { chainOf, type FunctionNode } from '../effects/symbols.ts';
+import { chainOf, isFunctionNode, type FunctionNode } from '../effects/symbols.ts';
 import { outermost } from './waiting.ts';
 
 /** Code that knows the object, and runs when others say: when a timer does, or beside what goes on where it was begun. */
@@ -11,6 +11,8 @@ export interface Loose {
   readonly isHanded: boolean;
   /** What waits for it, and for others beside it. */
   readonly until: ts.Node | undefined;
+  /** A `try` around that which goes on when one of the others fails, while this one still runs. */
+  readonly tried: ts.TryStatement | undefined;
 }
 
 /** Methods that begin with what they are handed at once, whatever they give for it. */
@@ -36,6 +38,14 @@ export function waitedTogether(call: ts.Expression): ts.Node | undefined {
     if (!isList) return undefined;
     at = outermost(parent);
   }
+}
+
+/** The `try` whose rest is come to when a list of promises is given up, as one of them failed. */
+export function triedAround(wait: ts.Node): ts.TryStatement | undefined {
+  if (/^await\s+Promise\.allSettled\b/.test(wait.getText())) return undefined;
+  for (let at = wait; !isFunctionNode(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at) return at.parent;
+  return undefined;
 }
 
 /** Whether a call is waited for where it stands, or given back whole: nothing goes on beside it. */

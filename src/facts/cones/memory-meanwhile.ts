@@ -22,6 +22,7 @@ import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { Refills } from './refills.ts';
 import type { TableCalls } from './table-calls.ts';
+import { ShapeCalls } from './shape-calls.ts';
 import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, shortText, siteOf } from './sites.ts';
@@ -214,6 +215,7 @@ export class MemoryMeanwhile {
   private readonly tables: TableCalls;
   private readonly refills: Refills;
   private readonly entries: EntryFills;
+  private readonly shapes: ShapeCalls;
 
   constructor(
     symbols: Symbols,
@@ -240,6 +242,7 @@ export class MemoryMeanwhile {
     this.refills = new Refills(symbols, callees, libraries, this.writes, isTest);
     this.libraries = libraries;
     this.entries = new EntryFills(symbols);
+    this.shapes = new ShapeCalls(symbols, callees);
   }
 
   /** What stands against waiting at `point`, and what is taken for granted. */
@@ -273,14 +276,14 @@ export class MemoryMeanwhile {
     without: ReadonlySet<string>,
   ): Generator<Evidence> {
     const home = homeOf(fn);
-    const known = this.knownToOthers(home, point, parts);
+    const { known, claims } = this.knownToOthers(fn, home, point, parts);
+    yield* claims;
     const shared = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
       all.filter(
         (one) =>
           isMemory(one, this.libraries) &&
-          (!isLocal(one.resource, home) || known.has(keyOf(one.resource))) &&
-          !(one.resource.kind === 'field' && without.has(one.resource.owner)) &&
-          !this.isOfTurns(one.resource, fn),
+          (known.has(keyOf(one.resource)) || !this.isOwn(one.resource, fn, home)) &&
+          !(one.resource.kind === 'field' && without.has(one.resource.owner)),
       );
     const before = shared([...parts.before, ...parts.atBefore]);
     const after = shared([...parts.after, ...parts.atAfter]);
@@ -337,13 +340,34 @@ export class MemoryMeanwhile {
     yield* this.unknownCalls(before, parts.later, 'before', once);
     yield* this.unknownCalls(after, parts.recent, 'after', once);
     yield* this.walkedLists(fn, point);
+    const unseen = this.shapes.around(fn, parts);
+    if (unseen !== undefined)
+      yield assumed(
+        `No other turn changes what \`${unseen.object}\` keeps between \`${shortText(unseen.before, 40)}\` (line ${lineOf(unseen.before)}) and \`${shortText(unseen.after, 40)}\` (line ${lineOf(unseen.after)}), of which only the types are known`,
+        siteOf(unseen.after),
+      );
   }
 
-  /** What is the function's own, and touched on both sides of the place, but others have to do with it as well. */
-  private knownToOthers(home: FunctionNode, point: ts.Expression, parts: Parts): ReadonlySet<string> {
-    const before = [...parts.before, ...parts.atBefore].filter(({ resource }) => isLocal(resource, home));
-    const after = [...parts.after, ...parts.atAfter].filter(({ resource }) => isLocal(resource, home));
-    const found = new Set<string>();
+  /** Whether each call of a function has a thing of its own. */
+  private isOwn(resource: Resource, fn: FunctionNode, home: FunctionNode): boolean {
+    return isLocal(resource, home) || this.isOfTurns(resource, fn);
+  }
+
+  /**
+   * What is the function's own, and touched on both sides of the place, but others have to do with it as well; and what is taken for granted
+   * where it is not seen who does.
+   */
+  private knownToOthers(
+    fn: FunctionNode,
+    home: FunctionNode,
+    point: ts.Expression,
+    parts: Parts,
+  ): { readonly known: ReadonlySet<string>; readonly claims: readonly Evidence[] } {
+    const isOwn = ({ resource }: FoundEffect): boolean => this.isOwn(resource, fn, home);
+    const before = [...parts.before, ...parts.atBefore].filter(isOwn);
+    const after = [...parts.after, ...parts.atAfter].filter(isOwn);
+    const known = new Set<string>();
+    const claims = new Map<string, Evidence>();
     for (const key of new Set(before.map(({ resource }) => keyOf(resource)))) {
       const own = [...before, ...after].filter(({ resource }) => keyOf(resource) === key);
       const [first] = own;
@@ -352,9 +376,19 @@ export class MemoryMeanwhile {
       const { resource } = first;
       const id = resource.kind === 'variable' ? resource.id : resource.kind === 'field' ? resource.owner : '';
       const variable = this.variableOf(id);
-      if (variable !== undefined && this.objects.isBeside(variable, home, point, own)) found.add(key);
+      if (variable === undefined) continue;
+      const { isKnown, escaped } = this.objects.besides(variable, home, point, own);
+      if (isKnown) known.add(key);
+      else if (escaped !== undefined)
+        claims.set(
+          id,
+          assumed(
+            `Nobody else touches what \`${variable.name.getText()}\` holds while it waits, though others may know it by \`${shortText(escaped, 40)}\` (line ${lineOf(escaped)} of \`${fileNameOf(escaped)}\`)`,
+            siteOf(escaped),
+          ),
+        );
     }
-    return found;
+    return { known, claims: [...claims.values()] };
   }
 
   /** What is taken for granted of functions that are taken out of a table on the other side of the wait. */

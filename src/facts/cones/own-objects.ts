@@ -37,6 +37,8 @@ const classOwner = ({ resource }: FoundEffect): string | undefined =>
 export class OwnObjects {
   private readonly tools: OwnObjectsTools;
   private readonly trails = new Map<string, Trail>();
+  /** By the places that are asked about what variables hold. */
+  private readonly variables = new WeakMap<ts.Node, Map<ts.Node, Trail>>();
   private classes: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]> | undefined;
 
   constructor(tools: OwnObjectsTools) {
@@ -177,29 +179,32 @@ export class OwnObjects {
   }
 
   /**
-   * Whether others than `fn` have to do with a variable of its own, or with what that holds, since before `point`: code that runs by itself, as
-   * that of a timer does, or all turns that find it where it was put.
+   * Whether others than `fn` have to do with a variable, or with what that holds, since before `point`: code that runs by itself, as that of a
+   * timer does, or all turns that find it where it was put. `escaped` is where it was given to code that is not seen, or put into an object
+   * that others may know.
    */
-  isBeside(
+  besides(
     variable: ts.VariableDeclaration | ts.ParameterDeclaration,
     fn: FunctionNode,
     point: ts.Expression,
     effects: readonly FoundEffect[],
-  ): boolean {
+  ): { readonly isKnown: boolean; readonly escaped: ts.Node | undefined } {
     const holders = [{ fn, point }];
-    const trail = Trail.ofVariable(this.tools, variable, this.isLaterThan(holders));
-    const keys = new Set(effects.map(({ resource }) => keyOf(resource)));
+    const ofPoint = this.variables.get(point) ?? new Map<ts.Node, Trail>();
+    this.variables.set(point, ofPoint);
+    const trail = ofPoint.get(variable) ?? Trail.ofVariable(this.tools, variable, this.isLaterThan(holders));
+    ofPoint.set(variable, trail);
     // Others know what a variable holds, and not the variable.
     const isOfObject = effects.some(({ resource }) => resource.kind === 'field');
-    if (isOfObject && trail.kept !== undefined) return true;
-    const isWritten = isOfObject && effects.some(({ access }) => access === 'write');
-    return stillUnderWay(trail, holders).some(
-      ({ node, code, isHanded }) =>
-        !isHanded &&
-        this.effectsOf(node, code).some(
-          (one) => keys.has(keyOf(one.resource)) && (one.access === 'write' || isWritten),
-        ),
-    );
+    const isRun = ({ node, code }: Pick<Loose, 'code'> & { readonly node: ts.Node }): boolean =>
+      this.effectsOf(node, code).some((one) => effects.some((own) => meets(own, one)));
+    return {
+      isKnown:
+        (isOfObject && trail.kept !== undefined) ||
+        trail.keptCode.some((code) => isRun({ node: code, code })) ||
+        stillUnderWay(trail, holders).some((one) => !one.isHanded && isRun(one)),
+      escaped: isOfObject ? trail.escaped : trail.escapedCode.find(isRun)?.node,
+    };
   }
 
   private effectsOf(node: ts.Node, code: FunctionNode | undefined): readonly FoundEffect[] {
@@ -249,6 +254,18 @@ export class OwnObjects {
   }
 }
 
+/**
+ * Whether what is done to a variable, or to what it holds, may be undone or seen by code that knows it: that may call the object by another name,
+ * or `this`.
+ */
+function meets(own: FoundEffect, other: FoundEffect): boolean {
+  const [a, b] = [own.resource, other.resource];
+  if (own.access === 'read' && other.access === 'read') return false;
+  if (keyOf(a) === keyOf(b)) return a.kind === 'field' || other.access === 'write';
+  const isOfOthers = b.kind === 'field' && /^(only )?variable /.test(b.owner);
+  return a.kind === 'field' && b.kind === 'field' && a.name === b.name && !isOfOthers;
+}
+
 /** Some functions, and those that make what these are given by calls. */
 function givingTo(whole: Trail, functions: ReadonlySet<FunctionNode>): ReadonlySet<FunctionNode> {
   const found = new Set(functions);
@@ -261,7 +278,15 @@ function givingTo(whole: Trail, functions: ReadonlySet<FunctionNode>): ReadonlyS
 
 /** What nobody has waited for before the places are come to. */
 const stillUnderWay = ({ loose }: Trail, holders: readonly Holder[]): readonly Loose[] =>
-  loose.filter(({ until }) => until === undefined || holders.some(({ point }) => isInside(point, until)));
+  loose.filter(
+    ({ until, tried }) =>
+      until === undefined ||
+      holders.some(
+        ({ fn, point }) =>
+          isInside(point, until) ||
+          (tried !== undefined && isInside(tried, fn) && !isInside(point, tried.tryBlock)),
+      ),
+  );
 
 /** Whether a name is a parameter, or a part of one. */
 function isOfParameter(name: ts.Declaration): boolean {

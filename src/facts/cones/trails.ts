@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { ANY } from '../effects/aliases.ts';
 import { builtInMethod, isLogCall } from '../effects/guesses.ts';
+import { returnsOf } from '../effects/library-values.ts';
 import {
   bareExpression,
   chainOf,
@@ -8,13 +9,14 @@ import {
   functionAround,
   isAssignment,
   isFunctionNode,
+  isInside,
   isMember,
   memberName,
   scopeOfVariable,
   type FunctionNode,
 } from '../effects/symbols.ts';
 import { CalledFunctions, type CalledTools } from './called-functions.ts';
-import { isWaitedInPlace, mayBegin, waitedTogether, type Loose } from './loose.ts';
+import { isWaitedInPlace, mayBegin, triedAround, waitedTogether, type Loose } from './loose.ts';
 import type { Roles } from './roles.ts';
 import { nodeOfUse } from './uses.ts';
 import { isAsync, outermost } from './waiting.ts';
@@ -33,9 +35,12 @@ interface Load {
   readonly code: FunctionNode | undefined;
   /** The names that lead to it, where what goes the way is a literal that holds it: `*` for any. */
   readonly within: readonly string[];
+  /** Whether it is only something that belongs to the object. */
+  readonly isPart?: boolean;
 }
 
 const OBJECT: Load = { code: undefined, within: [] };
+const PART: Load = { ...OBJECT, isPart: true };
 
 /** What is read of a literal under a name; undefined where that is something else. */
 const under = (load: Load, name: string): Load | undefined => {
@@ -45,8 +50,19 @@ const under = (load: Load, name: string): Load | undefined => {
 
 const put = (load: Load, name: string): Load => ({ ...load, within: [name, ...load.within] });
 
+/** What makes an object that nobody knows yet. */
+const MADE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.ArrayLiteralExpression,
+]);
+
 /** Calls that look at what they are given, and keep nothing of it. */
 const LOOKS = /^(JSON\.stringify|Object\.keys|String|Boolean|Array\.isArray|structuredClone)$/;
+/** Calls that only take what they are given apart, or make another object of it. */
+const COPIES =
+  /^(Object\.(keys|values|entries|fromEntries)|Array(\.\w+)?|Math\.\w+|Buffer\.\w+|Promise\.\w+|Number|BigInt|Map|Set|URLSearchParams|Headers|FormData|Blob|Error|\w+Error|Uint8Array)$/;
+/** Methods of lists that give another list with what they are given. */
+const JOINS = /^(concat|with|toSpliced)$/;
 /** Methods of the response of a web framework that serialize what they are given. */
 const RESPONDS = /^(json|jsonp|send|render|end|write)$/;
 
@@ -56,6 +72,11 @@ export class Trail {
   shared: ts.Node | undefined;
   /** A place that puts one where all turns find it: into a variable of a module, or what that holds. */
   kept: ts.Node | undefined;
+  /** A place that gives one to code that is not seen, or puts it into an object that others may know. */
+  escaped: ts.Node | undefined;
+  /** Functions that know one, and are put where all turns find them, or where others may. */
+  readonly keptCode: FunctionNode[] = [];
+  readonly escapedCode: { readonly node: ts.Node; readonly code: FunctionNode }[] = [];
   readonly made: ts.NewExpression[] = [];
   readonly loose: Loose[] = [];
   /** By the functions that are given one (as `this`, too) the calls that do. */
@@ -70,6 +91,9 @@ export class Trail {
   private readonly makers: ReadonlySet<FunctionNode> | undefined;
   private readonly seen = new Map<ts.Node, Load[]>();
   private readonly classes = new Set<ts.ClassLikeDeclaration>();
+  /** What gave the object, and the functions that did: who else calls them has another one. */
+  private readonly sources = new Set<ts.Node>();
+  private readonly givers = new Set<FunctionNode>();
   private steps = 0;
   /** Whether it is followed on where it is known that others may reach it. */
   private goesOn = false;
@@ -102,7 +126,42 @@ export class Trail {
     const trail = new Trail(tools, [], { skips });
     trail.goesOn = true;
     if (ts.isIdentifier(variable.name)) trail.named(variable.name, variable, OBJECT);
+    if (variable.initializer !== undefined) trail.madeBy(variable.initializer);
     return trail;
+  }
+
+  /** Follows what code did with an object that has given it: a constructor, or a function that made one. */
+  private madeBy(node: ts.Expression): void {
+    const bare = bareExpression(node);
+    if (this.sources.has(bare)) return;
+    this.sources.add(bare);
+    if (ts.isAwaitExpression(bare)) return this.madeBy(bare.expression);
+    if (ts.isNewExpression(bare)) return this.membersOf(this.tools.callees.classOf(bare.expression));
+    if (ts.isConditionalExpression(bare)) {
+      this.madeBy(bare.whenTrue);
+      return this.madeBy(bare.whenFalse);
+    }
+    if (!ts.isCallExpression(bare)) return;
+    for (const fn of this.called.by(bare) ?? [])
+      for (const value of returnsOf(fn)) {
+        this.givers.add(fn);
+        const given = bareExpression(value);
+        const [local] = ts.isIdentifier(given)
+          ? this.tools.symbols.declarationsOf(this.tools.symbols.at(given))
+          : [];
+        const isLocal = local !== undefined && ts.isVariableDeclaration(local) && isInside(local, fn);
+        if (isLocal && ts.isIdentifier(local.name)) this.named(local.name, local, OBJECT);
+        this.madeBy(isLocal ? (local.initializer ?? given) : given);
+      }
+  }
+
+  /** What the members of a class, and of those that it extends, do with `this`. */
+  private membersOf(first: ts.ClassLikeDeclaration | undefined): void {
+    const seen = new Set<ts.ClassLikeDeclaration>();
+    for (let at = first; at !== undefined && !seen.has(at); at = this.tools.callees.baseOf(at)) {
+      seen.add(at);
+      for (const member of at.members) this.inMember(member, at, OBJECT);
+    }
   }
 
   /** Whether one that is made or given there is not meant. */
@@ -118,8 +177,16 @@ export class Trail {
     this.shared ??= node;
   }
 
-  private keep(node: ts.Node): void {
-    this.kept ??= node;
+  private keep(node: ts.Node, { isPart, code }: Load): void {
+    if (isPart === true) this.escaped ??= node;
+    else this.kept ??= node;
+    if (code !== undefined) this.keptCode.push(code);
+    this.share(node);
+  }
+
+  private escape(node: ts.Node, { isPart, code }: Load): void {
+    if (isPart !== true) this.escaped ??= node;
+    if (code !== undefined) this.escapedCode.push({ node, code });
     this.share(node);
   }
 
@@ -129,8 +196,8 @@ export class Trail {
       return true;
     }
     const known = this.seen.get(node);
-    const isSame = ({ code, within }: Load): boolean =>
-      code === load.code && within.join() === load.within.join();
+    const isSame = ({ code, within, isPart }: Load): boolean =>
+      code === load.code && isPart === load.isPart && within.join() === load.within.join();
     if (known?.some(isSame) === true) return true;
     if (known === undefined) this.seen.set(node, [load]);
     else known.push(load);
@@ -165,7 +232,15 @@ export class Trail {
     }
     // Who makes it is not seen.
     if (!isMade) this.share(node);
-    for (const member of node.members) this.inMember(member, node, load);
+    const seen = new Set<ts.ClassLikeDeclaration>();
+    for (
+      let at: ts.ClassLikeDeclaration | undefined = node;
+      at !== undefined && !seen.has(at);
+      at = this.tools.callees.baseOf(at)
+    ) {
+      seen.add(at);
+      for (const member of at.members) this.inMember(member, at, load);
+    }
   }
 
   /** A place that names the class; tells whether one is made there, or of a class that extends it. */
@@ -244,7 +319,7 @@ export class Trail {
   /** All places that name what has a load. */
   private named(name: ts.Identifier, declaration: ts.Declaration, load: Load): void {
     const home = functionAround(declaration);
-    if (home === undefined) return this.keep(declaration);
+    if (home === undefined) return this.keep(declaration, load);
     if (this.isSeen(declaration, load)) return;
     const symbol = this.tools.symbols.at(name);
     const visit = (node: ts.Node): void => {
@@ -351,29 +426,55 @@ export class Trail {
   private assigned(target: ts.Expression, load: Load): void {
     const { symbols } = this.tools;
     const bare = bareExpression(target);
+    if (isMember(bare) && this.isOfModule(bare)) return this.keep(bare, load);
     const symbol = symbols.at(ts.isPropertyAccessExpression(bare) ? bare.name : bare);
     const [declaration] = symbols.declarationsOf(symbol);
-    if (declaration === undefined) return this.share(bare);
+    if (declaration === undefined && ts.isIdentifier(bare)) return this.escape(bare, load);
     if (ts.isIdentifier(bare)) {
-      const isLocal = ts.isVariableDeclaration(declaration) || ts.isParameter(declaration);
+      const isLocal =
+        declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration));
       if (isLocal && ts.isIdentifier(declaration.name)) this.named(declaration.name, declaration, load);
       else this.share(bare);
     } else if (isMember(bare) && bare.expression.kind === ts.SyntaxKind.ThisKeyword) {
-      if (ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)) this.field(declaration, load);
-      else this.share(bare);
-    } else if (this.isOfModule(bare)) this.keep(bare);
+      if (declaration !== undefined && (ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration)))
+        this.field(declaration, load);
+      else this.escape(bare, load);
+    } else if (isMember(bare)) this.putInto(bare.expression, bare, load);
     else this.share(bare);
   }
 
-  /** Whether an object is a variable of a module, or what leads to it is. */
-  private isOfModule(node: ts.Expression): boolean {
+  /** It is put into an object, or into what belongs to that. */
+  private putInto(holder: ts.Expression, place: ts.Node, load: Load): void {
+    const [declaration] = this.declarationsAtRoot(holder);
+    const isMade =
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      declaration.initializer !== undefined &&
+      MADE.has(bareExpression(declaration.initializer).kind);
+    if (isMade && ts.isIdentifier(declaration.name))
+      this.named(declaration.name, declaration, put(load, ANY));
+    else this.escape(place, load);
+  }
+
+  /** What the name is declared by that leads to an object. */
+  private declarationsAtRoot(node: ts.Expression): readonly ts.Declaration[] {
     let at = bareExpression(node);
     while (isMember(at)) at = bareExpression(at.expression);
     const symbol = ts.isIdentifier(at) ? this.tools.symbols.at(at) : undefined;
-    const followed = symbol === undefined ? undefined : this.tools.symbols.followed(symbol);
-    return this.tools.symbols
-      .declarationsOf(followed)
-      .some((one) => ts.isVariableDeclaration(one) && functionAround(one) === undefined);
+    return this.tools.symbols.declarationsOf(
+      symbol === undefined ? undefined : this.tools.symbols.followed(symbol),
+    );
+  }
+
+  /** Whether an object is a variable or a class of a module, or what leads to it is. */
+  private isOfModule(node: ts.Expression): boolean {
+    const text = node.getText();
+    return (
+      /^\(?(globalThis|global|process)\b/.test(text) ||
+      this.declarationsAtRoot(node).some(
+        (one) => (ts.isVariableDeclaration(one) || ts.isClassLike(one)) && functionAround(one) === undefined,
+      )
+    );
   }
 
   /** A field of another object holds it: whoever knows that one knows it. */
@@ -410,6 +511,7 @@ export class Trail {
     }
     // A function that is kept in it, and knows `this`.
     const isTarget = ts.isBinaryExpression(parent) && parent.left === outer && isAssignment(parent);
+    if (!isTarget && this.goesOn && !this.tools.symbols.isScalar(node)) this.value(outer, PART);
     const type = this.tools.symbols.whole.checker.getTypeAtLocation(node);
     if (!isTarget && type.getCallSignatures().length > 0)
       for (const fn of this.tools.callees.of(node).functions)
@@ -429,6 +531,11 @@ export class Trail {
 
   private run(call: ts.CallExpression | ts.NewExpression, load: Load): void {
     if (load.code === undefined || ts.isNewExpression(call)) return this.share(call);
+    // It runs whenever somebody asks for the next.
+    if (load.code.asteriskToken !== undefined) {
+      this.escape(call, load);
+      this.value(call, load);
+    }
     this.enter(load.code, call);
     this.besides(call, [load.code], load.code);
   }
@@ -454,6 +561,12 @@ export class Trail {
     const { callees } = this.tools;
     const at = (call.arguments ?? ([] as readonly ts.Node[])).findIndex((one) => one === node);
     if (at === -1) return;
+    const bound = bareExpression(call.expression);
+    if (isMember(bound) && memberName(bound) === 'bind') {
+      this.escape(call, load);
+      for (const code of callees.of(bound.expression).functions) this.value(call, { code, within: [] });
+      return;
+    }
     const functions = this.called.by(call);
     if (functions !== undefined) {
       for (const fn of functions) {
@@ -463,16 +576,27 @@ export class Trail {
       this.besides(call, functions, load.code);
       return;
     }
-    if (ts.isNewExpression(call) && callees.classOf(call.expression) !== undefined) return;
+    const made = ts.isNewExpression(call) ? callees.classOf(call.expression) : undefined;
+    if (made !== undefined)
+      // What it extends may be of a library.
+      return callees.rootOf(made).heritageClauses?.some(isExtending) === true
+        ? this.escape(call, load)
+        : undefined;
     const callee = bareExpression(call.expression);
     const names = isMember(callee) ? chainOf(callee) : [];
     const isShown =
       LOOKS.test(callee.getText()) ||
       (isMember(callee) && isLogCall(names)) ||
       (RESPONDS.test(names.at(-1) ?? '') && /^(res|response|reply|ctx|c)$/.test(names[0] ?? ''));
-    const isPutIn = isMember(callee) && builtInMethod(memberName(callee) ?? '') === 'mutates';
-    if (isPutIn && this.isOfModule(callee)) return this.keep(call);
-    if (load.code === undefined) return isShown ? undefined : this.share(call);
+    const method = isMember(callee) ? builtInMethod(memberName(callee) ?? '') : undefined;
+    if (method === 'mutates' && isMember(callee) && this.isOfModule(callee)) return this.keep(call, load);
+    // A list with it.
+    if (method === 'reads' && JOINS.test(names.at(-1) ?? '')) return this.value(call, put(load, ANY));
+    if (load.code === undefined) {
+      if (isShown) return;
+      if (method === 'mutates' && isMember(callee)) return this.putInto(callee.expression, call, load);
+      return method === 'reads' || COPIES.test(callee.getText()) ? this.share(call) : this.escape(call, load);
+    }
     if (!isShown) this.handed(call, at, load.code, load);
   }
 
@@ -485,7 +609,8 @@ export class Trail {
   ): void {
     const role = this.tools.roles.of(call, at, code);
     const isNow = load.within.length === 0 && (role.kind === 'walk' || role.kind === 'used');
-    if (isNow && !isAsync(code)) return;
+    const isPromise = isAsync(code) || returnsOf(code).some((one) => this.tools.givesPromise(one));
+    if (isNow && !isPromise) return;
     if (isNow && call.expression.getText() === 'Promise') return;
     if (isNow) return this.begin(call, code, false);
     if (role.kind !== 'library') return this.begin(call, code, !mayBegin(call));
@@ -500,7 +625,14 @@ export class Trail {
     code: FunctionNode | undefined,
     isHanded: boolean,
   ): void {
-    this.loose.push({ node, code, isHanded, until: waitedTogether(node) });
+    const until = waitedTogether(node);
+    this.loose.push({
+      node,
+      code,
+      isHanded,
+      until,
+      tried: until === undefined ? undefined : triedAround(until),
+    });
   }
 
   private parameter(fn: FunctionNode, at: number, load: Load): void {
@@ -528,6 +660,7 @@ export class Trail {
   /** A function gives it to who calls it. */
   private returned(node: ts.ReturnStatement | ts.ArrowFunction, load: Load): void {
     const fn = ts.isReturnStatement(node) ? functionAround(node) : node;
+    if (fn !== undefined && this.givers.has(fn)) return;
     const isCalled =
       fn !== undefined &&
       fn.asteriskToken === undefined &&
@@ -547,6 +680,8 @@ export class Trail {
     }
   }
 }
+
+const isExtending = ({ token }: ts.HeritageClause): boolean => token === ts.SyntaxKind.ExtendsKeyword;
 
 /** The name of a property, where it is written out. */
 const nameOf = (name: ts.PropertyName | ts.BindingName | undefined): string =>

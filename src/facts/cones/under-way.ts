@@ -1,7 +1,9 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
+import type { Callees } from '../effects/callees.ts';
 import { returnsOf } from '../effects/library-values.ts';
 import {
+  isAssignment,
   isFunctionNode,
   isInside,
   isMember,
@@ -31,12 +33,14 @@ const isDropped = (call: ts.Expression): boolean => {
   return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
 };
 
-/** Objects that are called as what tells of events is, where a piece of code hands them to others. */
+/** Objects that are called as what tells of events is, or waited for as such, where a piece of code hands them to others. */
 const handedEmitters = (node: ts.Node): readonly ts.Identifier[] =>
   callsIn(node).flatMap((call) =>
     call.arguments.filter(
-      (one): one is ts.Identifier =>
-        ts.isIdentifier(one) && /^(socket|ws|conn(ection)?|emitter|child|worker)$/.test(one.text),
+      (one, at): one is ts.Identifier =>
+        ts.isIdentifier(one) &&
+        (/^(socket|ws|conn(ection)?|emitter|child|worker)$/.test(one.text) ||
+          (at === 0 && /^(events\.|EventEmitter\.)?once$/.test(call.expression.getText()))),
     ),
   );
 
@@ -61,20 +65,34 @@ function isWayOut(call: ts.Expression, point: ts.Node): boolean {
   return true;
 }
 
+/** Whether a function runs at once, in a `new Promise`. */
+const isExecutor = (fn: FunctionNode): boolean =>
+  ts.isNewExpression(fn.parent) && fn.parent.expression.getText() === 'Promise';
+
 /** The objects whose events a piece of code begins to listen to. */
 function listenersIn(node: ts.Node): readonly ts.Identifier[] {
   const found: ts.Identifier[] = [];
+  const add = (target: ts.Expression): void => {
+    let root = target;
+    while (isMember(root) || ts.isCallExpression(root)) root = root.expression;
+    if (ts.isIdentifier(root)) found.push(root);
+  };
   const visit = (one: ts.Node): void => {
-    if (isFunctionNode(one)) return;
+    if (isFunctionNode(one) && !isExecutor(one)) return;
+    // `socket.onmessage = …`
+    if (
+      ts.isBinaryExpression(one) &&
+      isAssignment(one) &&
+      isMember(one.left) &&
+      /^on[a-z]+$/.test(memberName(one.left) ?? '')
+    )
+      add(one.left.expression);
     if (
       ts.isCallExpression(one) &&
       isMember(one.expression) &&
       /^(on|once|addListener|addEventListener|prependListener)$/.test(memberName(one.expression) ?? '')
-    ) {
-      let root: ts.Expression = one.expression.expression;
-      while (isMember(root) || ts.isCallExpression(root)) root = root.expression;
-      if (ts.isIdentifier(root)) found.push(root);
-    }
+    )
+      add(one.expression.expression);
     ts.forEachChild(one, visit);
   };
   visit(node);
@@ -94,11 +112,17 @@ function isBesides(call: ts.Expression, point: ts.Node): boolean {
 /** Tells what is under way already where a function begins to wait: promises that may be rejected, and events that may come. */
 export class UnderWay {
   private readonly symbols: Symbols;
+  private readonly callees: Callees;
   private readonly isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown';
 
   /** `isPromise` tells whether an expression gives a promise. */
-  constructor(symbols: Symbols, isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown') {
+  constructor(
+    symbols: Symbols,
+    callees: Callees,
+    isPromise: (node: ts.Expression) => 'yes' | 'no' | 'unknown',
+  ) {
     this.symbols = symbols;
+    this.callees = callees;
     this.isPromise = isPromise;
   }
 
@@ -139,7 +163,12 @@ export class UnderWay {
             siteOf(name),
           );
     }
-    for (const listening of [...later.flatMap(listenersIn), ...later.flatMap(handedEmitters)]) {
+    const emitters = later.flatMap((one) => [
+      ...listenersIn(one),
+      ...handedEmitters(one),
+      ...this.listenedByOthers(one),
+    ]);
+    for (const listening of emitters) {
       const symbol = this.symbols.at(listening);
       const own = this.symbols
         .declarationsOf(symbol)
@@ -153,6 +182,26 @@ export class UnderWay {
             siteOf(listening),
           );
     }
+  }
+
+  /** The objects that a piece of code hands to functions which listen to them: `collect(req)`. */
+  private listenedByOthers(node: ts.Node): readonly ts.Identifier[] {
+    return callsIn(node).flatMap((call) => {
+      const { functions } = this.callees.of(call.expression);
+      return call.arguments.filter(
+        (given, at): given is ts.Identifier =>
+          ts.isIdentifier(given) &&
+          functions.some((fn) => {
+            const name = fn.parameters[at]?.name;
+            return (
+              fn.body !== undefined &&
+              name !== undefined &&
+              ts.isIdentifier(name) &&
+              listenersIn(fn.body).some(({ text }) => text === name.text)
+            );
+          }),
+      );
+    });
   }
 
   /** Whether what a call gives has a name that is waited for in a piece of code: `const key = load(); send(await key);`. */

@@ -19,6 +19,9 @@ const ELEMENTS = /^(find|findLast|at|pop|shift|get)$/;
 const LISTS =
   /^(filter|slice|flat|concat|reverse|sort|toSorted|toReversed|values|entries|with|splice|toSpliced)$/;
 
+/** Calls that give what they are given first, or something that has all that belongs to it. */
+const GIVES_FIRST = /^Object\.(create|assign|freeze|seal|preventExtensions|setPrototypeOf|defineProperty)$/;
+
 /** What a method gives of the list that it is called on, as names that lead to it; undefined where it gives something new. */
 export function partOf(method: string): readonly string[] | undefined {
   if (ELEMENTS.test(method)) return ['[]'];
@@ -117,6 +120,8 @@ export function sharedOf(node: ts.Expression): Origin | 'either' | undefined {
   if (ts.isConditionalExpression(bare)) return eitherOf(bare.whenTrue, bare.whenFalse);
   if (ts.isBinaryExpression(bare)) return eitherOf(bare.left, bare.right);
   if (ts.isCallExpression(bare) && isMember(bare.expression)) {
+    const [first] = bare.arguments;
+    if (first !== undefined && GIVES_FIRST.test(bare.expression.getText())) return sharedOf(first);
     const part = partOf(memberName(bare.expression) ?? '');
     if (part !== undefined) return below(sharedOf(bare.expression.expression), part);
   }

@@ -85,6 +85,17 @@ export class Callees {
     return base === undefined ? undefined : this.classOf(base.expression);
   }
 
+  /** The class of the project that a class extends in the end: itself, where it extends none. */
+  rootOf(node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration {
+    const seen = new Set<ts.ClassLikeDeclaration>();
+    let at = node;
+    for (let base = this.baseOf(at); base !== undefined && !seen.has(base); base = this.baseOf(at)) {
+      seen.add(base);
+      at = base;
+    }
+    return at;
+  }
+
   /** The class of the project that an expression stands for. */
   classOf(node: ts.Expression): ts.ClassLikeDeclaration | undefined {
     const bare = bareExpression(node);

@@ -93,14 +93,14 @@ const READERS = asSet(
   union intersection difference isSubsetOf isSupersetOf isDisjointFrom subarray equals toArray`,
 );
 const MUTATORS = asSet(
-  `push pop shift unshift splice sort reverse fill copyWithin set add delete clear
+  `push pop shift unshift splice sort reverse fill copyWithin set add delete clear next
   setTime setFullYear setMonth setDate setHours setMinutes setSeconds setMilliseconds setUTCHours setUTCDate setUTCMonth setUTCFullYear`,
 );
-/** Those of the readers that strings, numbers, dates and promises alone have: there are no elements to read. */
+/** Those of the readers that strings, numbers and promises alone have: there are no elements to read. */
 export const NO_ELEMENTS = asSet(
   `split trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase startsWith endsWith replace replaceAll match matchAll search
   substring substr exec charAt charCodeAt codePointAt padStart padEnd repeat normalize localeCompare
-  toISOString toDateString toLocaleString toLocaleDateString toLocaleTimeString toFixed toPrecision getTime then catch finally test bind`,
+  toLocaleString toFixed toPrecision then catch finally test bind`,
 );
 /** Those of the readers whose result is an object of its own. */
 export const NEW_LISTS = asSet(

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { ANY, keyOfMember, originOf, partOf } from './aliases.ts';
 import type { Callees } from './callees.ts';
 import type { Freshness } from './freshness.ts';
+import { returnsOf } from './library-values.ts';
 import { ONLY } from './summary.ts';
 import {
   bareExpression,
@@ -74,6 +75,8 @@ export class Places {
       root = bareExpression(root.expression);
     }
     if (ts.isIdentifier(root)) return this.placeOfName(root, names, home, depth);
+    const given = ts.isCallExpression(root) ? this.givenBy(root) : undefined;
+    if (given !== undefined) return this.placeOfName(given, names, home, depth + 1);
     const isNew =
       ts.isCallExpression(root) || ts.isNewExpression(root)
         ? names.length === 0
@@ -86,6 +89,25 @@ export class Places {
       : fresh !== 'no' && isNew
         ? { ...HERE, hasOthers: fresh !== 'deep' }
         : ANYWHERE;
+  }
+
+  /** The name of the constant of a module that a function gives to all who call it. */
+  private givenBy(call: ts.CallExpression): ts.Identifier | undefined {
+    const { functions, isOpen } = this.callees.of(call.expression);
+    const names = functions.flatMap((fn) => returnsOf(fn)).map((one) => bareExpression(one));
+    const [first] = names;
+    if (isOpen || first === undefined || !ts.isIdentifier(first)) return undefined;
+    const symbol = this.symbols.at(first);
+    const isOfModule = this.symbols
+      .declarationsOf(symbol === undefined ? undefined : this.symbols.followed(symbol))
+      .some(
+        (one) =>
+          ts.isVariableDeclaration(one) &&
+          functionAround(one) === undefined &&
+          (ts.getCombinedNodeFlags(one) & ts.NodeFlags.Const) !== 0,
+      );
+    const isSame = names.every((one) => ts.isIdentifier(one) && this.symbols.at(one) === symbol);
+    return isOfModule && isSame ? first : undefined;
   }
 
   /** `this`: the class that declares it, or the topmost class of the project that that one extends. */
@@ -114,6 +136,13 @@ export class Places {
       const place = this.placeOf(origin.of, [...origin.through, ...names], home, depth + 1);
       return origin.isMaybe === true ? { ...place, isMaybe: true } : place;
     }
+    const value =
+      ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
+        ? bareExpression(declaration.initializer)
+        : undefined;
+    const given = value !== undefined && ts.isCallExpression(value) ? this.givenBy(value) : undefined;
+    if (given !== undefined && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0)
+      return this.placeOfName(given, names, home, depth + 1);
     const confinement = this.freshness.confinementOf(declaration, symbol);
     if (confinement === undefined) {
       // A part of something new that a pattern has taken out of it.

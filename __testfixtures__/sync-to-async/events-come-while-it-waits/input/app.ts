@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import express from 'express';
 import { createReadStream, readFileSync } from 'node:fs';
 
@@ -57,4 +59,45 @@ app.get('/at-once', (req, res) => {
   const head = readFileSync('head.txt', 'utf8');
   res.on('close', () => console.log('gone'));
   res.send(head);
+});
+
+// Who listens is called with it, or is a promise that is made there.
+function collect(request: express.Request, done: (text: string) => void): void {
+  let all = '';
+  request.on('data', (chunk) => (all += chunk));
+  request.on('end', () => done(all));
+}
+
+app.post('/collected', (req, res) => {
+  // report: events of `req`
+  const head = readFileSync('head.txt', 'utf8');
+  collect(req, (all) => res.send(head + all));
+});
+
+app.post('/promised', async (req, res) => {
+  // report: events of `req`
+  const head = readFileSync('head.txt', 'utf8');
+  const size = await new Promise<number>((done) => {
+    let all = 0;
+    req.on('data', (chunk) => (all += chunk.length));
+    req.on('end', () => done(all));
+  });
+  res.send(head + size);
+});
+
+app.get('/connected', async (req, res) => {
+  const line = connect(80);
+  // report: events of `line`
+  const head = readFileSync('head.txt', 'utf8');
+  await once(line, 'connect');
+  res.send(head);
+});
+
+app.get('/assigned', (req, res) => {
+  const { port1, port2 } = new MessageChannel();
+  port2.postMessage('now');
+  port1.start();
+  // report: events of `port1`
+  const head = readFileSync('head.txt', 'utf8');
+  port1.onmessage = () => res.send(head);
 });

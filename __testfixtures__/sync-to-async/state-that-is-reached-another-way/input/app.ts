@@ -177,3 +177,45 @@ app.get('/table-alone', (request, response) => {
   const text = readFileSync('a.txt', 'utf8');
   response.json([text, shown]);
 });
+
+// A function may give it, to everybody the same.
+const job = { isBusy: false, text: '' };
+function start(): typeof job {
+  job.isBusy = true;
+  return job;
+}
+
+app.post('/job', (request, response) => {
+  const mine = start();
+  // report: the property `isBusy`
+  const text = readFileSync('a.txt', 'utf8');
+  mine.text = text;
+  mine.isBusy = false;
+  response.end();
+});
+
+app.get('/job', (request, response) => {
+  response.send(job.isBusy ? 'busy' : job.text);
+});
+
+// A date can be changed, and a walk goes on.
+const clock = new Date(0);
+
+app.post('/clock', (request, response) => {
+  clock.setTime(Number(nameOf(request)));
+  // report: the elements of a list or map
+  const text = readFileSync('a.txt', 'utf8');
+  response.send(text + clock.toISOString());
+});
+
+function* numbers() {
+  for (let at = 0; ; at += 1) yield at;
+}
+const walk = numbers();
+
+app.post('/numbers', (request, response) => {
+  const from = walk.next().value;
+  // report: the elements of a list or map
+  const text = readFileSync('a.txt', 'utf8');
+  response.json([text, from, walk.next().value]);
+});
