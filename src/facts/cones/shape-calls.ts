@@ -65,7 +65,7 @@ export class ShapeCalls {
     return isShape && !this.isMadeIn(callee.expression, fn);
   }
 
-  /** Whether each call of a function makes an object for itself. */
+  /** Whether each call of a function makes an object for itself, where that can be seen: a function that gives it may keep it too. */
   private isMadeIn(object: ts.Expression, fn: FunctionNode): boolean {
     let root = bareExpression(object);
     while (isMember(root)) root = bareExpression(root.expression);
@@ -73,9 +73,18 @@ export class ShapeCalls {
       ts.isIdentifier(root) &&
       this.symbols
         .declarationsOf(this.symbols.at(root))
-        .some((one) => !ts.isParameter(one) && isInside(one, fn))
+        .some((one) => isInside(one, fn) && ts.isVariableDeclaration(one) && isNew(one.initializer))
     );
   }
+}
+
+/** Whether an expression makes an object by its own form. */
+function isNew(expression: ts.Expression | undefined): boolean {
+  const bare = expression === undefined ? undefined : bareExpression(expression);
+  return (
+    bare !== undefined &&
+    (ts.isObjectLiteralExpression(bare) || ts.isArrayLiteralExpression(bare) || ts.isNewExpression(bare))
+  );
 }
 
 const objectOf = ({ expression }: ts.CallExpression): string => {

@@ -47,11 +47,11 @@ app.post('/taken', (req, res) => {
   res.end();
 });
 
-// Each call makes one.
+// Each call makes one, by a function that could keep it.
 app.post('/own', (req, res) => {
   const own = counter();
   const before = own.level();
-  // safe: fs.readFileSync → await readFile
+  // review: No other turn changes what `own` keeps
   const text = readFileSync('a.txt', 'utf8');
   own.grow(text.length - before);
   res.send(String(own.level()));
@@ -65,4 +65,20 @@ app.post('/waited', async (req, res) => {
   await fetch('https://example.org/');
   total.grow(text.length - before);
   res.end();
+});
+
+// What makes one keeps it too.
+const listeners: (() => void)[] = [];
+function kept(): Counter {
+  let count = 0;
+  listeners.push(() => (count = 100));
+  return { level: () => count, grow: (by) => void (count += by) };
+}
+app.post('/kept', (req, res) => {
+  const own = kept();
+  const before = own.level();
+  // review: No other turn changes what `own` keeps
+  const text = readFileSync('a.txt', 'utf8');
+  own.grow(text.length - before);
+  res.send(String(own.level()));
 });
