@@ -79,8 +79,12 @@ function claimsOf(findings: readonly Proposal[], safety: Proposal['safety'], ver
     for (const { claim } of finding.evidence.filter((one) => one.verdict === verdict)) {
       const general = claim
         .replace(/`[^`]*`/g, '`')
-        .replace(/"[^"]*"/g, '"')
-        .replace(/\d+/g, '0');
+        .replace(/"[^"]*"|'[^']*'/g, '"')
+        // As many names as there are, and whose they are.
+        .replace(/(?:the callback of )?`(?: of ")?(?:, (?:the callback of )?`(?: of ")?)*/g, '`')
+        .replace(/\d+( [a-z]+?)s?\b/g, '0$1')
+        .replace(/\d+/g, '0')
+        .replace(/\b(?:is|are)\b/g, 'is');
       if (!claims.has(general)) claims.set(general, claim);
     }
   }

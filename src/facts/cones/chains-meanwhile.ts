@@ -86,7 +86,12 @@ export class ChainsMeanwhile {
 
   private evidenceOf({ left, taken }: Handover): Evidence {
     const kept = this.state.keptOf(left);
-    const what = kept === undefined ? nameOf(left.resource) : `what \`${kept.package}\` keeps`;
+    const what =
+      kept === undefined
+        ? nameOf(left.resource)
+        : kept.name !== undefined
+          ? `what \`${kept.name}\` holds`
+          : `what \`${kept.package}\` keeps`;
     const does = left.access === 'read' ? 'looks at' : 'sets';
     const then = left.access === 'read' ? 'changes' : 'uses';
     return assumed(

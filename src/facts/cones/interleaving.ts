@@ -4,6 +4,8 @@ import { assumed, type Evidence } from '../../evidence.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import type { Surroundings } from './around.ts';
+import { BuiltInObjects } from './built-in-objects.ts';
+import { CarriedObjects } from './carried-objects.ts';
 import { ChainsMeanwhile } from './chains-meanwhile.ts';
 import { FilesMeanwhile } from './files-meanwhile.ts';
 import { LibrariesMeanwhile } from './libraries-meanwhile.ts';
@@ -32,6 +34,7 @@ export class Interleaving {
   private readonly memory: MemoryMeanwhile;
   private readonly libraries: LibrariesMeanwhile;
   private readonly chains: ChainsMeanwhile;
+  private readonly carried: CarriedObjects;
   private readonly files: FilesMeanwhile;
   private readonly underWay: UnderWay;
 
@@ -44,15 +47,20 @@ export class Interleaving {
     isPromise: (node: ts.Expression) => IsPromise,
   ) {
     const calls = new Reached(tools.callees);
-    const state = new LibraryState(symbols, tools.callees, tools.libraries, calls);
+    const turns = new OwnTurns(symbols, tools.callees);
+    const state = new LibraryState(symbols, tools.callees, tools.libraries, calls, {
+      turns,
+      builtIn: new BuiltInObjects(symbols, tools.callees, tools.libraries, turns),
+    });
     this.pauses = new Pauses(tools.callees, tools.libraries, isPromise);
     this.parts = new PartsOf({ ...tools, state }, this.pauses);
     const likely = new Pauses(tools.callees, tools.libraries, isPromise, { likely: true });
     this.likelyParts = new PartsOf({ ...tools, state }, likely);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
+    this.carried = new CarriedObjects(symbols, calls);
     this.memory = new MemoryMeanwhile(symbols, tools.callees, tools.libraries, calls, {
-      turns: new OwnTurns(symbols, tools.callees),
+      turns,
       objects: new OwnObjects({
         ...tools,
         symbols,
@@ -85,6 +93,7 @@ export class Interleaving {
     yield* this.memory.between(fn, point, parts, asked);
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
+    yield* this.carried.between(parts);
     yield* this.files.between(fn, parts, asked);
     yield* this.underWay.between(fn, point, parts, asked);
   }

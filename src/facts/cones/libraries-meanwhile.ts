@@ -32,7 +32,7 @@ export class LibrariesMeanwhile {
           continue;
         if (one.access === 'read' && other.access === 'read') continue;
         const isPlain = one.isKnown && other.isKnown && one.access === 'read' && other.access === 'write';
-        const key = `${String(isPlain)} ${one.package} ${String(one.declaration?.pos)}`;
+        const key = `${String(isPlain)} ${one.package} ${one.declaration?.getSourceFile().fileName ?? ''} ${String(one.declaration?.pos)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const calls = `\`${one.callee}\` (line ${String(lineOf(one.effect.node))}) and \`${other.callee}\` (line ${String(lineOf(other.effect.node))})`;
@@ -42,7 +42,9 @@ export class LibrariesMeanwhile {
               siteOf(other.effect.node),
             )
           : assumed(
-              `\`${one.package}\` keeps nothing that another turn could change between ${calls}`,
+              one.name === undefined
+                ? `\`${one.package}\` keeps nothing that another turn could change between ${calls}`
+                : `No other turn changes what \`${one.name}\` holds between ${calls}`,
               siteOf(other.effect.node),
             );
       }

@@ -18,14 +18,19 @@ import {
 import { isBlockingPackage } from '../libraries/blocking/table.ts';
 import { isQuietLibrary, keptStateOf, type KeptState } from '../libraries/kept-state.ts';
 import { isKnownPackage, libraryFactOf } from '../libraries/tables.ts';
+import type { BuiltInObjects } from './built-in-objects.ts';
+import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
 import { outermost } from './waiting.ts';
 
 /** What keeps the state of a library: all of it, or one object that it made. */
 interface Holder {
+  /** Empty for what JavaScript and Node have themselves. */
   readonly package: string;
   /** The declaration of the object; undefined for what is imported itself. */
   readonly declaration?: ts.Declaration;
+  /** What the object is called where it is one of JavaScript's or Node's own. */
+  readonly name?: string;
   /** Whether it is a parameter: the object may have been made by who calls. */
   readonly isGiven?: boolean;
 }
@@ -65,15 +70,25 @@ export class LibraryState {
   private readonly symbols: Symbols;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
+  private readonly turns: OwnTurns;
+  private readonly builtIn: BuiltInObjects;
   private readonly direct = new Map<ts.Node, readonly FoundEffect[]>();
   private readonly reached = new Map<FunctionNode, readonly FoundEffect[]>();
   private readonly kept = new WeakMap<FoundEffect, KeptEffect>();
 
-  constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues, calls: Reached) {
+  constructor(
+    symbols: Symbols,
+    callees: Callees,
+    libraries: LibraryValues,
+    calls: Reached,
+    { turns, builtIn }: { readonly turns: OwnTurns; readonly builtIn: BuiltInObjects },
+  ) {
     this.calls = calls;
     this.symbols = symbols;
     this.callees = callees;
     this.libraries = libraries;
+    this.turns = turns;
+    this.builtIn = builtIn;
   }
 
   /** What running a piece of code does to what libraries keep, with everything that it calls. */
@@ -114,7 +129,7 @@ export class LibraryState {
         ? this.ofCall(node)
         : ts.isBinaryExpression(node) && isAssignment(node)
           ? this.ofAssignment(node)
-          : undefined;
+          : this.ofBuiltIn(node);
       if (effect !== undefined) found.push(effect);
       ts.forEachChild(node, visit);
     };
@@ -151,6 +166,15 @@ export class LibraryState {
     return this.effect(node, callee, holder, state);
   }
 
+  /** The name of an object of JavaScript's or Node's own. */
+  private ofBuiltIn(name: ts.Node): FoundEffect | undefined {
+    const touch = this.builtIn.at(name);
+    if (touch === undefined) return undefined;
+    const { declaration, node, callee, access } = touch;
+    const holder = { package: '', declaration, name: touch.name };
+    return this.found(node, callee, holder, { access, isKnown: false });
+  }
+
   /** `Settings.defaultLocale = …`, on what is imported. */
   private ofAssignment(node: ts.BinaryExpression): FoundEffect | undefined {
     const left = bareExpression(node.left);
@@ -165,19 +189,23 @@ export class LibraryState {
   }
 
   private effect(node: ts.Node, callee: ts.Expression, holder: Holder, state: KeptState): FoundEffect {
+    const text = callee.getText().replace(/\s+/g, ' ');
+    return this.found(node, text.length > 40 ? `…${text.slice(-39)}` : text, holder, state);
+  }
+
+  private found(node: ts.Node, callee: string, holder: Holder, state: KeptState): FoundEffect {
     const { declaration } = holder;
     const at =
       declaration === undefined ? '' : ` ${declaration.getSourceFile().fileName}:${String(declaration.pos)}`;
-    const text = callee.getText().replace(/\s+/g, ' ');
     const found: FoundEffect = {
       access: state.access,
       resource: { kind: 'store', name: `kept ${holder.package}${at}` },
-      by: text,
+      by: callee,
       node,
       certainty: 'assumed',
       viaThis: false,
     };
-    this.kept.set(found, { ...holder, ...state, callee: text.length > 40 ? `…${text.slice(-39)}` : text });
+    this.kept.set(found, { ...holder, ...state, callee });
     return found;
   }
 
@@ -202,11 +230,17 @@ export class LibraryState {
     const made = initializerOf(declaration);
     if (made === undefined) return { package: name, declaration };
     const bareMade = bareExpression(made);
-    const isOfOneCall = functionAround(declaration) !== undefined && ts.isVariableDeclaration(declaration);
+    const isOfOneCall = ts.isVariableDeclaration(declaration) && this.isOfOneCall(declaration, node);
     if (ts.isNewExpression(bareMade)) return isOfOneCall ? undefined : { package: name, declaration };
     const above = this.holderOf(made, name, depth + 1);
     // What a library made for a variable of the module is an object of its own.
     return above === undefined && !isOfOneCall ? { package: name, declaration } : above;
+  }
+
+  /** Whether each call of the function that a name stands in has a variable of its own. */
+  private isOfOneCall(variable: ts.VariableDeclaration, name: ts.Node): boolean {
+    const maker = functionAround(variable);
+    return maker !== undefined && (functionAround(name) === maker || this.turns.isOfOneRun(variable));
   }
 
   /** What a call gives belongs to what it is called on, unless that is the library itself, which makes it. */

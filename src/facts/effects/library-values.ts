@@ -17,7 +17,7 @@ const DEPTH = 24;
 const packageName = (specifier: string): string => specifier.replace(/^node:/, '');
 
 /** The path of steps as tables match it. */
-function pathOf(steps: readonly Step[]): string {
+export function pathOf(steps: readonly Step[]): string {
   let path = '';
   for (const step of steps) {
     if (step.kind === 'member') path += (path === '' ? '' : '.') + step.name;
