@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { assumed, type Evidence } from '../../evidence.ts';
-import { builtInMethod } from '../effects/guesses.ts';
+import { builtInMethod, isLogCall } from '../effects/guesses.ts';
 import {
   bareExpression,
+  chainOf,
   functionAround,
   isAssignment,
   isFunctionNode,
@@ -28,6 +29,8 @@ interface Access {
   readonly property: string;
   /** The object as it is written there. */
   readonly by: string;
+  /** Whether that is its own name. */
+  readonly isDirect: boolean;
   readonly node: ts.Node;
 }
 
@@ -59,11 +62,14 @@ function givenBy(node: ts.Expression): readonly ts.Expression[] {
 export class CarriedObjects {
   private readonly symbols: Symbols;
   private readonly calls: Reached;
+  private readonly isTest: (path: string) => boolean;
   private found: Index | undefined;
 
-  constructor(symbols: Symbols, calls: Reached) {
+  /** What tests put anywhere is their own business. */
+  constructor(symbols: Symbols, calls: Reached, isTest: (path: string) => boolean) {
     this.symbols = symbols;
     this.calls = calls;
+    this.isTest = isTest;
   }
 
   /** What is taken for granted of them while a function waits. */
@@ -77,15 +83,17 @@ export class CarriedObjects {
     }
     const before = this.accessesIn(recent);
     const seen = new Set<string>();
-    for (const { object, property, by, node } of this.accessesIn(next)) {
+    for (const { object, property, by, isDirect, node } of this.accessesIn(next)) {
       const all = changed.get(object);
       const change = property === ANY ? [...(all?.values() ?? [])][0] : (all?.get(property) ?? all?.get(ANY));
-      const isRead = before.some(
+      const same = before.filter(
         (one) =>
           one.object === object && (one.property === property || one.property === ANY || property === ANY),
       );
+      // By its own name on both sides it is told as what it is.
+      const isSeen = isDirect && same.every((one) => one.isDirect);
       const key = `${object.getSourceFile().fileName} ${object.pos} ${property}`;
-      if (change === undefined || (isPausedBefore && !isRead) || seen.has(key)) continue;
+      if (change === undefined || isSeen || (isPausedBefore && same.length === 0) || seen.has(key)) continue;
       seen.add(key);
       const shared = nameOf(object);
       yield assumed(
@@ -104,8 +112,15 @@ export class CarriedObjects {
   private accesses(code: ts.Node, carried: Carried): readonly Access[] {
     const found: Access[] = [];
     const add = (of: ts.Expression, property: string, node: ts.Node): void => {
+      const own = this.declarationOf(bareExpression(of));
       for (const object of this.objectsOf(of, carried))
-        found.push({ object, property, by: of.getText().replace(/\s+/g, ' '), node });
+        found.push({
+          object,
+          property,
+          by: of.getText().replace(/\s+/g, ' '),
+          isDirect: own === object,
+          node,
+        });
     };
     const visit = (node: ts.Node): void => {
       if (isFunctionNode(node)) return;
@@ -119,7 +134,7 @@ export class CarriedObjects {
             : isCalled
               ? ANY
               : name;
-        add(node.expression, property, node);
+        if (!isCalled || !isLogCall(chainOf(node))) add(node.expression, property, node);
       }
       if (
         ts.isVariableDeclaration(node) &&
@@ -143,17 +158,47 @@ export class CarriedObjects {
     if (own !== undefined && carried.all.has(own)) return [own];
     const name = isMember(bare) ? memberName(bare) : nameAsked(bare);
     const named = name === undefined ? undefined : carried.byName.get(name);
-    if (named !== undefined) return [...named].filter((one) => this.mayBe(bare, one));
+    if (named !== undefined)
+      return this.isOfGiven(bare) ? [...named].filter((one) => this.mayBe(bare, one)) : [];
     if (!ts.isIdentifier(bare) || depth > 3) return [];
     const symbol = this.symbols.at(bare);
     const [declaration] = this.symbols.declarationsOf(symbol);
     if (declaration === undefined) return [];
     if (ts.isBindingElement(declaration)) {
       const key = (declaration.propertyName ?? declaration.name).getText();
-      return [...(carried.byName.get(key) ?? [])].filter((one) => this.mayBe(bare, one));
+      return !this.isGiven(declaration)
+        ? []
+        : [...(carried.byName.get(key) ?? [])].filter((one) => this.mayBe(bare, one));
     }
     if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return [];
     return givenBy(declaration.initializer).flatMap((one) => this.objectsOf(one, carried, depth + 1));
+  }
+
+  /** Whether an expression is a part of what a function is given: `req.ctx`, and not a name that can be followed. */
+  private isOfGiven(node: ts.Expression, depth = 0): boolean {
+    let root = bareExpression(node);
+    while (isMember(root) || ts.isCallExpression(root)) root = bareExpression(root.expression);
+    const [declaration] = ts.isIdentifier(root) ? this.symbols.declarationsOf(this.symbols.at(root)) : [];
+    if (declaration === undefined || depth > 3) return false;
+    return (
+      this.isGiven(declaration) ||
+      (ts.isVariableDeclaration(declaration) &&
+        declaration.initializer !== undefined &&
+        givenBy(declaration.initializer).some((one) => this.isOfGiven(one, depth + 1)))
+    );
+  }
+
+  /** Whether a name stands for what a function is given, or for a part of that. */
+  private isGiven(declaration: ts.Declaration): boolean {
+    let at: ts.Node = declaration;
+    while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at)) at = at.parent;
+    return (
+      ts.isParameter(at) ||
+      (at !== declaration &&
+        ts.isVariableDeclaration(at) &&
+        at.initializer !== undefined &&
+        this.isOfGiven(at.initializer))
+    );
   }
 
   /** Whether the types let an expression give an object. */
@@ -183,13 +228,15 @@ export class CarriedObjects {
 
   private makeIndex(): Index {
     const { program, isOwn } = this.symbols.whole;
-    const sources = program.getSourceFiles().filter((source) => isOwn(source) && !source.isDeclarationFile);
+    const sources = program
+      .getSourceFiles()
+      .filter((source) => isOwn(source) && !source.isDeclarationFile && !this.isTest(source.fileName));
     const byName = new Map<string, Set<ts.Declaration>>();
     const put = (name: string | undefined, value: ts.Expression): void => {
       if (name === undefined) return;
       for (const one of givenBy(value)) {
         const object = this.declarationOf(one);
-        if (object === undefined || !isShared(object, value)) continue;
+        if (object === undefined || !isShared(object, value) || this.symbols.isScalar(one)) continue;
         const known = byName.get(name);
         if (known === undefined) byName.set(name, new Set([object]));
         else known.add(object);
@@ -201,9 +248,13 @@ export class CarriedObjects {
         if (isMember(left)) put(memberName(left), node.right);
       } else if (ts.isPropertyAssignment(node)) put(node.name.getText(), node.initializer);
       else if (ts.isShorthandPropertyAssignment(node)) put(node.name.text, node.name);
-      else if (ts.isCallExpression(node)) {
+      else if (ts.isCallExpression(node) && isMember(node.expression)) {
         const [name, value] = node.arguments;
-        if (name !== undefined && value !== undefined && ts.isStringLiteralLike(name)) put(name.text, value);
+        const isPut = /^(set|put|provide|register|assign|define|decorate)/.test(
+          memberName(node.expression) ?? '',
+        );
+        if (isPut && name !== undefined && value !== undefined && ts.isStringLiteralLike(name))
+          put(name.text, value);
       }
       ts.forEachChild(node, visit);
     };
@@ -295,6 +346,7 @@ export class CarriedObjects {
 function nameAsked(node: ts.Expression): string | undefined {
   if (!ts.isCallExpression(node) || node.arguments.length !== 1 || !isMember(node.expression))
     return undefined;
+  if (!/^(get|resolve|inject|use|var)/.test(memberName(node.expression) ?? '')) return undefined;
   const [name] = node.arguments;
   return name !== undefined && ts.isStringLiteralLike(name) ? name.text : undefined;
 }

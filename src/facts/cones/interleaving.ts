@@ -58,7 +58,7 @@ export class Interleaving {
     this.likelyParts = new PartsOf({ ...tools, state }, likely);
     this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
     this.libraries = new LibrariesMeanwhile(state);
-    this.carried = new CarriedObjects(symbols, calls);
+    this.carried = new CarriedObjects(symbols, calls, (path) => tools.around.kindOf(path) === 'test');
     this.memory = new MemoryMeanwhile(symbols, tools.callees, tools.libraries, calls, {
       turns,
       objects: new OwnObjects({

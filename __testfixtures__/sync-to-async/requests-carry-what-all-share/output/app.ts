@@ -102,3 +102,30 @@ app.get('/typed', async (req, res) => {
   const text = await readFile('page.txt', 'utf8');
   res.send(text + job.ctx.user);
 });
+
+// A mark between parts is no name, and a logger only logs.
+class Log {
+  private last = '';
+
+  warn(text: string): void {
+    this.last = text;
+  }
+}
+
+const logger = new Log();
+
+app.set('/', visits);
+app.use((req: any, res, next) => {
+  req.logger = logger;
+  next();
+});
+
+app.get('/parts/:path', async (req: any, res) => {
+  const parts = req.params.path.split('/');
+  req.logger.warn('begins');
+  // safe: fs.readFileSync → await readFile
+  const text = await readFile('page.txt', 'utf8');
+  parts.pop();
+  req.logger.warn('ends');
+  res.send(text + parts.length);
+});
