@@ -103,8 +103,10 @@ export class CarriedObjects {
     }
   }
 
+  /** What code touches, and what the functions that it calls touch themselves. */
   private accessesIn(code: readonly ts.Node[]): readonly Access[] {
-    const bodies = [...this.calls.from(code)].flatMap(({ body }) => (body === undefined ? [] : [body]));
+    const called = new Set(code.flatMap((one) => this.calls.functionsIn(one)));
+    const bodies = [...called].flatMap(({ body }) => (body === undefined ? [] : [body]));
     return [...code, ...bodies].flatMap((one) => this.accesses(one, this.index().carried));
   }
 
