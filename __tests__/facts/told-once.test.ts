@@ -6,6 +6,12 @@ const at = (line: number) => ({ path: '/a.ts', line });
 const vague = (name: string, line: number): VagueClaim => ({
   ...assumed(`While it waits no other turn touches the property \`${name}\``, at(line)),
   about: `the property \`${name}\``,
+  says: 'untouched',
+});
+const ordered = (name: string, line: number): VagueClaim => ({
+  ...assumed(`Two turns may set the variable \`${name}\` in another order than they began`, at(line)),
+  about: `the variable \`${name}\``,
+  says: 'order',
 });
 
 describe('evidence that is told once', () => {
@@ -28,5 +34,16 @@ describe('evidence that is told once', () => {
         ),
       ],
     );
+  });
+
+  it('has many claims about the order of what is set as one, and apart from others', () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].map(ordered);
+    expect(toldOnce([...all, vague('x', 9)])).toEqual([
+      assumed('While it waits no other turn touches the property `x`', at(9)),
+      assumed(
+        'Two turns may set these in another order than they began: the variable `a`, the variable `b`, the variable `c` and 2 more',
+        at(0),
+      ),
+    ]);
   });
 });

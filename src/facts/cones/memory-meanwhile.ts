@@ -23,6 +23,7 @@ import type { Reached } from './reached.ts';
 import { Refills } from './refills.ts';
 import type { TableCalls } from './table-calls.ts';
 import { ShapeCalls } from './shape-calls.ts';
+import type { VagueClaim } from './told-once.ts';
 import { Writes, type Steadiness } from './writes.ts';
 import { declaredAt, homeOf, isCommand, isLocal, lineOf, type Asked, type Parts } from './parts.ts';
 import { fileNameOf, shortText, siteOf } from './sites.ts';
@@ -332,10 +333,16 @@ export class MemoryMeanwhile {
       if (this.writes.areFills(one.resource, point) === 'certain') continue;
       const isAdded = this.isAddedTo(fn, parts, one.resource);
       if (!isAdded && before.some((other) => keyOf(other.resource) === keyOf(one.resource))) continue;
-      yield assumed(
-        `Two turns may set ${nameOf(one.resource)} in another order than they began (line ${lineOf(one.node)})`,
-        siteOf(one.node),
-      );
+      const about = nameOf(one.resource);
+      const order: VagueClaim = {
+        ...assumed(
+          `Two turns may set ${about} in another order than they began (line ${lineOf(one.node)})`,
+          siteOf(one.node),
+        ),
+        about,
+        says: 'order',
+      };
+      yield order;
     }
     yield* this.unknownCalls(before, parts.later, 'before', once);
     yield* this.unknownCalls(after, parts.recent, 'after', once);
@@ -483,7 +490,7 @@ export class MemoryMeanwhile {
               )
             : {
                 ...assumed(`While it waits no other turn touches ${what} ${between}`, siteOf(other.node)),
-                ...(isAnybodys(one.resource) ? { about: what } : {}),
+                ...(isAnybodys(one.resource) ? ({ about: what, says: 'untouched' } as const) : {}),
               },
         );
       }
