@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import getParser from 'jscodeshift/src/getParser.js';
 import type { t } from './ast.ts';
+import { parseNatively } from './native/parser.ts';
 
 /** A file cannot be parsed. The message says where and why. */
 export class ParseError extends Error {
@@ -89,6 +90,8 @@ function parseWith(text: string, sourceType: string, plugins: readonly Plugin[],
     plugins,
     tokens,
     errorRecovery: true,
+    // Nobody asks a node for its comments: a file has them all, with their places.
+    attachComment: false,
     // A CommonJS file may return anyway, and Babel refuses to be told so twice.
     ...(sourceType === 'commonjs'
       ? {}
@@ -152,9 +155,21 @@ function grammarsOf(
 /**
  * Parses `text` as what its path says it is: JavaScript with JSX (and Flow, where the file says so) or TypeScript.
  * Offsets are those of `text`, which must not begin with a byte order mark. `tokens` asks for the file's tokens too.
+ * The native parser is asked first, if it was loaded; what it does not take for certain is for Babel to judge.
  * @throws {ParseError} with the place and the reason.
  */
 export function parse(
+  path: string,
+  text: string,
+  { tokens = false }: { readonly tokens?: boolean } = {},
+): t.File {
+  const extension = extname(path).toLowerCase();
+  const isForBabel = tokens || (/^\.m?jsx?$/.test(extension) && isFlow(text));
+  return (isForBabel ? undefined : parseNatively(extension, text)) ?? parseWithBabel(path, text, { tokens });
+}
+
+/** As `parse`, by Babel alone. */
+export function parseWithBabel(
   path: string,
   text: string,
   { tokens = false }: { readonly tokens?: boolean } = {},
