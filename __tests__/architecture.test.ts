@@ -105,6 +105,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'ts-morph': /^src\/facts\//,
   jscodeshift: /^src\/syntax\//,
   'jscodeshift/src/getParser.js': /^src\/syntax\/parse\.ts$/,
+  'oxc-parser': /^src\/syntax\/native\/parser\.ts$/,
   '@babel/types': /^src\/syntax\//,
   prettier: /^src\/run\/format\.ts$/,
   yargs: /^src\/cli\//,

@@ -3,16 +3,16 @@ import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import type { Cone, Leaf, Reach } from './cones/cone.ts';
 import { kindOfPath } from './contexts.ts';
-import { createCodeFacts, type CodeFactsRequest, type ResultUse } from './effects/code-facts.ts';
+import type { CodeFacts, CodeFactsRequest, ResultUse } from './effects/code-facts.ts';
 import type { CodeFact, DatabaseCall } from './effects/effect.ts';
 import type { BlockingCall } from './libraries/blocking/blocking-call.ts';
+import { createImportEndings } from './import-endings.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
-import { createModelFacts } from './orm/model-facts.ts';
 import type { Model, Orm } from './orm/schema.ts';
-import { createPrograms } from './program.ts';
-import { NO_CODE_FACTS, WHY_NO_TYPES } from './no-types.ts';
-import { UNKNOWN_TYPE, type TypeFact } from './types.ts';
+import type { Programs } from './program.ts';
+import { NO_CODE_FACTS, NO_PROGRAMS, WHY_NO_TYPES } from './no-types.ts';
+import type { TypeFact } from './types.ts';
 import { createWorkerFacts } from './workers.ts';
 
 /**
@@ -20,7 +20,7 @@ import { createWorkerFacts } from './workers.ts';
  * cached and sent between threads. Each is computed when it is first asked for.
  */
 export interface Facts {
-  /** Why all answers about types, code and callers are that nothing is known, where the run looks at syntax alone: the end of a sentence. */
+  /** Why all answers about types, code, callers and models are that nothing is known, where the run looks at syntax alone: the end of a sentence. */
   readonly whyUntyped?: string;
   /** The package that a file belongs to: its nearest `package.json` upwards, or the folder of the run. */
   packageOf(path: string): PackageFact;
@@ -77,6 +77,8 @@ export interface RunFacts extends Facts {
   dispose(): void;
 }
 
+type ReadText = (path: string) => string | undefined;
+
 export interface FactsRequest {
   /** Every file that edits may be made in. */
   readonly files?: readonly string[];
@@ -107,6 +109,23 @@ function readFromDisk(path: string): string | undefined {
   }
 }
 
+/** What only a run with types knows. Whatever reads TypeScript is loaded here and nowhere else. */
+async function typedFacts(
+  request: CodeFactsRequest,
+  cwd: string,
+  texts: { readonly readText: ReadText; readonly onRead: FactsRequest['onRead'] | undefined },
+): Promise<{ programs: Programs; code: CodeFacts; modelOf: Facts['modelOf'] }> {
+  const { createPrograms } = await import('./program.ts');
+  const { createCodeFacts } = await import('./effects/code-facts.ts');
+  const { createModelFacts } = await import('./orm/model-facts.ts');
+  const code = createCodeFacts(request);
+  return {
+    programs: createPrograms(texts.readText, texts.onRead),
+    code,
+    modelOf: createModelFacts({ cwd, readText: request.readText, modelsOf: (orm) => code.modelsOf(orm) }),
+  };
+}
+
 /** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
 export async function createFacts({
   cwd,
@@ -129,7 +148,7 @@ export async function createFacts({
     return onDisk.get(path);
   };
   const packageOf = createPackageFacts(cwd, readAny);
-  const programs = createPrograms(readText, onRead);
+  const wantsEndings = createImportEndings(readAny);
   const inRun = new Set(files);
   const kinds = new Map<string, ReturnType<typeof kindOfPath>>();
   const isNear = (root: string): boolean => root === cwd || root.startsWith(cwd + sep);
@@ -158,28 +177,27 @@ export async function createFacts({
       return [...new Set([...files, ...homes.flatMap((home) => home.files())])];
     },
   };
-  const code = isTyped ? createCodeFacts(codeRequest) : NO_CODE_FACTS;
+  const { programs, code, modelOf } = isTyped
+    ? await typedFacts(codeRequest, cwd, { readText, onRead })
+    : { programs: NO_PROGRAMS, code: NO_CODE_FACTS, modelOf: () => undefined };
   return {
     ...(isTyped ? {} : { whyUntyped: WHY_NO_TYPES }),
     packageOf,
     loggerOf: createLoggerFacts({ packageOf }, readAny),
     runsInWorker: createWorkerFacts(packageOf, readAny),
     importEndingOf: (path) =>
-      (path.endsWith('.mts') || (!path.endsWith('.cts') && packageOf(path).isModule)) &&
-      programs.wantsEndings(path)
+      (path.endsWith('.mts') || (!path.endsWith('.cts') && packageOf(path).isModule)) && wantsEndings(path)
         ? '.js'
         : '',
     typeOf: (path, expression) =>
-      isTyped
-        ? programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? '')
-        : UNKNOWN_TYPE,
+      programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     codeOf: (path, one) => code.codeOf(path, one),
     blockingCallOf: (path, call, result) => code.blockingCallOf(path, call, result),
     blockingFunctionOf: (path, expression) => code.blockingFunctionOf(path, expression),
     coneOf: (path, call, leaf) => code.coneOf(path, call, leaf),
     reachOf: (path, one) => code.reachOf(path, one),
     databaseCallOf: (path, call) => code.databaseCallOf(path, call),
-    modelOf: createModelFacts({ cwd, readText: readAny, modelsOf: (orm) => code.modelsOf(orm) }),
+    modelOf,
     prepare(paths) {
       programs.prepare(paths);
       code.prepare(paths);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import { jsonIn } from './json-text.ts';
 
 /** Finds the source file that a specifier stands for; undefined for installed packages, built-ins and what is not there. */
 export type ModuleResolver = (from: string, specifier: string) => string | undefined;
@@ -23,16 +23,6 @@ interface Manifest {
   readonly exports?: unknown;
   readonly imports?: unknown;
   readonly workspaces?: unknown;
-}
-
-/** The object in a JSON text (comments allowed), or nothing where it is broken. */
-export function jsonIn(
-  path: string,
-  text: string | undefined,
-): Readonly<Record<string, unknown>> | undefined {
-  if (text === undefined) return undefined;
-  const value: unknown = ts.parseConfigFileTextToJson(path, text).config;
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 /** Every path in the value of an `exports` or `imports` entry: conditions are alternatives. */
@@ -105,7 +95,7 @@ export function createModuleResolver(
   };
 
   const readConfig = (path: string, seen: readonly string[]): PathMap | undefined => {
-    const config = jsonIn(path, seen.includes(path) ? undefined : readText(path));
+    const config = jsonIn(seen.includes(path) ? undefined : readText(path));
     if (config === undefined) return undefined;
     const options = (config.compilerOptions ?? {}) as { baseUrl?: unknown; paths?: unknown };
     const baseUrl = typeof options.baseUrl === 'string' ? resolve(dirname(path), options.baseUrl) : undefined;
@@ -135,8 +125,7 @@ export function createModuleResolver(
     return map;
   };
 
-  const manifestOf = (folder: string): Manifest | undefined =>
-    jsonIn(join(folder, 'package.json'), readText(join(folder, 'package.json')));
+  const manifestOf = (folder: string): Manifest | undefined => jsonIn(readText(join(folder, 'package.json')));
 
   /** The topmost folder above `folder` that declares a workspace. */
   const workspaceOf = (folder: string): string | undefined => {

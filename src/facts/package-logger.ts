@@ -11,7 +11,8 @@ import {
 } from './libraries/loggers.ts';
 import { asFactory, asLogger, type LoggerReader, type LoggerValue, type Value } from './logger-modules.ts';
 import type { LoggerAccess, LoggerFact, RequestLog } from './loggers.ts';
-import { jsonIn, shownFrom, type ModuleResolver } from './modules.ts';
+import { jsonIn } from './json-text.ts';
+import { shownFrom, type ModuleResolver } from './modules.ts';
 import type { PackageFact } from './packages.ts';
 
 /** The logger of a package: what its files have in common, whichever of them asks. */
@@ -107,7 +108,7 @@ export function ownDependencies(
   readText: (path: string) => string | undefined,
 ): ReadonlySet<string> {
   const path = join(root, 'package.json');
-  const manifest = jsonIn(path, readText(path)) ?? {};
+  const manifest = jsonIn(readText(path)) ?? {};
   const lists = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].map(
     (key) => manifest[key],
   );

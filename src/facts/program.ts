@@ -10,7 +10,8 @@ import {
   librarySource,
   trimSharedSources,
 } from './shared-sources.ts';
-import { typeFactOf, UNKNOWN_TYPE, type TypeFact } from './types.ts';
+import { UNKNOWN_TYPE } from './no-types.ts';
+import { typeFactOf, type TypeFact } from './types.ts';
 
 /** The TypeScript programs of a run: one for each tsconfig.json, built when a type in one of its files is first asked for. */
 export interface Programs {
@@ -18,8 +19,6 @@ export interface Programs {
   prepare(paths: readonly string[]): void;
   /** The type of the value of the expression at `span`; unknown where there is no such file or expression. */
   typeOf(path: string, span: Span, babelType: string): TypeFact;
-  /** Whether the compiler options for a file have relative imports written with their endings. Builds no program. */
-  wantsEndings(path: string): boolean;
   /**
    * Builds the program of a file if a time limit stopped the last question, which may be due to the building alone; tells
    * whether it did. The question can then be asked again.
@@ -183,9 +182,6 @@ class GrowingProgram {
   }
 }
 
-const isWithin = (kind: number | undefined, first: number, last: number): boolean =>
-  kind !== undefined && kind >= first && kind <= last;
-
 /** Whether a question is being answered, or was when it was stopped. One for all, as what is shared between programs may be left half bound. */
 let isBusy = false;
 
@@ -254,13 +250,6 @@ export function createPrograms(
         const node = source === undefined ? undefined : nodeAt(source, span, babelType);
         return node === undefined ? UNKNOWN_TYPE : typeFactOf(program, node);
       }),
-    wantsEndings(path) {
-      const { module, moduleResolution } = programOf(path).options;
-      return (
-        isWithin(module, ts.ModuleKind.Node16, ts.ModuleKind.NodeNext) ||
-        isWithin(moduleResolution, ts.ModuleResolutionKind.Node16, ts.ModuleResolutionKind.NodeNext)
-      );
-    },
     recover(path) {
       if (!isBusy) return false;
       undisturbed(() => programOf(path).including(path).getTypeChecker());

@@ -26,9 +26,6 @@ export interface TypeFact {
   readonly text: string;
 }
 
-/** What is known of a value about which nothing is known. */
-export const UNKNOWN_TYPE: TypeFact = { kinds: new Set(['unknown']), text: 'unknown' };
-
 const F = ts.TypeFlags;
 
 /** The kinds of primitive types by their flags. A `void` function may return anything where it is passed on as a callback. */

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { loadNativeParser } from '../syntax/native/parser.ts';
 import type { Proposal } from '../transform.ts';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
@@ -174,6 +175,7 @@ export async function draftOf(
   const baselines = new Map(scanned.matched.map(({ path, text }) => [path, text]));
   const sources = new Map(scanned.matched.map(({ path, text, bom }) => [path, bom ? BOM + text : text]));
   const begun = { scanned: discovered.files.length, matched: baselines.size };
+  if (baselines.size > 0) await loadNativeParser();
   const transforms: readonly ChosenTransform[] = await Promise.all(
     request.transforms.map(async (one) => ({
       transform: (await one.load?.()) ?? one.transform,

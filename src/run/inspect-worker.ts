@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { loadNativeParser } from '../syntax/native/parser.ts';
 import { builtIn } from './catalog.ts';
 import {
   inspectSyntax,
@@ -16,6 +17,7 @@ import { readSource } from './read.ts';
 
 const { cwd, root, fileTimeLimit, transforms } = workerData as WorkerTask;
 
+await loadNativeParser();
 const chosen: ChosenTransform[] = [];
 for (const { id, options } of transforms) {
   const transform = await builtIn(id);

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import getParser from 'jscodeshift/src/getParser.js';
 import type { t } from './ast.ts';
+import { parseNatively } from './native/parser.ts';
 
 /** A file cannot be parsed. The message says where and why. */
 export class ParseError extends Error {
@@ -89,6 +90,8 @@ function parseWith(text: string, sourceType: string, plugins: readonly Plugin[],
     plugins,
     tokens,
     errorRecovery: true,
+    // Nobody asks a node for its comments: a file has them all, with their places.
+    attachComment: false,
     // A CommonJS file may return anyway, and Babel refuses to be told so twice.
     ...(sourceType === 'commonjs'
       ? {}
@@ -149,12 +152,35 @@ function grammarsOf(
   );
 }
 
+/** The tree that was last made for each path, as long as somebody has it: whoever reads a logger's module may have it from who inspects it. */
+const latest = new Map<string, WeakRef<t.File>>();
+const textOf = new WeakMap<t.File, string>();
+
 /**
  * Parses `text` as what its path says it is: JavaScript with JSX (and Flow, where the file says so) or TypeScript.
  * Offsets are those of `text`, which must not begin with a byte order mark. `tokens` asks for the file's tokens too.
+ * A text that was parsed before may give the same tree again, which nobody may change. The native parser is asked first, if it
+ * was loaded; what it does not take for certain is for Babel to judge.
  * @throws {ParseError} with the place and the reason.
  */
 export function parse(
+  path: string,
+  text: string,
+  { tokens = false }: { readonly tokens?: boolean } = {},
+): t.File {
+  if (tokens) return parseWithBabel(path, text, { tokens });
+  const before = latest.get(path)?.deref();
+  if (before !== undefined && textOf.get(before) === text) return before;
+  const extension = extname(path).toLowerCase();
+  const isForBabel = /^\.m?jsx?$/.test(extension) && isFlow(text);
+  const file = (isForBabel ? undefined : parseNatively(extension, text)) ?? parseWithBabel(path, text);
+  latest.set(path, new WeakRef(file));
+  textOf.set(file, text);
+  return file;
+}
+
+/** As `parse`, by Babel alone. */
+export function parseWithBabel(
   path: string,
   text: string,
   { tokens = false }: { readonly tokens?: boolean } = {},

@@ -1,7 +1,7 @@
 /** Reads the models of a schema from its text. */
 
 import { getDMMF } from '@prisma/get-dmmf';
-import { jsonIn } from '../../../modules.ts';
+import { jsonIn } from '../../../json-text.ts';
 import type { Column, ColumnType, DeleteRule, Model, Relation } from '../../schema.ts';
 import { deleteRuleOf, withDeleteRules } from '../delete-rules.ts';
 
@@ -125,7 +125,7 @@ function datamodelOf(schemas: readonly PrismaSchemaFile[]): Datamodel | string {
 
 /** What the parser says, without colours. */
 function messageOf(error: Error): string {
-  const message = jsonIn('message.json', error.message)?.['message'];
+  const message = jsonIn(error.message)?.['message'];
   // oxlint-disable-next-line no-control-regex -- the sequences that colour a text begin with a control character
   return (typeof message === 'string' ? message : error.message).replace(/\u001B\[[\d;]*m/g, '');
 }

@@ -2,7 +2,7 @@
 
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { ts } from 'ts-morph';
-import { jsonIn } from '../../../modules.ts';
+import { jsonIn } from '../../../json-text.ts';
 import type { PrismaSchemaFile } from './models.ts';
 
 /** What lies in a folder. */
@@ -90,7 +90,7 @@ function settingIn(folder: string, reads: FileReads): FoundPrismaSchemas | undef
     return setting === 'unknown' ? none(`\`${name}\` computes the schema`) : named(path, setting, reads);
   }
   const path = join(folder, 'package.json');
-  const manifest = jsonIn(path, reads.readText(path));
+  const manifest = jsonIn(reads.readText(path));
   const prisma = manifest?.['prisma'];
   const setting =
     typeof prisma === 'object' && prisma !== null && 'schema' in prisma ? prisma.schema : undefined;
@@ -226,7 +226,7 @@ function packagesBelow(bound: string, reads: FileReads): readonly WorkspacePacka
 
 function packageAt(folder: string, { readText }: FileReads): WorkspacePackage {
   const path = join(folder, 'package.json');
-  const manifest = jsonIn(path, readText(path));
+  const manifest = jsonIn(readText(path));
   const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
   return {
     folder,
