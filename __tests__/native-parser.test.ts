@@ -167,6 +167,8 @@ describe('what is too deep', () => {
     ['a chain of ifs', 'if (a) b; else '.repeat(2000)],
     ['ifs in ifs', 'if (a) '.repeat(2000)],
     ['words', 'typeof '.repeat(2000)],
+    ['brackets that strings seem to close', "[')', ".repeat(1000)],
+    ['brackets after a quote in a comment', `// it's\n${"f(')', ".repeat(1000)}`],
   ])('%s', (_, text) => {
     expect(isDeep(text)).toBe(true);
   });

@@ -26,26 +26,48 @@ mark(')]}', CLOSES);
 mark('{},;', ENDS);
 mark('?:=!~+-*/%&|^<>.', OPERATES);
 
+/** How far brackets went up from where they were lowest. */
+class Rise {
+  private open = 0;
+  private least = 0;
+
+  isTooHigh(says: number): boolean {
+    if (says & OPENS && ++this.open - this.least > MOST_OPEN) return true;
+    if (says & CLOSES && --this.open < this.least) this.least = this.open;
+    return false;
+  }
+}
+
+const [LINE, BACKSLASH, TICK] = ['\n', '\\', '`'].map((one) => one.charCodeAt(0));
+const QUOTES = new Set(['"', "'", '`'].map((one) => one.charCodeAt(0)));
+
 /**
  * Whether `text` may be too deep a tree for the native parser: that has no more than the stack of its thread, and where this
- * is not enough the whole process ends. Far less is asked for than a thread of Node can take. What stands in strings and
- * comments is counted too, so that some text is taken for deep which is not.
+ * is not enough the whole process ends. Far less is asked for than a thread of Node can take. Brackets are counted with those in strings and
+ * comments and once more without what looks like a string, which could hide how deep the others are; so some text is taken for deep which is not.
  */
 export function isDeep(text: string): boolean {
-  let open = 0;
-  let least = 0;
+  const all = new Rise();
+  const outside = new Rise();
+  let quote: number | undefined;
   let operators = 0;
   let from = 0;
   for (let at = 0; at < text.length; at++) {
-    const says = MARKS[text.charCodeAt(at)] ?? 0;
+    const code = text.charCodeAt(at);
+    if (quote === undefined) {
+      if (QUOTES.has(code)) quote = code;
+    } else if (code === BACKSLASH) {
+      at++;
+      continue;
+    } else if (code === quote || (code === LINE && quote !== TICK)) quote = undefined;
+    const says = MARKS[code] ?? 0;
     if (says === 0) continue;
     if (says & ENDS) {
       if (at - from > LONGEST) return true;
       operators = 0;
       from = at;
     } else if (says & OPERATES && ++operators > MOST_OPERATORS) return true;
-    if (says & OPENS && ++open - least > MOST_OPEN) return true;
-    if (says & CLOSES && --open < least) least = open;
+    if (all.isTooHigh(says) || (quote === undefined && outside.isTooHigh(says))) return true;
   }
   return text.length - from > LONGEST || (text.match(/\belse\s+if\b/g)?.length ?? 0) > MOST_BRANCHES;
 }
