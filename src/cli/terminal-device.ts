@@ -4,7 +4,7 @@ import type { ReadStream } from 'node:tty';
 import type { Screen } from '../review/terminal/screen.ts';
 import type { Size } from '../review/terminal/state.ts';
 import type { Output, Surroundings } from './surroundings.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 const ESCAPE = '\u001b[';
 
