@@ -40,7 +40,10 @@ function understood<T>({ name, value }: Read, as: (json: Json) => T): T {
 
 /** The request that the shards were made for, with what is asked for anew. */
 function searchOf(first: Read, request: MergeRequest, cwd: string) {
-  const { at, search } = understood(first, (json) => searchIn(json.key('search')));
+  const { at, search } = understood(first, (json) => {
+    if (json.key('search').isMissing) throw json.wrong('what --shard prints');
+    return searchIn(json.key('search'));
+  });
   const own = new Map((request.transforms ?? []).map((one) => [one.id, one]));
   const { level = search.level, verifyTypes = search.verifyTypes, today, signal, onEvent } = request;
   const transforms = search.transforms?.map((one) => (typeof one === 'string' ? (own.get(one) ?? one) : one));

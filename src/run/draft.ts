@@ -175,7 +175,7 @@ export async function draftOf(
   request: RunRequest,
   discovered: Discovered,
   scanned: Scanned,
-  { own, given: known }: FirstPass = {},
+  { own, given: seenBefore }: FirstPass = {},
 ): Promise<MadeDraft> {
   const { cwd, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
@@ -424,14 +424,14 @@ export async function draftOf(
   /** What the first pass looks at, or what was seen before. */
   const inspectFirst = async (): Promise<Inspection> => {
     const [failedBefore, knownBefore] = [failures.length, new Set(baselines.keys())];
-    if (known !== undefined) {
-      noteFailures(known.failures);
-      for (const [path, transform] of known.stopped) stopped.add(`${path}\0${transform}`);
-      for (const path of known.reached) if (!workspace.has(path)) load(path);
+    if (seenBefore !== undefined) {
+      noteFailures(seenBefore.failures);
+      for (const [path, transform] of seenBefore.stopped) stopped.add(`${path}\0${transform}`);
+      for (const path of seenBefore.reached) if (!workspace.has(path)) load(path);
       for (const [path, text] of baselines) ignores.commentsIn(path, text);
       facts.prepare([...baselines.keys()]);
-      parsed = known.parsed;
-      return known;
+      parsed = seenBefore.parsed;
+      return seenBefore;
     }
     const found = await inspect([...knownBefore], true);
     return {
