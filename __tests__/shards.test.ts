@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import { assert, integer, property, record, stringMatching, uniqueArray } from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   check,
@@ -69,20 +69,20 @@ const renaming = defineTransform({
 });
 
 let folder = '';
-let whole = '';
+let original = '';
 beforeAll(() => {
-  whole = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-shards-')));
+  original = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-shards-')));
   for (const [name, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(whole, name)), { recursive: true });
-    writeFileSync(join(whole, name), text);
+    mkdirSync(dirname(join(original, name)), { recursive: true });
+    writeFileSync(join(original, name), text);
   }
 });
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'hasten-shard-')));
-  cpSync(whole, folder, { recursive: true });
+  cpSync(original, folder, { recursive: true });
   return () => rmSync(folder, { recursive: true, force: true });
 });
-afterAll(() => rmSync(whole, { recursive: true, force: true }));
+afterAll(() => rmSync(original, { recursive: true, force: true }));
 
 const asked = (): SearchRequest => ({ cwd: folder, cache: false, level: 'review' });
 
@@ -279,17 +279,17 @@ describe('on the command line', () => {
 });
 
 describe('the split', () => {
-  const weighed = fc.uniqueArray(
-    fc.record({
-      path: fc.stringMatching(/^\/r\/[a-c]\/[a-z]{1,6}\.ts$/),
-      weight: fc.integer({ min: 1, max: 1000 }),
+  const weighed = uniqueArray(
+    record({
+      path: stringMatching(/^\/r\/[a-c]\/[a-z]{1,6}\.ts$/),
+      weight: integer({ min: 1, max: 1000 }),
     }),
     { selector: ({ path }) => path, maxLength: 200 },
   );
 
   it('gives each file to one shard, whatever the order, and none much more than its share', () => {
-    fc.assert(
-      fc.property(weighed, fc.integer({ min: 1, max: 20 }), (files, of) => {
+    assert(
+      property(weighed, integer({ min: 1, max: 20 }), (files, of) => {
         const shardOf = split(files, of, '/r');
         expect(new Set(shardOf.keys())).toEqual(new Set(files.map(({ path }) => path)));
         expect(split(files.toReversed(), of, '/r')).toEqual(shardOf);

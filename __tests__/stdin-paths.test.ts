@@ -40,6 +40,9 @@ const pathsIn = (stdout: string): unknown[] =>
 const reads = (input: string | Buffer, isNull = false) =>
   readPathList(Readable.from([Buffer.from(input)]), isNull, '/r');
 
+const schema = (name: string): object =>
+  JSON.parse(readFileSync(join(packageRoot, 'docs', 'schemas', name), 'utf8')) as object;
+
 describe('a list of paths', () => {
   it.each([
     ['a.ts\nb c.ts\n', false, ['a.ts', 'b c.ts']],
@@ -160,8 +163,6 @@ describe('a command with --stdin-paths', () => {
     write('broken.ts', 'console.log(');
     const { code, stdout } = await check('a.ts\nbroken.ts\n', '--format', 'ndjson');
     expect(code).toBe(2);
-    const schema = (name: string): object =>
-      JSON.parse(readFileSync(join(packageRoot, 'docs', 'schemas', name), 'utf8')) as object;
     const ajv = new Ajv2020({ allowUnionTypes: true });
     ajv.addSchema(schema('report.json'), 'report.json');
     const validate = ajv.compile(schema('ndjson-line.json'));

@@ -7,13 +7,16 @@ import type { ShardDocument } from './document.ts';
 export const digestOf = (content: string | Buffer): string =>
   createHash('sha256').update(content).digest('base64url').slice(0, 16);
 
-/** The digest of the text at `path` without byte order mark, as facts read it; null where there is no file. */
-function digestAt(path: string): string | null {
+/** The digests that the text at `path` may have without byte order mark: TypeScript reads UTF-16 too. Null alone where there is no file. */
+function digestsAt(path: string): readonly (string | null)[] {
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
-    return digestOf(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return [null];
+    const content = readFileSync(path);
+    const texts = [content.toString('utf8')];
+    if (content[0] === 0xff && content[1] === 0xfe) texts.push(content.toString('utf16le'));
+    return texts.map((text) => digestOf(text.replace(/^\uFEFF/, '')));
   } catch {
-    return null;
+    return [null];
   }
 }
 
@@ -94,11 +97,12 @@ export function whyNotHere(
     return 'The configuration or the options of a transform are others here than where the shards ran.';
   if (first.document.files !== files)
     return 'The files are others here than where the shards ran: merge where the same commit is checked out.';
-  const digests = new Map<string, string | null>();
+  const digests = new Map<string, readonly (string | null)[]>();
   for (const { name, document } of shards) {
     for (const [path, digest] of document.read) {
-      if (!digests.has(path)) digests.set(path, digestAt(path));
-      if (digests.get(path) !== digest)
+      const here = digests.get(path) ?? digestsAt(path);
+      digests.set(path, here);
+      if (!here.includes(digest))
         return `${relative(root, path)} is another one here than where ${name} was made: the same packages have to be installed.`;
     }
   }
