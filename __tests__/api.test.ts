@@ -221,6 +221,12 @@ describe('a script', () => {
     await expect(plan(asked(request))).rejects.toThrow(message);
   });
 
+  it('is told of a key that there is not, and nothing is done', async () => {
+    const slip = { ...asked(), dryrun: true };
+    await expect(run(slip)).rejects.toThrow('`run` is not asked for `dryrun`. Did you mean `dryRun`?');
+    for (const [name, text] of Object.entries(FILES)) expect(read(name)).toBe(text);
+  });
+
   it('is told what a file is that is no plan', async () => {
     await expect(apply({ cwd: folder, plan: 'package.json' })).rejects.toThrow(
       /package\.json: this is no plan/,

@@ -7,6 +7,7 @@ import type { Reportable } from './report.ts';
 import type { SearchRequest } from './request.ts';
 import type { Ran, RunRequest } from './run.ts';
 import type { ShardFound, ShardRequest } from './shard.ts';
+import { withKnownKeys } from './known-keys.ts';
 import type { FormatName } from '../review/reporters/formats.ts';
 import type { Resumed } from '../run/journal/resume.ts';
 import type { Runs } from '../run/journal/runs.ts';
@@ -33,7 +34,7 @@ export type { ShardFound, ShardRequest } from './shard.ts';
  * @throws {UsageError} for a configuration, a transform or an option that there is not; the signal's reason once it is aborted.
  */
 export async function plan(request?: SearchRequest): Promise<Planned> {
-  return (await import('./plan.ts')).plan(request);
+  return (await import('./plan.ts')).plan(withKnownKeys('plan', request));
 }
 
 /**
@@ -43,7 +44,7 @@ export async function plan(request?: SearchRequest): Promise<Planned> {
  * at hand, and the `failures` say how to go on.
  */
 export async function run(request?: RunRequest): Promise<Ran> {
-  return (await import('./run.ts')).run(request);
+  return (await import('./run.ts')).run(withKnownKeys('run', request));
 }
 
 /**
@@ -51,7 +52,7 @@ export async function run(request?: RunRequest): Promise<Ran> {
  * @throws {UsageError} as `plan`, {BaselineError} for a baseline that cannot be used; the signal's reason once it is aborted.
  */
 export async function check(request?: CheckRequest): Promise<Checked> {
-  return (await import('./check.ts')).check(request);
+  return (await import('./check.ts')).check(withKnownKeys('check', request));
 }
 
 /**
@@ -60,7 +61,7 @@ export async function check(request?: CheckRequest): Promise<Checked> {
  * @throws {UsageError} for files that are no plan or no decisions; the signal's reason as `run`.
  */
 export async function apply(request: ApplyRequest): Promise<AppliedPlan> {
-  return (await import('./apply.ts')).apply(request);
+  return (await import('./apply.ts')).apply(withKnownKeys('apply', request));
 }
 
 /**
@@ -69,7 +70,7 @@ export async function apply(request: ApplyRequest): Promise<AppliedPlan> {
  * @throws {UsageError} as `plan`, and for a part that there is not; the signal's reason once it is aborted.
  */
 export async function shard(request: ShardRequest): Promise<ShardFound> {
-  return (await import('./shard.ts')).shard(request);
+  return (await import('./shard.ts')).shard(withKnownKeys('shard', request));
 }
 
 /**
@@ -77,7 +78,7 @@ export async function shard(request: ShardRequest): Promise<ShardFound> {
  * @throws {MergeError} where shards are missing or double, or not of one run, or the files are others; {UsageError} for what is no shard.
  */
 export async function merge(request: MergeRequest): Promise<Checked> {
-  return (await import('./merge.ts')).merge(request);
+  return (await import('./merge.ts')).merge(withKnownKeys('merge', request));
 }
 
 /**
@@ -102,7 +103,7 @@ export async function* report(about: Reportable, format: FormatName): AsyncGener
  * @throws {UsageError} for a run that there is not, {JournalError} where the journal cannot be read.
  */
 export async function undo(request?: UndoRequest): Promise<UndoneRun | undefined> {
-  return (await import('./journal.ts')).undo(request);
+  return (await import('./journal.ts')).undo(withKnownKeys('undo', request));
 }
 
 /**
@@ -111,7 +112,7 @@ export async function undo(request?: UndoRequest): Promise<UndoneRun | undefined
  * @throws {JournalError} where the journal cannot be read.
  */
 export async function resume(request?: JournalRequest): Promise<Resumed | undefined> {
-  return (await import('./journal.ts')).resume(request);
+  return (await import('./journal.ts')).resume(withKnownKeys('resume', request));
 }
 
 /**
@@ -119,7 +120,7 @@ export async function resume(request?: JournalRequest): Promise<Resumed | undefi
  * @throws {JournalError} where there is a journal and nothing of it can be read.
  */
 export async function runs(request?: JournalRequest): Promise<Runs> {
-  return (await import('./journal.ts')).runs(request);
+  return (await import('./journal.ts')).runs(withKnownKeys('runs', request));
 }
 
 /** The built-in transforms: what each says of itself, without what inspects. */
