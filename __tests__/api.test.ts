@@ -214,6 +214,10 @@ describe('a script', () => {
     [{ options: { 'console-to-logger': { loger: 'x' } } }, 'has no option `loger`'],
     [{ config: 'gone.json' }, 'does not exist'],
     [{ config: { level: 'none' } as never }, '`level` must be one of'],
+    [{ paths: 'src' as never }, '`paths` is a list, not "src"'],
+    [{ paths: [3] as never }, '`paths` is a list of strings, not of 3'],
+    [{ level: 'reviw' as never }, '`level` is safe or review, not "reviw"'],
+    [{ timeLimit: -1 }, '`timeLimit` is a number above 0, not -1'],
     [{ cwd: '/no/such/folder' }, '/no/such/folder is no folder'],
   ])('is told what is wrong with %j', async (request, message) => {
     await expect(plan(asked(request))).rejects.toThrow(HastenError);

@@ -7,7 +7,7 @@ import { workTreeOf } from '../run/git-list.ts';
 import type { Asked } from '../run/journal/record.ts';
 import { plan as planOf, type IgnoreWarning, type Plan, type RunRequest } from '../run/plan.ts';
 import { chooseTransforms } from './choose.ts';
-import { loadConfig } from './load-config.ts';
+import { loadConfig, shown } from './load-config.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 import type { SearchRequest } from './request.ts';
 import { startWorker } from './start-worker.ts';
@@ -62,6 +62,23 @@ export function folderOf({ cwd = process.cwd() }: Pick<SearchRequest, 'cwd'>): s
   return folder;
 }
 
+/** Throws where a request has a value that its type does not allow: not everybody has types. */
+function checkValues(request: SearchRequest): void {
+  for (const name of ['paths', 'transforms', 'sets'] as const)
+    if (request[name] !== undefined && !Array.isArray(request[name]))
+      throw new UsageError(`\`${name}\` is a list, not ${shown(request[name])}.`);
+  const strange = request.paths?.find((path) => typeof path !== 'string');
+  if (strange !== undefined)
+    throw new UsageError(`\`paths\` is a list of strings, not of ${shown(strange)}.`);
+  if (request.level !== undefined && !['safe', 'review'].includes(request.level))
+    throw new UsageError(`\`level\` is safe or review, not ${shown(request.level)}.`);
+  for (const name of ['timeLimit', 'memoryLimit'] as const) {
+    const amount: unknown = request[name];
+    if (amount !== undefined && !(typeof amount === 'number' && amount > 0))
+      throw new UsageError(`\`${name}\` is a number above 0, not ${shown(amount)}.`);
+  }
+}
+
 /** A request with its configuration and its transforms loaded, as the engine takes it. */
 export interface Loaded {
   readonly run: RunRequest;
@@ -94,6 +111,7 @@ function limitsOf(
  * @throws {UsageError} for what there is not.
  */
 export async function loaded(request: SearchRequest): Promise<Loaded> {
+  checkValues(request);
   const cwd = folderOf(request);
   const found = await loadConfig(cwd, request.config);
   const config = found?.config ?? {};
