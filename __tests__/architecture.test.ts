@@ -68,11 +68,13 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   define: ['run'],
   concurrency: ['facts', 'syntax', 'edits', 'evidence'],
   index: [
+    'api',
     'blocking',
     'concurrency',
     'config',
     'define',
     'edits',
+    'errors',
     'evidence',
     'facts',
     'logging',
@@ -84,11 +86,13 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   facts: ['syntax', 'edits', 'evidence'],
   logging: ['facts', 'syntax', 'edits', 'evidence'],
   queries: ['concurrency', 'facts', 'syntax', 'edits', 'evidence'],
-  run: ['facts', 'syntax', 'edits', 'evidence', 'transform', 'transforms'],
+  run: ['facts', 'syntax', 'edits', 'evidence', 'errors', 'transform', 'transforms'],
   review: ['run', 'syntax', 'edits', 'evidence'],
   page: ['review'],
   testing: ['run', 'syntax', 'edits', 'evidence'],
-  cli: ['review', 'run', 'facts', 'syntax', 'edits', 'evidence', 'config', 'index', 'sets', 'transform'],
+  errors: [],
+  api: ['review', 'run', 'edits', 'evidence', 'errors', 'config', 'index', 'sets', 'transform'],
+  cli: ['api', 'review', 'run', 'edits', 'evidence', 'errors', 'config', 'sets', 'transform'],
   transforms: ['index'],
 };
 
@@ -110,7 +114,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   prettier: /^src\/run\/format\.ts$/,
   yargs: /^src\/cli\//,
   'yargs/helpers': /^src\/cli\//,
-  jiti: /^src\/cli\/load-module\.ts$/,
+  jiti: /^src\/api\/load-module\.ts$/,
   diff: /^src\/(review\/|run\/reduce\.ts$)/,
   preact: /^src\/page\//,
   'preact/compat': /^src\/page\//,
@@ -169,6 +173,9 @@ function hasTopLevelAwait(path: string, text: string): boolean {
   });
 }
 
+/** Whether it is loaded when a script calls it, which no transform does. */
+const isForScripts = (path: string, one: Import): boolean => path === 'src/api/index.ts' && one.dynamic;
+
 /** The files of `sources` that those in transforms/ reach, without or with what is imported when it is first needed. */
 function reachedFromTransforms(
   sources: Sources,
@@ -179,7 +186,8 @@ function reachedFromTransforms(
     const text = sources.get(path);
     if (reached.has(path) || text === undefined) return;
     reached.set(path, text);
-    for (const one of importsOf(path, text)) if (!one.typeOnly && follow(one)) visit(one.from);
+    for (const one of importsOf(path, text))
+      if (!one.typeOnly && !isForScripts(path, one) && follow(one)) visit(one.from);
   };
   for (const path of sources.keys()) if (path.startsWith('transforms/')) visit(path);
   return reached;

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../src/cli/cli.ts';
 import type { JsonReport } from '../src/review/reporters/json.ts';
-import { readHead, writtenHead } from '../src/cli/heads.ts';
+import { readHead, writtenHead } from '../src/api/heads.ts';
 import { allBuiltIn, CATALOG } from '../src/run/catalog.ts';
 import { COMMAND_LINE, hastenIn, packageRoot } from './command-line.ts';
 

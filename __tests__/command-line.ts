@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { runCli } from '../src/cli/cli.ts';
 
@@ -11,8 +12,9 @@ export const COMMAND_LINE = [
   join(packageRoot, 'src', 'cli', 'main.ts'),
 ];
 
-/** Runs the command line in this process, as if it stood in the folder `cwd`; `today` is the day on which ignore comments are read. */
-export async function hastenIn(cwd: string, words: readonly string[], today?: string) {
+/** Runs the command line in this process, as if it stood in the folder `cwd`; `today` is the day on which ignore comments are read, `stdin` what stands on
+ * standard input. */
+export async function hastenIn(cwd: string, words: readonly string[], today?: string, stdin?: Readable) {
   let stdout = '';
   let stderr = '';
   const code = await runCli(words, {
@@ -22,6 +24,7 @@ export async function hastenIn(cwd: string, words: readonly string[], today?: st
     stderr: { write: (text) => (stderr += text) },
     packageRoot,
     ...(today === undefined ? {} : { today }),
+    ...(stdin === undefined ? {} : { stdin }),
   });
   return { code, stdout, stderr };
 }

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chooseTransforms, type Choice } from '../src/cli/choose.ts';
-import { JsonError, parseLocatedJson } from '../src/cli/json.ts';
-import { loadConfig } from '../src/cli/load-config.ts';
-import { editDistance, nearest } from '../src/cli/suggest.ts';
+import { chooseTransforms, type Choice } from '../src/api/choose.ts';
+import { JsonError, parseLocatedJson } from '../src/api/json.ts';
+import { loadConfig } from '../src/api/load-config.ts';
+import { editDistance, nearest } from '../src/api/suggest.ts';
 import type { Transform } from '../src/transform.ts';
 
 /** A built-in transform as the catalog has it. */

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorker } from '../src/cli/start-worker.ts';
+import { startWorker } from '../src/api/start-worker.ts';
 import { allBuiltIn } from '../src/run/catalog.ts';
 import type { StartWorker } from '../src/run/inspect-pool.ts';
 import { plan, type Plan, type RunRequest } from '../src/run/plan.ts';

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { COMMAND_NAMES, commandsFor } from './commands.ts';
-import { nearest, suggestion } from './suggest.ts';
+import { nearest, suggestion } from '../api/suggest.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 import { usageMessage } from './usage-message.ts';
-import { versionOf } from './version.ts';
+import { versionOf } from '../api/version.ts';
 
 /** What is wrong with the first word, where it is no command. */
 function checkCommandName(first: string | undefined, cwd: string): void {
@@ -37,6 +37,8 @@ const SWITCHES = [
   'web',
   'stats',
   'open',
+  'stdin-paths',
+  'null',
 ];
 
 const ONCE = [
@@ -57,6 +59,7 @@ const ONCE = [
   'plan',
   'decisions',
   'root',
+  'shard',
   'commit',
   'commit-template',
   ...SWITCHES,
@@ -77,12 +80,19 @@ function checkSwitches(words: readonly string[]): void {
   }
 }
 
+/** `-0` as xargs has it and `-z` as git has it: yargs would take the first for a number. */
+function withLongNull(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return words.map((word, at) => (/^-[0z]$/.test(word) && (end === -1 || at < end) ? '--null' : word));
+}
+
 async function parse(
-  words: readonly string[],
+  typed: readonly string[],
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
 ): Promise<void> {
   const { cwd, stdout, packageRoot } = surroundings;
+  const words = withLongNull(typed);
   checkCommandName(words[0], cwd);
   checkSwitches(words);
   const asksForHelp = words.some((word) => ['--help', '-h'].includes(word));

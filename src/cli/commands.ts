@@ -27,6 +27,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     describe: 'Tell what was found and why; exit with 1 for what hasten run would rewrite',
     load: async () => (await import('./commands/check.ts')).checkCommand as Body,
   },
+  merge: {
+    command: 'merge [shards..]',
+    describe: 'Join what hasten check --shard found in the parts of a repository: one report, plan or patch',
+    load: async () => (await import('./commands/merge.ts')).mergeCommand as Body,
+  },
   review: {
     command: 'review [paths..]',
     describe: 'Look at each proposal, accept or reject it, and write what is accepted; also for a plan.json',

@@ -1,15 +1,6 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PACKAGE_ROOT } from '../api/package-root.ts';
 import { runCli } from './cli.ts';
-
-/** The folder of this package: this file is in it twice, as source and as what was built from it. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
 
 let isFaulty = false;
 // A reader that has seen enough, as `head`, closes the pipe: that is no fault, and the exit code still counts.
@@ -39,7 +30,7 @@ const code = await runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   stdin: process.stdin,
-  packageRoot: packageRoot(),
+  packageRoot: PACKAGE_ROOT,
 });
 // Set and not `process.exit`, which would cut off output that a slow reader has not taken yet.
 process.exitCode = isFaulty ? 2 : code;

@@ -11,8 +11,8 @@ import type { ReportSource } from '../review/report-source.ts';
 import type { Failure } from '../run/plan.ts';
 import { isSource } from '../run/source-names.ts';
 import { messageOf, replaceWhole } from '../run/whole-file.ts';
-import { suggestion } from './suggest.ts';
-import { UsageError } from './usage-error.ts';
+import { suggestion } from '../api/suggest.ts';
+import { UsageError } from '../errors.ts';
 
 /** A report that goes to a file. */
 export interface ReportFile {

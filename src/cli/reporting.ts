@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { FORMAT_NAMES, FORMATS, isFormat, type ReportFormat } from '../review/reporters/formats.ts';
 import type { ReportSource } from '../review/report-source.ts';
@@ -88,17 +86,6 @@ export async function tellStats(
   send(stderr, ['\n', ...statsReport(stats, width, colorsFor(stderr, env, typed.color))]);
 }
 
-/** What the documentation has on a transform. */
-export const pageOf =
-  ({ packageRoot }: Pick<Surroundings, 'packageRoot'>) =>
-  (transform: string): string | undefined => {
-    try {
-      return readFileSync(join(packageRoot, 'docs', 'transforms', `${transform}.md`), 'utf8');
-    } catch {
-      return undefined; // It is one of somebody else.
-    }
-  };
-
 /**
  * How `command` tells what it finds and does.
  * @param taken what else is written, by the option that names it: absolute paths.
@@ -110,7 +97,7 @@ export async function reportingOf(
   { cwd, stdout, stderr, packageRoot }: Surroundings,
   taken?: ReadonlyMap<string, string>,
 ): Promise<Reporting> {
-  const { versionOf } = await import('./version.ts');
+  const { versionOf } = await import('../api/version.ts');
   const { reportFilesOf, writeReports } = await import('./report-files.ts');
   const files = reportFilesOf(report, cwd, taken);
   const stream =

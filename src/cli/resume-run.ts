@@ -1,6 +1,6 @@
 import { interruptible } from './interruptible.ts';
 import { send, type ExitCode, type Surroundings } from './surroundings.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /** What was typed beside `--resume`. */
 interface ResumeArguments {
@@ -27,6 +27,8 @@ interface ResumeArguments {
   readonly format: string;
   readonly report?: readonly string[] | undefined;
   readonly stats?: boolean | undefined;
+  readonly stdinPaths?: boolean | undefined;
+  readonly null?: boolean | undefined;
   readonly color?: boolean | undefined;
   readonly _: readonly (string | number)[];
 }
@@ -48,6 +50,8 @@ function checkAlone(typed: ResumeArguments) {
     removeUnusedIgnores,
     allowDirty,
     stats === true,
+    typed.stdinPaths === true,
+    typed.null === true,
   ];
   const isAlone =
     paths.length === 0 &&
@@ -66,9 +70,8 @@ function checkAlone(typed: ResumeArguments) {
 export async function resumeRun(typed: ResumeArguments, surroundings: Surroundings): Promise<ExitCode> {
   checkAlone(typed);
   const { cwd, env, stdout, stderr } = surroundings;
-  const { journalRoot } = await import('../run/journal/folder.ts');
-  const { JournalError } = await import('../run/journal/journal-error.ts');
-  const { resume } = await import('../run/journal/resume.ts');
+  const { JournalError } = await import('../errors.ts');
+  const { resume } = await import('../api/journal.ts');
   const { howToGoOn } = await import('../run/journal/runs.ts');
   const { changedReport } = await import('../review/reporters/changed.ts');
   const { failureLines } = await import('../review/summary.ts');
@@ -76,7 +79,7 @@ export async function resumeRun(typed: ResumeArguments, surroundings: Surroundin
   const { colorsFor } = await import('./colors.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   try {
-    const resumed = await interruptible(stderr, (signal) => resume(journalRoot(cwd), signal));
+    const resumed = await interruptible(stderr, (signal) => resume({ cwd, signal }));
     if (resumed === undefined) {
       send(stderr, ['No run was stopped half way: there is nothing to resume.\n']);
       return 2;

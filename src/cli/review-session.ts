@@ -5,13 +5,17 @@ import type { FileChange } from '../run/plan.ts';
 import type { Decisions } from '../run/plan-file/decisions.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Composition } from '../run/composition.ts';
-import { applyPlan, choiceOf, type ApplicablePlan, type PlanApplied } from './apply-plan.ts';
+import { choiceOf, type ApplicablePlan } from '../api/apply.ts';
+import { PACKAGE_ROOT } from '../api/package-root.ts';
+import type { WritingRequest } from '../api/request.ts';
+import { templateOf } from '../api/write.ts';
+import { applyPlan, type PlanApplied } from './apply-plan.ts';
 import { pathsOf } from './commands/common.ts';
 import type { ReviewArguments } from './commands/review.ts';
 import { send, type ExitCode, type Surroundings } from './surroundings.ts';
 import { applyLater, reviewAgain, typedSearch } from './typed-again.ts';
-import { UsageError } from './usage-error.ts';
-import { versionOf } from './version.ts';
+import { UsageError } from '../errors.ts';
+import { versionOf } from '../api/version.ts';
 
 /** A review that can be shown, in a terminal or in a browser. */
 export interface ReviewSession {
@@ -49,7 +53,7 @@ interface Opened {
 
 /** Decisions in a file of their own; none where it does not exist. */
 async function decisionsIn(path: string): Promise<Decisions> {
-  const { readDecisions } = await import('./plan-file.ts');
+  const { readDecisions } = await import('../api/plan-file.ts');
   return existsSync(path) ? readDecisions(path) : new Map();
 }
 
@@ -68,7 +72,7 @@ async function openPlanFile(name: string, typed: ReviewArguments, { cwd }: Surro
     throw new UsageError(
       `${option} says what is searched for, and a plan has that already: leave one of them out.`,
     );
-  const { planWriter, readPlan } = await import('./plan-file.ts');
+  const { planWriter, readPlan } = await import('../api/plan-file.ts');
   const { openPlan } = await import('../run/plan-file/open.ts');
   const path = resolve(cwd, name);
   const document = readPlan(path, typed.root === undefined ? undefined : resolve(cwd, typed.root));
@@ -86,15 +90,14 @@ async function openPlanFile(name: string, typed: ReviewArguments, { cwd }: Surro
 }
 
 async function openProject(typed: ReviewArguments, around: Surroundings): Promise<Opened | ExitCode> {
-  const { cwd, env, stderr, packageRoot } = around;
-  const { makePlan, tellUnmatched } = await import('./make-plan.ts');
+  const { cwd, env, stderr } = around;
+  const { search, tellUnmatched } = await import('./search.ts');
   const { colorsFor } = await import('./colors.ts');
   const { journalRoot } = await import('../run/journal/folder.ts');
   const { decisionsPath, keepDecisions } = await import('../run/plan-file/kept-decisions.ts');
-  const made = await makePlan({ ...typed, level: typed.level ?? 'review' }, around);
-  const { plan, level, root, summaries } = made;
-  const paths = pathsOf(typed);
-  const unmatched = tellUnmatched(plan, paths, cwd, stderr, colorsFor(stderr, env, typed.color));
+  const plan = await search({ ...typed, level: typed.level ?? 'review' }, around);
+  const { asked, root, summaries } = plan;
+  const unmatched = tellUnmatched(plan, typed, stderr, colorsFor(stderr, env, typed.color));
   if (unmatched !== 0) return unmatched;
   const top = journalRoot(cwd);
   const own =
@@ -105,10 +108,10 @@ async function openProject(typed: ReviewArguments, around: Surroundings): Promis
         }
       : await inOwnFile(typed.decisions, cwd);
   return {
-    plan: { composition: plan, root, asked: { paths, level }, summaries },
+    plan: { composition: plan, root, asked, summaries },
     changes: plan.changes,
-    hasten: versionOf(packageRoot),
-    later: reviewAgain(typed, paths),
+    hasten: versionOf(PACKAGE_ROOT),
+    later: reviewAgain(typed, pathsOf(typed)),
     run: plan,
     ...own,
   };
@@ -150,9 +153,10 @@ async function tellRun(
  */
 export async function openReview(
   typed: ReviewArguments,
-  template: string | undefined,
+  writing: WritingRequest,
   around: Surroundings,
 ): Promise<ReviewSession | ExitCode> {
+  const template = await templateOf(writing, around.cwd);
   const paths = pathsOf(typed);
   const plans = paths.filter((path) => path.endsWith('.json'));
   const [first] = plans;
@@ -178,9 +182,10 @@ export async function openReview(
       const { freshened } = await import('../run/fresh.ts');
       const now = { ...plan, composition: await freshened(composition) };
       const asked = { ...typed, dryRun: false, format: 'text' };
-      if (run === undefined) return applyPlan(await choiceOf(now, accepted), asked, template, outputs);
+      if (run === undefined)
+        return applyPlan(await choiceOf(now, accepted), writing, asked, template, outputs);
       const chosen = await about(composition, accepted);
-      const answer = await applyPlan(await choiceOf(now, chosen), asked, template, outputs);
+      const answer = await applyPlan(await choiceOf(now, chosen), writing, asked, template, outputs);
       // What is written is not proposed again, unless it comes back: then somebody has to look again.
       const done = new Set(answer.applied?.applied.map(({ id }) => id));
       if (done.size > 0) await keep(new Map([...accepted].filter(([id]) => !done.has(id))));

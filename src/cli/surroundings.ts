@@ -1,4 +1,4 @@
-import type { ReadStream } from 'node:tty';
+import type { Readable } from 'node:stream';
 
 /** Where results or messages go. */
 export interface Output {
@@ -22,8 +22,8 @@ export interface Surroundings {
   readonly stdout: Output;
   /** Everything else. */
   readonly stderr: Output;
-  /** Where keys come from; nowhere unless told. */
-  readonly stdin?: ReadStream;
+  /** Where keys or lists of paths come from; nowhere unless told. */
+  readonly stdin?: Readable;
   /** The folder of this package: its `package.json` and `docs`. */
   readonly packageRoot: string;
   /** The day on which ignore comments are read, as `2027-01-31`; that of the clock unless told. */

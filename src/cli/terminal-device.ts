@@ -1,10 +1,11 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import type { Screen } from '../review/terminal/screen.ts';
 import type { Size } from '../review/terminal/state.ts';
 import type { Output, Surroundings } from './surroundings.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 const ESCAPE = '\u001b[';
 
@@ -143,12 +144,14 @@ export class TerminalDevice {
   }
 }
 
+const isTerminal = (input: Readable): input is ReadStream => (input as Partial<ReadStream>).isTTY === true;
+
 /**
  * The terminal that a review is shown in.
  * @throws {UsageError} where there is none, with what can be done instead.
  */
 export function terminalOf({ stdin, stdout, env }: Surroundings): TerminalDevice {
-  if (stdin?.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb')
+  if (stdin !== undefined && isTerminal(stdin) && stdout.isTTY === true && env.TERM !== 'dumb')
     return new TerminalDevice(stdin, stdout);
   throw new UsageError(
     'A review in the terminal needs one for keys and screen. Instead, `hasten review --web` shows it in the browser, `hasten run --dry-run` prints the diff, and with `--plan plan.json` it can be reviewed later.',

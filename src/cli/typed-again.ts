@@ -29,6 +29,8 @@ const searchOptions = (typed: Searched): Typed => [
   ['time-limit', typed.timeLimit],
   ['memory-limit', typed.memoryLimit],
   ['no-cache', typed.cache === false],
+  ['stdin-paths', typed.stdinPaths],
+  ['null', typed.null],
 ];
 
 /** What was typed of how something is written. */

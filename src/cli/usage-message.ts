@@ -1,4 +1,4 @@
-import { nearest, suggestion } from './suggest.ts';
+import { nearest, suggestion } from '../api/suggest.ts';
 
 const typedAs = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
 

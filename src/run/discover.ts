@@ -15,6 +15,8 @@ export interface DiscoverRequest {
   readonly cwd: string;
   /** Files, folders or globs. None: the working directory. */
   readonly paths: readonly string[];
+  /** Whether each of `paths` is a name and no glob, and what is no source among them is passed over: as in a list that a program made. */
+  readonly isList?: boolean;
   /** Patterns as in an ignore file: only files that match one. */
   readonly include?: readonly string[];
   /** Patterns as in an ignore file: no files that match one. */
@@ -37,7 +39,9 @@ type Asked =
   /** Of what is searched in `folder` that which matches `pattern` in `base`. */
   | { readonly kind: 'glob'; readonly folder: string; readonly base: string; readonly pattern: string }
   | { readonly kind: 'failure'; readonly path: string; readonly reason: string }
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /** It is there, and not asked for. */
+  | { readonly kind: 'other' };
 
 const CIRCLE = 'is a link that leads in a circle';
 
@@ -62,16 +66,18 @@ function asGlob(cwd: string, argument: string): Asked {
   return { kind: 'glob', folder: isIn(base, cwd) ? cwd : base, base, pattern };
 }
 
-function asAsked(cwd: string, argument: string): Asked {
+function asAsked(cwd: string, argument: string, isList: boolean): Asked {
   // `resolve` would take an empty argument, as of a shell variable that is not set, for the working directory.
   if (argument === '') return { kind: 'nothing' };
   const path = resolve(cwd, argument);
   try {
     const about = statSync(path, { throwIfNoEntry: false });
-    if (about === undefined) return isDynamicPattern(argument) ? asGlob(cwd, argument) : { kind: 'nothing' };
+    if (about === undefined)
+      return !isList && isDynamicPattern(argument) ? asGlob(cwd, argument) : { kind: 'nothing' };
     const real = realpathSync(path);
     if (about.isDirectory()) return { kind: 'folder', path: real };
     const reason = about.isFile() ? whyNoSource(real) : 'is neither a file nor a folder';
+    if (isList && about.isFile() && reason !== undefined) return { kind: 'other' };
     return reason === undefined ? { kind: 'file', path: real } : { kind: 'failure', path, reason };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -182,6 +188,7 @@ const NOTHING: Found = { files: [], failures: [] };
 async function answerTo(asked: Asked, found: ReadonlyMap<string, Found>): Promise<Found> {
   switch (asked.kind) {
     case 'nothing':
+    case 'other':
       return NOTHING;
     case 'failure':
       return { files: [], failures: [{ path: asked.path, reason: asked.reason }] };
@@ -216,8 +223,9 @@ async function answerTo(asked: Asked, found: ReadonlyMap<string, Found>): Promis
  */
 export async function discover(request: DiscoverRequest): Promise<Discovered> {
   const cwd = realpathSync(request.cwd);
-  const given = request.paths;
-  const asked = (given.length === 0 ? ['.'] : given).map((argument) => asAsked(cwd, argument));
+  const { paths: given, isList = false } = request;
+  const whole = given.length === 0 && !isList ? ['.'] : given;
+  const asked = whole.map((argument) => asAsked(cwd, argument, isList));
   const folders = asked.flatMap((one) =>
     one.kind === 'folder' ? [one.path] : one.kind === 'glob' ? [one.folder] : [],
   );
@@ -233,7 +241,9 @@ export async function discover(request: DiscoverRequest): Promise<Discovered> {
     for (const path of wanted) files.add(path);
     for (const failure of failed) failures.set(`${failure.path}\0${failure.reason}`, failure);
     const argument = given[index];
-    if (argument !== undefined && wanted.length === 0 && failed.length === 0) unmatched.push(argument);
+    if (argument === undefined || wanted.length > 0 || failed.length > 0) continue;
+    // A list may have what the configuration excludes, and folders without any source.
+    if (!isList || one.kind === 'nothing') unmatched.push(argument);
   }
   return { files: [...files].toSorted(), failures: [...failures.values()], unmatched };
 }

@@ -89,7 +89,8 @@ export interface DraftCache {
   keep(made: MadeDraft): void;
 }
 
-const NO_CACHE: DraftCache = { find: () => undefined, keep: () => undefined };
+/** Nothing is kept. */
+export const NO_CACHE: DraftCache = { find: () => undefined, keep: () => undefined };
 
 /** The digests of the files of a run as they were read; undefined where one was changed since `started`. */
 function digestsOf(
@@ -126,6 +127,7 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
     request.removeUnusedIgnores === true,
     request.transforms.map(({ transform, options }) => [transform.id, options]),
     request.paths,
+    request.isList === true,
     discovered,
   ]);
   const path = join(at.folder, `draft-${createHash('sha1').update(asked).digest('hex').slice(0, 16)}.json`);

@@ -7,6 +7,7 @@ import { loadNativeParser } from '../syntax/native/parser.ts';
 import type { Proposal } from '../transform.ts';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
+import { breathing } from './breath.ts';
 import { closeIgnores, type Ran } from './ignore-warnings.ts';
 import { Ignores } from './ignores.ts';
 import { todayOf, type Days } from './days.ts';
@@ -26,6 +27,7 @@ import type { Plan, RunRequest, TypesChecked } from './plan.ts';
 import { whyOutOfReach } from './reach.ts';
 import { readSource, type Scanned } from './read.ts';
 import type { PlanStep, StepProposal } from './composition.ts';
+import type { FoundInAll, Inspection } from './shards/inspection.ts';
 import type { Step } from './verify-types.ts';
 import { Workspace } from './workspace.ts';
 import { FILE_TIME_LIMIT, isLimited } from './time-limit.ts';
@@ -67,6 +69,16 @@ export interface MadeDraft {
   readonly times: ReadonlyMap<string, number>;
   /** The days for which ignore comments say the same; undefined where none has a date. */
   readonly days: Days | undefined;
+  /** What the draft was made from. */
+  readonly inspection: Inspection;
+}
+
+/** What is done in the first pass, where that is not to look at all files. */
+export interface FirstPass {
+  /** Only these files are looked at, and nothing is composed. */
+  readonly own?: ReadonlySet<string>;
+  /** Nothing is looked at: that was done before. */
+  readonly given?: Inspection;
 }
 
 /** How often only those are taken out that are to blame for what the type check tells; then all that may be. */
@@ -84,6 +96,15 @@ interface Settled {
 const MOST_NEAR = 60;
 
 const BOM = '\uFEFF';
+
+/** More than any transform finds in a run. */
+const MOST_IN_ALL = 1e9;
+
+/** Everything that was found, in its order. */
+const proposalsOf = ({ inFiles, inAll }: Pick<Inspection, 'inFiles' | 'inAll'>): readonly Proposal[] => [
+  ...inFiles,
+  ...inAll.map(({ proposal }) => proposal),
+];
 
 /** The folder that the ids of proposals are relative to: the git work tree's, so that they do not depend on where one stands. */
 function rootOf(cwd: string): string {
@@ -118,8 +139,8 @@ function sharing(files: ReadonlySet<string>, proposals: readonly Proposal[]): Re
 }
 
 /** Whether a run looks through `root` whole. */
-const isWholeRun = (root: string, { cwd, paths }: RunRequest): boolean =>
-  (paths.length === 0 ? ['.'] : paths).some(
+const isWholeRun = (root: string, { cwd, paths, isList }: RunRequest): boolean =>
+  (paths.length === 0 && isList !== true ? ['.'] : paths).some(
     (path) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(cwd, path), root)) && !/[*?[\]{}]/.test(path),
   );
 
@@ -155,6 +176,7 @@ export async function draftOf(
   request: RunRequest,
   discovered: Discovered,
   scanned: Scanned,
+  { own, given: seenBefore }: FirstPass = {},
 ): Promise<MadeDraft> {
   const { cwd, level, signal, onProgress, onFound } = request;
   const asked = new Map<string, string | undefined>();
@@ -213,6 +235,7 @@ export async function draftOf(
     root: rootOf(cwd),
     fileTimeLimit: request.fileTimeLimit ?? FILE_TIME_LIMIT,
   };
+  const breathe = breathing(signal);
   const limits = new RunLimits(request, () => {
     facts.dispose();
     near.clear();
@@ -329,16 +352,24 @@ export async function draftOf(
     });
   };
 
-  const inspect = async (paths: readonly string[], isFirst: boolean): Promise<Proposal[]> => {
-    const found: Proposal[] = isFirst ? await inspectBeside(paths) : [];
+  /** What is found in files. Those that are not `own` are parsed for those transforms that look at all files. */
+  const inspect = async (
+    all: readonly string[],
+    isFirst: boolean,
+  ): Promise<Pick<Inspection, 'inFiles' | 'inAll'>> => {
+    const isOwn = (path: string): boolean => !isFirst || own?.has(path) !== false;
+    const paths = all.filter((path) => isOwn(path) || wholeProject);
+    const found: Proposal[] = isFirst ? await inspectBeside(paths.filter(isOwn)) : [];
+    const foundInAll: FoundInAll[] = [];
     const files: ParsedFile[] = [];
-    facts.prepare(paths);
+    // Whoever looks at a part of the files builds the same programs as who looks at all.
+    facts.prepare(all);
     const rest = paths.filter((path) => !isFirst || !inspectedBeside.has(path));
     for (const [done, path] of rest.entries()) {
-      signal?.throwIfAborted();
+      await breathe();
       const whyEnded = limits.whyEnded();
       if (whyEnded !== undefined) {
-        leave(rest.slice(done), isFirst, whyEnded);
+        leave(rest.slice(done).filter(isOwn), isFirst, whyEnded);
         break;
       }
       if (isFirst)
@@ -347,14 +378,14 @@ export async function draftOf(
       try {
         file = workspace.parse(path);
       } catch (error) {
-        failures.push(parseFailure(path, error));
+        if (isOwn(path)) failures.push(parseFailure(path, error));
         continue;
       }
-      if (isFirst) parsed++;
+      if (isFirst && isOwn(path)) parsed++;
       ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
       const before = found.length;
-      for (const chosen of mine) {
+      for (const chosen of isOwn(path) ? mine : []) {
         const began = performance.now();
         const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
         noteTime(chosen, began);
@@ -377,14 +408,44 @@ export async function draftOf(
       const began = performance.now();
       const inspected = inspectProject(chosen, matching, around);
       if (isOfAll !== undefined) noteTime(chosen, began);
-      found.push(...inspected.proposals);
-      if (isFirst && inspected.proposals.length > 0) onFound?.(inspected.proposals);
+      const numbered = inspected.proposals.map((proposal, at) => ({
+        at: index * MOST_IN_ALL + at,
+        proposal,
+      }));
+      const mine = numbered.filter(({ proposal }) => isOwn(proposal.path));
+      foundInAll.push(...mine);
+      if (isFirst && mine.length > 0) onFound?.(mine.map(({ proposal }) => proposal));
       failures.push(...inspected.failures);
       isRepeatable &&= inspected.failures.length === 0;
       if (inspected.failures.length > 0)
         for (const { path } of files) stopped.add(`${path}\0${chosen.transform.id}`);
     }
-    return found;
+    return { inFiles: found, inAll: foundInAll };
+  };
+
+  /** What the first pass looks at, or what was seen before. */
+  const inspectFirst = async (): Promise<Inspection> => {
+    const [failedBefore, knownBefore] = [failures.length, new Set(baselines.keys())];
+    if (seenBefore !== undefined) {
+      noteFailures(seenBefore.failures);
+      for (const [path, transform] of seenBefore.stopped) stopped.add(`${path}\0${transform}`);
+      for (const path of seenBefore.reached) if (!workspace.has(path)) load(path);
+      for (const [path, text] of baselines) ignores.commentsIn(path, text);
+      facts.prepare([...baselines.keys()]);
+      parsed = seenBefore.parsed;
+      return seenBefore;
+    }
+    const found = await inspect([...knownBefore], true);
+    return {
+      ...found,
+      failures: failures.slice(failedBefore),
+      stopped: Array.from(stopped, (one) => {
+        const [path = '', transform = ''] = one.split('\0');
+        return [path, transform] as const;
+      }),
+      reached: [...baselines.keys()].filter((path) => !knownBefore.has(path)),
+      parsed,
+    };
   };
 
   let findings = new Map<string, Proposal>();
@@ -492,6 +553,7 @@ export async function draftOf(
     let passes = 0;
     let touched: readonly string[] = [];
     while (passes < MAX_PASSES) {
+      await breathe();
       const isFirst = passes === 0;
       const reasons = barred(inspected, refused);
       readEdited(inspected.filter(({ id }) => !reasons.has(id)));
@@ -516,9 +578,11 @@ export async function draftOf(
       if (touched.length === 0 || passes === MAX_PASSES) break;
       // What was deferred may be about a file that was not touched itself.
       const waiting = deferred.map(({ path }) => path);
-      inspected = await inspect(
-        wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted(),
-        false,
+      inspected = proposalsOf(
+        await inspect(
+          wholeProject ? [...baselines.keys()] : [...new Set([...touched, ...waiting])].toSorted(),
+          false,
+        ),
       );
     }
     return { steps, passes, unsettled: new Set(passes === MAX_PASSES ? touched : []) };
@@ -555,8 +619,10 @@ export async function draftOf(
   };
 
   try {
-    const first = await inspect([...baselines.keys()], true);
-    const { passes, unsettled, types } = await settleVerified(first);
+    const inspection = await inspectFirst();
+    const { passes, unsettled, types } = await settleVerified(
+      own === undefined ? proposalsOf(inspection) : [],
+    );
     const matched = [...baselines.keys()].toSorted();
     const closed = closeIgnores(ignores, ran, readTexts());
     if (request.removeUnusedIgnores === true) removeUnused(closed.unused);
@@ -579,7 +645,7 @@ export async function draftOf(
       passes,
       types,
     };
-    return { draft, isRepeatable, sources, asked, times, days: ignores.days };
+    return { draft, isRepeatable, sources, asked, times, days: ignores.days, inspection };
   } finally {
     facts.dispose();
   }

@@ -6,6 +6,7 @@ import { ParseError } from '../syntax/parse.ts';
 import { stockApi, stockParserFor, type StockApi, type StockParser } from '../syntax/stock-api.ts';
 import type { Token } from '../syntax/tokens.ts';
 import type { FileContext, Finding, Options, Transform } from '../transform.ts';
+import { contained } from './contained.ts';
 import { reduce, type Reduced } from './reduce.ts';
 
 type Printed = string | null | undefined | void;
@@ -78,25 +79,6 @@ export function asTransform(name: string, module: unknown): Transform {
   };
 }
 
-/**
- * Runs a codemod that was written for another program: what it prints goes to stderr, since stdout is the run's result,
- * and it cannot end the process, which other files still need.
- */
-async function apart<T>(body: () => T | Promise<T>): Promise<T> {
-  const { exit } = process;
-  const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
-  process.exit = (code) => {
-    throw new Error(`it called process.exit(${code ?? ''})`);
-  };
-  try {
-    return await body();
-  } finally {
-    process.stdout.write = write;
-    process.exit = exit;
-  }
-}
-
 async function findingsOf(
   file: FileContext,
   id: string,
@@ -105,7 +87,7 @@ async function findingsOf(
 ): Promise<readonly Finding[]> {
   const messages: string[] = [];
   const api = stockApi(parser ?? stockParserFor(file.path), (message) => messages.push(message));
-  const output = await apart(() => transform({ path: file.path, source: file.text }, api, file.options));
+  const output = await contained(() => transform({ path: file.path, source: file.text }, api, file.options));
   if (output != null && typeof output !== 'string')
     throw new TypeError(`it returned ${typeof output} instead of a text or nothing`);
   const said = messages.map((message): Finding => ({

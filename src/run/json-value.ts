@@ -54,6 +54,11 @@ export class Json {
     return typeof this.value === 'string';
   }
 
+  /** The value, for whoever knows what it may be. */
+  plain(): unknown {
+    return this.value;
+  }
+
   boolean(): boolean {
     if (typeof this.value !== 'boolean') throw this.wrong('true or false');
     return this.value;

@@ -1,11 +1,13 @@
+import { breathing } from './breath.ts';
 import { discover, type Discovered } from './discover.ts';
-import type { DraftText, MadeDraft } from './draft.ts';
-import { draftCache, type CacheRequest } from './draft-cache.ts';
+import type { DraftText, FirstPass, MadeDraft } from './draft.ts';
+import { draftCache, NO_CACHE, type CacheRequest } from './draft-cache.ts';
 import type { IgnoreWarning } from './ignore-warnings.ts';
 import type { Failure, RequestedTransform } from './inspect.ts';
 import type { Composition } from './composition.ts';
 import type { StartWorker } from './inspect-pool.ts';
 import { scan, type Scanned } from './read.ts';
+import { NOTHING_FOUND, type Inspection } from './shards/inspection.ts';
 import type { RunLimitRequest } from './run-limits.ts';
 import { WHY_NO_TYPES } from '../facts/no-types.ts';
 import type { Proposal } from '../transform.ts';
@@ -26,6 +28,8 @@ export interface RunRequest extends RunLimitRequest {
   readonly cwd: string;
   /** Files, folders or globs. */
   readonly paths: readonly string[];
+  /** Whether each of `paths` is a name and no glob, and what is no source among them is passed over. */
+  readonly isList?: boolean;
   readonly transforms: readonly RequestedTransform[];
   /** Proposals of this level and better become changes. */
   readonly level: 'safe' | 'review';
@@ -124,21 +128,18 @@ const BOM = '\uFEFF';
 /**
  * Finds out what `request` would do. Nothing is written but the cache, where one is asked for. A file that cannot be read,
  * parsed or inspected, and a transform that throws or does not end, is told in `failures`; everything else goes on.
+ * @param given what transforms said of the files as they are, where that is known: see `joined`. No kept plan is used then.
  * @throws the reason of `request.signal` once it is aborted.
  */
-export async function plan(request: RunRequest): Promise<Plan> {
-  const discovered = await discover({
-    cwd: request.cwd,
-    paths: request.paths,
-    include: request.include ?? [],
-    exclude: request.exclude ?? [],
-  });
+export async function plan(request: RunRequest, given?: Inspection): Promise<Plan> {
+  request.signal?.throwIfAborted();
+  const discovered = await filesFor(request);
   const { transforms, untyped } = usableOf(request);
   const usable = { ...request, transforms };
-  const cache = draftCache(usable, discovered);
+  const cache = given === undefined ? draftCache(usable, discovered) : NO_CACHE;
   let draft = cache.find();
   if (draft === undefined) {
-    const made = await draftFor(usable, discovered);
+    const made = await draftFor(usable, discovered, given === undefined ? {} : { given });
     cache.keep(made);
     request.onTimes?.(made.times);
     draft = made.draft;
@@ -158,8 +159,20 @@ export async function plan(request: RunRequest): Promise<Plan> {
   };
 }
 
+/** Lists the files of a run. */
+export const filesFor = ({ cwd, paths, isList = false, include = [], exclude = [] }: RunRequest) =>
+  discover({ cwd, paths, isList, include, exclude });
+
+/** Reads the files of a run. */
+export const scanFor = ({ transforms, onProgress }: RunRequest, { files }: Discovered): Scanned =>
+  scan(
+    files,
+    transforms.map(({ transform }) => transform.prefilter),
+    (done) => onProgress?.({ stage: 'scan', done, total: files.length }),
+  );
+
 /** The transforms that find something in such a run, and what is to be said of one that looks at syntax alone. */
-function usableOf({ transforms, types }: RunRequest): {
+export function usableOf({ transforms, types }: RunRequest): {
   readonly transforms: readonly RequestedTransform[];
   readonly untyped: readonly string[];
 } {
@@ -194,26 +207,24 @@ function emptyDraft({ files, failures }: Discovered, { failures: unread, skipped
     asked: new Map(),
     times: new Map(),
     days: undefined,
+    inspection: NOTHING_FOUND,
   };
 }
 
 /** Reads all files, and runs the transforms over those that may concern them. Parsers and the like are loaded only where there are such. */
-async function draftFor(request: RunRequest, discovered: Discovered): Promise<MadeDraft> {
-  const { files } = discovered;
-  const prefilters = request.transforms.map(({ transform }) => transform.prefilter);
-  const scanned = scan(files, prefilters, (done) =>
-    request.onProgress?.({ stage: 'scan', done, total: files.length }),
-  );
+async function draftFor(request: RunRequest, discovered: Discovered, first: FirstPass): Promise<MadeDraft> {
+  const scanned = scanFor(request, discovered);
   if (scanned.matched.length === 0 && scanned.ignoring.length === 0) return emptyDraft(discovered, scanned);
   const { draftOf } = await import('./draft.ts');
-  return draftOf(request, discovered, scanned);
+  return draftOf(request, discovered, scanned, first);
 }
 
 /** The changed files, closed up: imports without use removed, formatted, byte order marks back in place. */
 async function changesOf(request: RunRequest, texts: readonly DraftText[]): Promise<FileChange[]> {
   const changes: FileChange[] = [];
+  const breathe = breathing(request.signal);
   for (const [done, { path, before, composed, hasBom, proposals }] of texts.entries()) {
-    request.signal?.throwIfAborted();
+    await breathe();
     request.onProgress?.({ stage: 'format', done, total: texts.length });
     if (composed === before) continue;
     const { tidied } = await import('./tidy.ts');

@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import type { Decisions } from '../../run/plan-file/decisions.ts';
-import type { PlanDocument } from '../../run/plan-file/document.ts';
 import type { ApplyArguments } from '../apply-plan.ts';
 import { reportingOf, withReportOptions } from '../reporting.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
-import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
-import { templateOf, withCommitOptions } from './common.ts';
+import { verification, withVerifyOptions } from '../verify.ts';
+import { commitRequest, withCommitOptions } from './common.ts';
 
 interface PlanArguments extends ApplyArguments {
   readonly plan: string;
@@ -14,34 +12,21 @@ interface PlanArguments extends ApplyArguments {
   readonly root?: string | undefined;
 }
 
-/** What is decided: in the plan, and over that in a file of its own. */
-async function decisionsOf(
-  document: PlanDocument,
-  typed: string | undefined,
-): Promise<Decisions | undefined> {
-  if (typed === undefined) return document.decisions;
-  const { readDecisions } = await import('../plan-file.ts');
-  return new Map([...(document.decisions ?? []), ...readDecisions(typed)]);
-}
-
 async function apply(typed: PlanArguments, around: Surroundings): Promise<ExitCode> {
-  checkVerifyArguments(typed);
-  const template = await templateOf(typed, around);
+  const { dryRun, allowDirty, plan, decisions, root } = typed;
+  const writing = { verify: verification(typed), ...commitRequest(typed), dryRun, allowDirty };
   const { cwd } = around;
-  const { readPlan } = await import('../plan-file.ts');
-  const { openPlan } = await import('../../run/plan-file/open.ts');
-  const { applyPlan, choiceOf } = await import('../apply-plan.ts');
-  const root = typed.root === undefined ? undefined : resolve(cwd, typed.root);
+  const { chosenOf } = await import('../../api/apply.ts');
+  const { templateOf } = await import('../../api/write.ts');
+  const { applyPlan } = await import('../apply-plan.ts');
+  const template = await templateOf(writing, cwd);
   const taken = new Map([
-    ['the plan', resolve(cwd, typed.plan)],
-    ...(typed.decisions === undefined ? [] : [['--decisions', resolve(cwd, typed.decisions)] as const]),
+    ['the plan', resolve(cwd, plan)],
+    ...(decisions === undefined ? [] : [['--decisions', resolve(cwd, decisions)] as const]),
   ]);
   const reporting = await reportingOf('apply', typed, around, taken);
-  const document = readPlan(resolve(cwd, typed.plan), root);
-  const path = typed.decisions === undefined ? undefined : resolve(cwd, typed.decisions);
-  const decisions = await decisionsOf(document, path);
-  const plan = { ...document, composition: await openPlan(document) };
-  return (await applyPlan(await choiceOf(plan, decisions), typed, template, around, reporting)).code;
+  const choice = await chosenOf({ plan, decisions, root, cwd });
+  return (await applyPlan(choice, writing, typed, template, around, reporting)).code;
 }
 
 /** `hasten apply`: does what a plan says. */

@@ -1,12 +1,16 @@
 import type { Argv } from 'yargs';
 import type { Grouping } from '../../run/commits/groups.ts';
-import type { FileChange } from '../../run/plan.ts';
-import type { Written } from '../../run/write.ts';
-import type { Surroundings } from '../surroundings.ts';
-import { UsageError } from '../usage-error.ts';
+import type { WritingRequest } from '../../api/request.ts';
+import { UsageError } from '../../errors.ts';
+
+/** What may be said of a list of paths on standard input. */
+export interface ListArguments {
+  readonly stdinPaths?: boolean | undefined;
+  readonly null?: boolean | undefined;
+}
 
 /** What everything that searches may be told. */
-export interface SearchArguments {
+export interface SearchArguments extends ListArguments {
   readonly paths?: readonly string[] | undefined;
   readonly transform?: readonly string[] | undefined;
   readonly set?: readonly string[] | undefined;
@@ -53,23 +57,15 @@ function checkCommit({
 }
 
 /**
- * The template for the messages of commits, if one is named; also checks the other options of commits.
- * @throws {UsageError}
+ * How what is written is committed, where that was asked for.
+ * @throws {UsageError} for options that do not go together.
  */
-export async function templateOf(
+export function commitRequest(
   typed: CommitArguments & { readonly dryRun: boolean },
-  { cwd }: Surroundings,
-): Promise<string | undefined> {
+): Pick<WritingRequest, 'commit'> {
   checkCommit(typed);
-  if (typed.commitTemplate === undefined) return undefined;
-  const { readTemplate } = await import('../commit.ts');
-  return readTemplate(typed.commitTemplate, cwd);
-}
-
-/** Those of `changes` that were written. */
-export function writtenOf(changes: readonly FileChange[], { written }: Written): readonly FileChange[] {
-  const done = new Set(written);
-  return changes.filter(({ path }) => done.has(path));
+  const { commit: grouping, commitTemplate: template, signoff, allowDetached } = typed;
+  return grouping === undefined ? {} : { commit: { grouping, template, signoff, allowDetached } };
 }
 
 /** Declares how what is written is committed. */
@@ -111,9 +107,24 @@ export const TEXT_OR_JSON = {
   describe: 'What is printed',
 } as const;
 
+/** Declares how paths are taken from standard input. */
+export const withListOptions = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('stdin-paths', {
+      type: 'boolean',
+      default: false,
+      describe: 'Take the paths from standard input, one a line, as git ls-files prints them; none is a glob',
+    })
+    .option('null', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'With --stdin-paths, also -0 or -z: each path ends with a NUL byte, as of git ls-files -z or find -print0',
+    });
+
 /** Declares what everything that searches has in common. */
 export const withSearchOptions = (yargs: Argv) =>
-  yargs
+  withListOptions(yargs)
     .positional('paths', {
       type: 'string',
       array: true,

@@ -64,7 +64,7 @@ async function explain(
   typed: ExplainArguments,
   { cwd, env, stdout, packageRoot }: Surroundings,
 ): Promise<ExitCode> {
-  const { loadTransform } = await import('../choose.ts');
+  const { loadTransform } = await import('../../api/choose.ts');
   const { colorsFor } = await import('../colors.ts');
   const { transform } = await loadTransform(typed.transform, cwd, 'explain');
   const path = join(packageRoot, 'docs', 'transforms', `${transform.id}.md`);

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Transform } from '../../transform.ts';
-import { allHeads } from '../heads.ts';
+import { allHeads } from '../../api/heads.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
 import { TEXT_OR_JSON } from './common.ts';
 

@@ -8,15 +8,14 @@ interface LogArguments {
 }
 
 async function log(typed: LogArguments, { cwd, env, stdout, stderr }: Surroundings): Promise<ExitCode> {
-  const { journalRoot } = await import('../../run/journal/folder.ts');
-  const { JournalError } = await import('../../run/journal/journal-error.ts');
-  const { readRuns } = await import('../../run/journal/runs.ts');
+  const { JournalError } = await import('../../errors.ts');
+  const { runs: readRuns } = await import('../../api/journal.ts');
   const { jsonLog, logReport } = await import('../../review/reporters/log.ts');
   const { colorsFor } = await import('../colors.ts');
   const { failureLines } = await import('../../review/summary.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
   try {
-    const runs = await readRuns(journalRoot(cwd));
+    const runs = await readRuns({ cwd });
     if (typed.format === 'json') send(stdout, [`${JSON.stringify(jsonLog(runs, cwd))}\n`]);
     else {
       send(stdout, logReport(runs, colorsFor(stdout, env, typed.color)));

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import type { ApplyArguments } from '../apply-plan.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
-import { checkVerifyArguments, withVerifyOptions } from '../verify.ts';
-import { templateOf, withCommitOptions, withSearchOptions, type SearchArguments } from './common.ts';
+import { verification, withVerifyOptions } from '../verify.ts';
+import { commitRequest, withCommitOptions, withSearchOptions, type SearchArguments } from './common.ts';
 
 export interface ReviewArguments extends SearchArguments, Omit<ApplyArguments, 'format' | 'dryRun'> {
   readonly level?: string | undefined;
@@ -13,11 +13,16 @@ export interface ReviewArguments extends SearchArguments, Omit<ApplyArguments, '
 }
 
 async function review(typed: ReviewArguments, around: Surroundings): Promise<ExitCode> {
-  checkVerifyArguments(typed);
-  const template = await templateOf({ ...typed, dryRun: false }, around);
+  const { allowDirty } = typed;
+  const writing = {
+    verify: verification(typed),
+    ...commitRequest({ ...typed, dryRun: false }),
+    dryRun: false,
+    allowDirty,
+  };
   const { openReview } = await import('../review-session.ts');
   if (typed.web) {
-    const session = await openReview(typed, template, around);
+    const session = await openReview(typed, writing, around);
     if (typeof session === 'number') return session;
     const { reviewInBrowser } = await import('../review-in-browser.ts');
     return reviewInBrowser(session, around, typed.open);
@@ -25,7 +30,7 @@ async function review(typed: ReviewArguments, around: Surroundings): Promise<Exi
   const { terminalOf } = await import('../terminal-device.ts');
   // Before anything is searched for, which may take its time.
   const terminal = terminalOf(around);
-  const session = await openReview(typed, template, around);
+  const session = await openReview(typed, writing, around);
   if (typeof session === 'number') return session;
   const { reviewInTerminal } = await import('../review-in-terminal.ts');
   return reviewInTerminal(session, terminal, around, typed.color);

@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
-import type { MadePlan } from '../make-plan.ts';
-import type { Committed } from '../../run/commits/commit.ts';
+import type { Planned } from '../../api/plan.ts';
+import type { WritingRequest } from '../../api/request.ts';
+import type { Ran } from '../../api/run.ts';
+import { UsageError } from '../../errors.ts';
 import type { ReportSource } from '../../review/report-source.ts';
 import type { Failure } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
@@ -9,37 +11,30 @@ import {
   inJson,
   isRendered,
   isWhole,
-  pageOf,
   reportingOf,
   tellStats,
   timesOf,
   withReportOptions,
   type ReportArguments,
+  type Reporting,
 } from '../reporting.ts';
+import { withShardOption, type ShardArguments } from '../shard.ts';
 import { showChanges } from '../shown-changes.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { send } from '../surroundings.ts';
 import { decideLater } from '../typed-again.ts';
-import { UsageError } from '../usage-error.ts';
-import { versionOf } from '../version.ts';
+import { tellVerified, verification, verifying, withVerifyOptions, type VerifyArguments } from '../verify.ts';
 import {
-  checkVerifyArguments,
-  tellVerified,
-  verifiedRun,
-  withVerifyOptions,
-  type VerifyArguments,
-} from '../verify.ts';
-import {
+  commitRequest,
   pathsOf,
-  templateOf,
-  writtenOf,
   withCommitOptions,
   withSearchOptions,
   type CommitArguments,
   type SearchArguments,
 } from './common.ts';
 
-interface RunArguments extends SearchArguments, CommitArguments, VerifyArguments, ReportArguments {
+interface RunArguments
+  extends SearchArguments, CommitArguments, VerifyArguments, ReportArguments, ShardArguments {
   readonly dryRun: boolean;
   readonly level?: string | undefined;
   readonly failOnChanges: boolean;
@@ -50,17 +45,10 @@ interface RunArguments extends SearchArguments, CommitArguments, VerifyArguments
 }
 
 /** Keeps a plan in the file that `--plan` names. Tells what could not be written. */
-async function keepPlan(
-  path: string,
-  { plan, level, root, summaries }: MadePlan,
-  typed: RunArguments,
-  { packageRoot }: Surroundings,
-): Promise<readonly Failure[]> {
-  const { writePlan: writeFile } = await import('../plan-file.ts');
-  const { documentOf } = await import('../../run/plan-file/document.ts');
-  const asked = { paths: pathsOf(typed), level };
+async function keepPlan(path: string, made: Planned): Promise<readonly Failure[]> {
+  const { savePlan } = await import('../../api/plan-file.ts');
   try {
-    await writeFile(path, documentOf(plan, { hasten: versionOf(packageRoot), root, asked, summaries }));
+    await savePlan(made, path);
     return [];
   } catch (error) {
     return [{ path, reason: `the plan cannot be written: ${messageOf(error)}` }];
@@ -70,99 +58,86 @@ async function keepPlan(
 /** Where the plan goes. Throws where it is not to be had, or something else is there. */
 async function planPathOf(plan: string, { dryRun }: RunArguments, cwd: string): Promise<string> {
   if (!dryRun) throw new UsageError('--plan goes with --dry-run: what is done at once needs no plan.');
-  const { checkedPlanPath } = await import('../plan-file.ts');
+  const { checkedPlanPath } = await import('../../api/plan-file.ts');
   return checkedPlanPath(plan, cwd);
 }
 
-/** Writes a plan, and commits it where that is asked for. Ctrl-C stops after the file that is being written. */
-async function carryOut(
-  { plan, level, summaries }: MadePlan,
+/** Searches, verifies and writes, as far as that is asked for. Ctrl-C stops after the file that is being written. Undefined where it came before. */
+async function ranAs(
   typed: RunArguments,
-  template: string | undefined,
-  { cwd, stderr }: Surroundings,
-): Promise<Committed> {
-  const { journalRoot } = await import('../../run/journal/folder.ts');
-  const { commit, allowDirty } = typed;
-  return interruptible(stderr, async (signal) => {
-    const asked = { paths: pathsOf(typed), level };
-    const request = { root: journalRoot(cwd), asked, allowDirty, signal };
-    if (commit === undefined) {
-      const { write } = await import('../../run/write.ts');
-      const written = await write(plan, request);
-      return { written, changes: writtenOf(plan.changes, written), commits: [] };
-    }
-    const { commitChosen } = await import('../commit.ts');
-    const { idsOf } = await import('../../run/composition.ts');
-    const choice = { composition: plan, accepted: new Set(idsOf(plan)), summaries };
-    return commitChosen(choice, commit, typed, template, request);
-  });
+  writing: WritingRequest,
+  around: Surroundings,
+  reporting: Reporting,
+): Promise<Ran | undefined> {
+  const { cwd, stderr } = around;
+  const { search } = await import('../search.ts');
+  const { ranOf, writePlanned } = await import('../../api/run.ts');
+  const { verifiedPlan } = await import('../../api/verify.ts');
+  const { templateOf } = await import('../../api/write.ts');
+  const template = await templateOf(writing, cwd);
+  const asked = await search(typed, around, reporting.onFound);
+  const answer = await verifying(writing, around, (watched) => verifiedPlan(asked, writing, watched));
+  if (answer === undefined || typed.dryRun) return answer && ranOf(answer, writing);
+  const outcome = await interruptible(stderr, (signal) =>
+    writePlanned(answer.made, writing, template, { signal }),
+  );
+  return ranOf(answer, writing, outcome);
+}
+
+/** Prints as text or as a patch what was done, or would be. */
+async function show(ran: ReportSource, commits: Ran['commits'], typed: RunArguments, around: Surroundings) {
+  const { env, stdout } = around;
+  await showChanges(ran, typed, around);
+  if (typed.dryRun || typed.format !== 'text') return;
+  const { commitLines } = await import('../../review/reporters/commits.ts');
+  const { colorsFor } = await import('../colors.ts');
+  send(stdout, commitLines(commits ?? [], colorsFor(stdout, env, typed.color)));
 }
 
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
-  checkVerifyArguments(typed);
+  const verify = verification(typed);
+  const { shard, plan: planned } = typed;
+  if (shard !== undefined) {
+    if (!typed.dryRun)
+      throw new UsageError(
+        '--shard goes with --dry-run: what all shards come to is written by hasten apply.',
+      );
+    const { tellShard } = await import('../shard.ts');
+    const failOnChanges = typed.failOnChanges ? true : undefined;
+    const beside = { plan: planned, verify, commit: typed.commit, 'fail-on-changes': failOnChanges };
+    return tellShard({ ...typed, shard }, beside, surroundings);
+  }
   if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
-  const { cwd, env, stdout, stderr } = surroundings;
-  const { makePlan, tellUnmatched } = await import('../make-plan.ts');
+  const { cwd, env, stderr } = surroundings;
+  const { tellUnmatched } = await import('../search.ts');
+  const { ranSource } = await import('../../api/report.ts');
   const { colorsFor } = await import('../colors.ts');
   const { idsOf } = await import('../../run/composition.ts');
   const errorColors = colorsFor(stderr, env, typed.color);
-  const template = await templateOf(typed, surroundings);
+  const { dryRun, allowDirty } = typed;
+  const writing = { ...commitRequest(typed), verify, dryRun, allowDirty };
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
   const taken = new Map(planPath === undefined ? [] : [[`--plan ${typed.plan ?? ''}`, planPath]]);
   const reporting = await reportingOf('run', typed, surroundings, taken);
-  const asked = await makePlan(typed, surroundings, reporting.onFound);
-  const answer = await verifiedRun(asked, typed, surroundings);
-  if (answer === 'stopped') return 2;
-  const { made, verified } = answer;
-  const { level, summaries } = made;
-  const kept = planPath === undefined ? [] : await keepPlan(planPath, made, typed, surroundings);
-  const outcomeOf = (): Promise<Committed> => carryOut(made, typed, template, surroundings);
-  const { written, commits = [], changes: done = [] } = typed.dryRun ? {} : await outcomeOf();
+  const ran = await ranAs(typed, writing, surroundings, reporting);
+  if (ran === undefined) return 2;
+  const { planned: made, mode, level, verified, written } = ran;
+  const kept = planPath === undefined ? [] : await keepPlan(planPath, made);
 
-  const plan = { ...made.plan, failures: [...made.plan.failures, ...kept] };
-  const mode = typed.dryRun ? 'dry-run' : 'apply';
-  const changes = typed.dryRun ? plan.changes : done;
-  const counted = {
-    ...plan,
-    changes,
-    mode,
-    level,
-    accepted: new Set(idsOf(plan)),
-    ...timesOf(made),
-  } as const;
+  const plan = { ...made, failures: [...made.failures, ...kept] };
+  const accepted = new Set(idsOf(plan));
+  const counted = { ...plan, changes: ran.changes, mode, level, accepted, ...timesOf(made) };
+  const plain = ranSource({ ...ran, planned: plan, failures: [...ran.failures, ...kept] });
   const source: ReportSource = {
-    ...plan,
-    command: 'run',
-    mode,
-    level,
-    failOn: 'never',
-    cwd,
-    root: made.root,
-    composition: plan,
-    hasten: versionOf(surroundings.packageRoot),
-    changes,
-    failures: [...plan.failures, ...(written?.failures ?? [])],
-    transforms: plan.looked.transforms,
-    summaries,
-    pageOf: pageOf(surroundings),
-    packageRoot: surroundings.packageRoot,
-    ...(typed.dryRun ? { later: decideLater(typed, pathsOf(typed)) } : {}),
-    json: async () => {
-      const { jsonReport } = await import('../../review/reporters/json.ts');
-      const { jsonCommits } = await import('../../review/reporters/commits.ts');
-      const inCommits = typed.commit === undefined ? {} : { commits: jsonCommits(commits, cwd) };
-      const stats = await inJson(typed, counted, plan.looked.transforms);
-      return { ...jsonReport(plan, cwd, written, verified), ...inCommits, ...stats };
-    },
+    ...plain,
+    ...(dryRun ? { later: decideLater(typed, pathsOf(typed)) } : {}),
+    json: async () => ({
+      ...(await plain.json()),
+      ...(await inJson(typed, counted, plan.looked.transforms)),
+    }),
   };
   if (isRendered(typed.format)) await reporting.print(source);
-  else {
-    await showChanges(source, typed, surroundings);
-    if (!typed.dryRun && typed.format === 'text') {
-      const { commitLines } = await import('../../review/reporters/commits.ts');
-      send(stdout, commitLines(commits, colorsFor(stdout, env, typed.color)));
-    }
-  }
+  else await show(source, ran.commits, typed, surroundings);
   const areWritten = await reporting.write(source);
   if (!isWhole(typed.format)) {
     await tellVerified(verified, surroundings, errorColors);
@@ -181,7 +156,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   await tellStats(typed, counted, plan.looked.transforms, surroundings);
   if (planPath !== undefined && kept.length === 0 && !isWhole(typed.format))
     send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
-  const unmatched = tellUnmatched(plan, pathsOf(typed), cwd, stderr, errorColors);
+  const unmatched = tellUnmatched(plan, typed, stderr, errorColors);
   if (unmatched !== 0) return unmatched;
   if (source.failures.length > 0 || !areWritten) return 2;
   return typed.failOnChanges && plan.changes.length > 0 ? 1 : 0;
@@ -193,7 +168,7 @@ export const runCommand = (
   end: (code: ExitCode) => void,
 ): Pick<CommandModule<object, RunArguments>, 'builder' | 'handler'> => ({
   builder: (yargs) =>
-    withVerifyOptions(withCommitOptions(withReportOptions(withSearchOptions(yargs))))
+    withShardOption(withVerifyOptions(withCommitOptions(withReportOptions(withSearchOptions(yargs)))))
       .option('dry-run', {
         type: 'boolean',
         default: false,

@@ -2,9 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { Run, Runs } from '../../run/journal/runs.ts';
 import type { Undone } from '../../run/journal/undo.ts';
 import { interruptible } from '../interruptible.ts';
-import { suggestion } from '../suggest.ts';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
-import { UsageError } from '../usage-error.ts';
 import { TEXT_OR_JSON } from './common.ts';
 
 interface UndoArguments {
@@ -12,18 +10,6 @@ interface UndoArguments {
   readonly keepEdited: boolean;
   readonly format: string;
   readonly color?: boolean | undefined;
-}
-
-/** The run whose id is `typed` or begins so, and no other; without that the last one. Undefined where there is none at all. */
-function chosenRun({ runs }: Runs, typed: string | undefined): Run | undefined {
-  if (typed === undefined) return runs.at(-1);
-  const found = runs.filter(({ record }) => record.id.startsWith(typed));
-  if (found.length === 1) return found[0];
-  const ids = (found.length === 0 ? runs : found).map(({ record }) => record.id);
-  if (found.length > 1) throw new UsageError(`Several runs begin with ${typed}: ${ids.join(', ')}.`);
-  throw new UsageError(
-    `There is no run ${typed}; \`hasten log\` lists all that are kept.${suggestion(typed, ids)}`,
-  );
 }
 
 /** What to say of a run that is undone already. Undoing twice by mistake must not take back the run before, too. */
@@ -57,38 +43,22 @@ function report(id: string, undone: Undone, seen: (path: string) => string): obj
   };
 }
 
-const NONE: Undone = { restored: [], removed: [], failures: [], outcome: 'undone' };
-
-async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: string): Promise<ExitCode> {
+async function undoRun(typed: UndoArguments, surroundings: Surroundings): Promise<ExitCode> {
   const { cwd, env, stdout, stderr } = surroundings;
-  const { readRuns } = await import('../../run/journal/runs.ts');
-  const { undo } = await import('../../run/journal/undo.ts');
-  const { JournalError } = await import('../../run/journal/journal-error.ts');
+  const { undo } = await import('../../api/journal.ts');
   const { failureLines } = await import('../../review/summary.ts');
   const { pathFrom } = await import('../../review/patch-text.ts');
   const { visible } = await import('../../review/describe.ts');
   const { colorsFor } = await import('../colors.ts');
-  const runs = await readRuns(root);
-  // One that cannot be read may be the last one.
-  const [unreadable] = runs.failures;
-  if (typed.run === undefined && unreadable !== undefined)
-    throw new JournalError(unreadable.path, unreadable.reason);
-  const run = chosenRun(runs, typed.run);
-  if (run === undefined) {
+  const { run: id, keepEdited } = typed;
+  const undone = await interruptible(stderr, (signal) => undo({ cwd, run: id, keepEdited, signal }));
+  if (undone === undefined) {
     send(stderr, ['There is no run to undo here.\n']);
     return 2;
   }
-  const { id } = run.record;
-  const isUndoneAlready = run.state.phase === 'undone';
-  const undone = isUndoneAlready
-    ? NONE
-    : await interruptible(stderr, (signal) => undo(root, id, { keepEdited: typed.keepEdited, signal }));
-  if (undone.removed.length > 0) {
-    const { forgetIntended } = await import('../../run/commits/intended.ts');
-    await forgetIntended(undone.removed);
-  }
+  const { run, runs, wasUndone } = undone;
   const seen = (path: string): string => pathFrom(cwd, path);
-  if (typed.format === 'json') send(stdout, [`${JSON.stringify(report(id, undone, seen))}\n`]);
+  if (typed.format === 'json') send(stdout, [`${JSON.stringify(report(run.record.id, undone, seen))}\n`]);
   else {
     const colors = colorsFor(stdout, env, typed.color);
     const lines = (verb: string, paths: readonly string[]): string[] =>
@@ -97,7 +67,7 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
     send(stderr, failureLines(undone.failures, cwd, colorsFor(stderr, env, typed.color)));
     const { commitWith } = await import('../../run/commits/committed.ts');
     const commit = await commitWith(run.record.files);
-    const line = isUndoneAlready ? undoneAlready(runs, run) : outcomeOf(id, undone, commit);
+    const line = wasUndone ? undoneAlready(runs, run) : outcomeOf(run.record.id, undone, commit);
     send(stderr, [`${line}\n`]);
   }
   return undone.outcome === 'undone' ? 0 : 2;
@@ -105,10 +75,9 @@ async function undoRun(typed: UndoArguments, surroundings: Surroundings, root: s
 
 async function undoOrTell(typed: UndoArguments, surroundings: Surroundings): Promise<ExitCode> {
   const { cwd, env, stderr } = surroundings;
-  const { journalRoot } = await import('../../run/journal/folder.ts');
-  const { JournalError } = await import('../../run/journal/journal-error.ts');
+  const { JournalError } = await import('../../errors.ts');
   try {
-    return await undoRun(typed, surroundings, journalRoot(cwd));
+    return await undoRun(typed, surroundings);
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     const { failureLines } = await import('../../review/summary.ts');

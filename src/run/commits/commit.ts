@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Proposal } from '../../transform.ts';
-import { JournalError } from '../journal/journal-error.ts';
+import { JournalError } from '../../errors.ts';
 import { undo } from '../journal/undo.ts';
 import type { Failure, FileChange } from '../plan.ts';
 import { subsetOf, type Subset } from '../subset.ts';

@@ -10,7 +10,7 @@ import {
   replaceWhole,
   syncFolder,
 } from '../whole-file.ts';
-import { JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
 import type { FileEntry } from './record.ts';
 import type { Run } from './runs.ts';
 import { readText } from './texts.ts';

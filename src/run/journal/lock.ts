@@ -5,7 +5,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isMissing } from '../whole-file.ts';
 import { unfinishedPath } from './folder.ts';
-import { inJournal, JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
+import { inJournal } from './in-journal.ts';
 
 /**
  * When a process began, as the system counts it: another process may get the same number later. Undefined where the system

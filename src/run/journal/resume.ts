@@ -1,7 +1,7 @@
 import { standingOf } from './entry.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { journalFolder, removeLeftOvers } from './folder.ts';
-import { JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
 import { locked } from './lock.ts';
 import { enterState, readRuns, unfinishedOf, type Run } from './runs.ts';
 import { readText } from './texts.ts';

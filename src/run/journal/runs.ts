@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Failure } from '../inspect.ts';
 import { isMissing, messageOf, syncFolder } from '../whole-file.ts';
 import { journalFolder, removeWhole } from './folder.ts';
-import { inJournal, JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
+import { inJournal } from './in-journal.ts';
 import { asRecord, asState, stateJson, type RunRecord, type RunState } from './record.ts';
 import { isRunId } from './run-id.ts';
 

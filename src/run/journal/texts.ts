@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf } from '../whole-file.ts';
-import { JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
 import type { KeptText } from './record.ts';
 import { TEXTS, type Run } from './runs.ts';
 

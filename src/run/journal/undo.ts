@@ -1,7 +1,7 @@
 import type { Failure } from '../inspect.ts';
 import { put, removeEmptyFolders, removeTemporaries, standingOf, syncFolders, whyNotPut } from './entry.ts';
 import { journalFolder, removeLeftOvers } from './folder.ts';
-import { JournalError } from './journal-error.ts';
+import { JournalError } from '../../errors.ts';
 import { locked } from './lock.ts';
 import type { FileEntry } from './record.ts';
 import { enterState, howToGoOn, readRuns, unfinishedOf, type Run, type Runs } from './runs.ts';

@@ -85,8 +85,11 @@ function whyNotInside(path: string): string | undefined {
     : undefined;
 }
 
-/** @throws {OutsideRootError} where the path is not inside of the root. */
-function written(root: string, path: string): string {
+/**
+ * A path as it is written in a file, as seen from the root.
+ * @throws {OutsideRootError} where it is not inside of that.
+ */
+export function written(root: string, path: string): string {
   const seen = relative(root, path).split(sep).join('/');
   if (whyNotInside(seen) !== undefined)
     throw new OutsideRootError(`${path} is outside of ${root}, so no plan for that can have it`);
@@ -114,7 +117,11 @@ function ignoredJson(root: string, { reason, at, until, safety }: Ignored): obje
   return { reason, path, line: at.line, ...(until === undefined ? {} : { until }), safety };
 }
 
-function proposalJson(root: string, one: Proposal & Partial<StepProposal>): object {
+/**
+ * A proposal as it is written in a file: see `PlanReader`.
+ * @throws {OutsideRootError} where a path is not inside of the root.
+ */
+export function proposalJson(root: string, one: Proposal & Partial<StepProposal>): object {
   const { id, transform, path, start, end, title, safety, evidence, edits, made, ignored, inBaseline } = one;
   return {
     id,
@@ -174,7 +181,7 @@ export const planText = (document: PlanDocument, folder: string): string =>
   planTexts(document, folder)(document.decisions);
 
 /** Reads the parts of a plan's file. */
-class PlanReader {
+export class PlanReader {
   private readonly root: string;
 
   constructor(root: string) {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { JsonError, parseLocatedJson } from './json.ts';
 import { defaultOf, loadModule } from './load-module.ts';
 import { nearest, suggestion } from './suggest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /** A configuration, and where to look for each part of it. */
 export interface LoadedConfig {
@@ -92,6 +92,9 @@ function checkConfig(value: unknown, placeOf: LoadedConfig['placeOf']): Config {
   return value as Config;
 }
 
+/** The place of what is handed over, and in no file. */
+const inRequest = (): string => 'config';
+
 /** The configuration file for `cwd`: the nearest one upwards. */
 function findConfig(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
@@ -118,10 +121,13 @@ function loadJson(path: string): LoadedConfig {
 }
 
 /**
- * Loads and checks the configuration that `named` (relative to `cwd`) names, or else the nearest one from `cwd` upwards.
+ * Loads and checks the configuration that `named` (relative to `cwd`) names or is, or else the nearest one from `cwd` upwards.
  * @throws {UsageError} which names the file, for JSON the line, and what to write instead.
  */
-export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig | undefined> {
+export async function loadConfig(cwd: string, named?: string | Config): Promise<LoadedConfig | undefined> {
+  if (typeof named === 'object') {
+    return { config: checkConfig(named, inRequest), path: join(cwd, 'config'), placeOf: inRequest };
+  }
   const path = named === undefined ? findConfig(cwd) : resolve(cwd, named);
   if (path === undefined) return undefined;
   if (!existsSync(path)) throw new UsageError(`The configuration ${path} does not exist.`);

@@ -7,18 +7,18 @@ import type { LoadedConfig } from './load-config.ts';
 import { defaultOf, isInstalled, isPathLike, loadModule } from './load-module.ts';
 import { asFreeOption, asOption, checkChoices, checkOptions, type OptionValue } from './options.ts';
 import { nearest, suggestion } from './suggest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /** What was typed to choose transforms. */
 export interface Choice {
   /** Absolute path; typed paths and packages are looked up from it. */
   readonly cwd: string;
-  /** Values of `--transform`: ids, paths or packages, each perhaps several with commas. */
-  readonly transforms: readonly string[];
+  /** Ids, paths or packages, each perhaps several with commas; or transforms themselves. */
+  readonly transforms: readonly (string | Transform)[];
   /** Values of `--set`. */
   readonly sets: readonly string[];
-  /** Values of `--option`: `key=value` or `id.key=value`. */
-  readonly options: readonly string[];
+  /** Values of `--option`: `key=value` or `id.key=value`; or the options themselves, by the ids of transforms. */
+  readonly options: readonly string[] | Readonly<Record<string, Options>>;
   readonly config?: LoadedConfig | undefined;
 }
 
@@ -78,18 +78,26 @@ async function idsOfSet(name: string, place: string): Promise<string[]> {
   throw new UsageError(`${place}: there is no set \`${name}\`.${suggestion(name, known)}`);
 }
 
+/** A transform that was handed over. */
+function asNamed(transform: Transform): Named {
+  if (ownIn(transform) === undefined)
+    throw new UsageError('A transform is the name of one, or what defineTransform makes.');
+  return { name: transform.id, transform, isForeign: false };
+}
+
 /** The transforms that were asked for on the command line; else those of the configuration; else all built-in ones. */
 async function chosen({ cwd, transforms, sets, config }: Choice): Promise<Named[]> {
-  const typed = split(transforms);
+  const typed = split(transforms.filter((one) => typeof one === 'string'));
+  const given = transforms.filter((one) => typeof one !== 'string');
   const typedSets = split(sets);
-  if (transforms.length > 0 && typed.length === 0)
+  if (transforms.length > 0 && typed.length === 0 && given.length === 0)
     throw new UsageError('--transform needs the name of a transform.');
   if (sets.length > 0 && typedSets.length === 0) throw new UsageError('--set needs the name of a set.');
-  if (typed.length > 0 || typedSets.length > 0) {
+  if (typed.length > 0 || given.length > 0 || typedSets.length > 0) {
     const named = await Promise.all(typed.map((name) => loadTransform(name, cwd, `--transform ${name}`)));
     const members = await Promise.all(typedSets.map((name) => idsOfSet(name, `--set ${name}`)));
     const rest = await Promise.all(members.flat().map((id) => loadTransform(id, cwd, `--set`)));
-    return [...named, ...rest];
+    return [...named, ...given.map(asNamed), ...rest];
   }
   const entries = Object.entries(config?.config.transforms ?? {});
   const setNames = config?.config.sets ?? [];
@@ -172,6 +180,26 @@ function typedOptionsOf(
   return given;
 }
 
+const isTyped = (options: Choice['options']): options is readonly string[] => Array.isArray(options);
+
+/** The options that were handed over, checked. */
+function givenOptionsOf(
+  named: readonly Named[],
+  given: Readonly<Record<string, Options>>,
+): Map<Named, Options> {
+  const byId = new Map(named.map((one) => [one.transform.id, one]));
+  return new Map(
+    Object.entries(given).map(([id, options]) => {
+      const one = byId.get(id) ?? named.find(({ name }) => name === id);
+      if (one === undefined)
+        throw new UsageError(
+          `options: \`${id}\` is not among the transforms of this run.${suggestion(id, [...byId.keys()])}`,
+        );
+      return [one, one.isForeign ? options : checkOptions(one.transform, options, () => `options.${id}`)];
+    }),
+  );
+}
+
 /**
  * The transforms to run with their options: defaults, then the configuration, then what was typed.
  * @throws {UsageError} for a transform, set or option that there is not, with the name that was probably meant.
@@ -181,7 +209,7 @@ export async function chooseTransforms(choice: Choice): Promise<RequestedTransfo
   const named: Named[] = [];
   for (const one of await chosen(choice))
     if (!named.some(({ transform }) => transform.id === one.transform.id)) named.push(one);
-  const typed = typedOptionsOf(named, options);
+  const typed = isTyped(options) ? typedOptionsOf(named, options) : givenOptionsOf(named, options);
   return named.map((one) => {
     const { name, transform, isForeign, load } = one;
     const own = config?.config.transforms?.[name];

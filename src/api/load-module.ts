@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Jiti } from 'jiti';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
+import { contained } from '../run/contained.ts';
 
 /**
  * A loader of TypeScript and JavaScript, ESM or CommonJS, as seen from `folder`. What it loads gets this hasten for
@@ -43,12 +44,8 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
     const why = `${shownName} is not loaded after ${LOAD_LIMIT / 1000} s: it awaits something that does not come.`;
     timer = setTimeout(() => reject(new UsageError(why)), LOAD_LIMIT);
   });
-  const { exit } = process;
-  process.exit = (code) => {
-    throw new Error(`it called process.exit(${code ?? ''})`);
-  };
   try {
-    return await Promise.race([loader.import(path ?? specifier), limit]);
+    return await contained(() => Promise.race([loader.import(path ?? specifier), limit]));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { message, stack = '' } = error as Error;
@@ -56,7 +53,6 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
     const place = line === undefined ? shownName : `${shownName}:${line}`;
     throw new UsageError(`${place} cannot be loaded: ${message}`, { cause: error });
   } finally {
-    process.exit = exit;
     clearTimeout(timer);
   }
 }

@@ -1,16 +1,5 @@
+import { JournalError } from '../../errors.ts';
 import { messageOf } from '../whole-file.ts';
-
-/** Why nothing may be written or undone: a sentence about `path`, as in a failure. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-  /** Absolute path. */
-  readonly path: string;
-
-  constructor(path: string, reason: string) {
-    super(reason);
-    this.path = path;
-  }
-}
 
 /**
  * What `act` gives.

@@ -3,12 +3,11 @@ import { resolve } from 'node:path';
 import { commitMessage, PLACEHOLDERS, unknownPlaceholder } from '../review/commit-message.ts';
 import { placesOf } from '../review/places.ts';
 import { commitSteps, type Committed } from '../run/commits/commit.ts';
-import type { Grouping } from '../run/commits/groups.ts';
 import type { Composition } from '../run/composition.ts';
 import type { WriteRequest } from '../run/write.ts';
 import { messageOf } from '../run/whole-file.ts';
-import type { CommitArguments } from './commands/common.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
+import type { CommitRequest } from './request.ts';
 
 /** What is to be committed. */
 export interface CommitChoice {
@@ -20,7 +19,7 @@ export interface CommitChoice {
 }
 
 /**
- * The template that `--commit-template` names.
+ * The template for the messages of commits that is in a file.
  * @throws {UsageError} where it cannot be read, is empty or has a placeholder that there is not.
  */
 export function readTemplate(typed: string, cwd: string): string {
@@ -40,11 +39,10 @@ export function readTemplate(typed: string, cwd: string): string {
   return text;
 }
 
-/** Writes and commits in the groups that `--commit` names. */
+/** Writes and commits in groups. */
 export async function commitChosen(
   { composition, accepted, summaries }: CommitChoice,
-  grouping: Grouping,
-  typed: CommitArguments,
+  { grouping, allowDetached = false, signoff = false }: CommitRequest,
   template: string | undefined,
   writing: WriteRequest,
 ): Promise<Committed> {
@@ -63,8 +61,8 @@ export async function commitChosen(
   return commitSteps(composition, accepted, {
     ...writing,
     grouping,
-    allowDetached: typed.allowDetached,
-    signoff: typed.signoff,
+    allowDetached,
+    signoff,
     messageOf: (part) => commitMessage(part, request),
   });
 }

@@ -1,7 +1,7 @@
 import type { Options, Transform } from '../transform.ts';
 import { shown } from './load-config.ts';
 import { suggestion } from './suggest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 export type OptionValue = Options[string];
 

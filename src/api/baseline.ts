@@ -12,18 +12,13 @@ import {
 } from '../run/baseline.ts';
 import type { Plan } from '../run/plan.ts';
 import { JsonError, parseLocatedJson } from './json.ts';
-import { UsageError } from './usage-error.ts';
+import { BaselineError, UsageError } from '../errors.ts';
 
 /** The name of a baseline where nobody gives it another one. */
 export const BASELINE_NAME = 'hasten.baseline.json';
 
-/** A baseline that cannot be used although it was asked for rightly: exit code 2. */
-export class BaselineError extends Error {
-  override readonly name = 'BaselineError';
-}
-
-/** What may be typed of baselines. */
-export interface BaselineArguments {
+/** Which baseline is used. */
+export interface BaselineChoice {
   /** A path, or false for none. */
   readonly baseline?: string | false | undefined;
   /** A path, or nothing for the usual one. */
@@ -126,7 +121,7 @@ const holds = (paths: readonly string[], cwd: string, folder: string): boolean =
  */
 export function withBaseline(
   { plan, folder, cwd, paths, textOf }: BaselineRequest,
-  typed: BaselineArguments,
+  typed: BaselineChoice,
 ): { readonly plan: Plan; readonly use: BaselineUse | undefined } {
   const isWritten = typed.writeBaseline !== undefined;
   if (isWritten && typed.baseline !== undefined)

@@ -1,14 +1,26 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Json } from '../run/json-value.ts';
-import { asDecisionsFile, type Decisions } from '../run/plan-file/decisions.ts';
-import { asPlanDocument, planText, planTexts, type PlanDocument } from '../run/plan-file/document.ts';
+import { asDecisions, asDecisionsFile, type Decision, type Decisions } from '../run/plan-file/decisions.ts';
+import {
+  asPlanDocument,
+  documentOf,
+  planText,
+  planTexts,
+  type PlanDocument,
+} from '../run/plan-file/document.ts';
 import { messageOf, replaceWhole } from '../run/whole-file.ts';
 import { JsonError, parseLocatedJson } from './json.ts';
-import { UsageError } from './usage-error.ts';
+import { PACKAGE_ROOT } from './package-root.ts';
+import type { Planned } from './plan.ts';
+import { versionOf } from './version.ts';
+import { UsageError } from '../errors.ts';
 
-/** The value in a JSON file; of text that is no JSON the line is told. */
-function readJson(path: string, what: string): unknown {
+/**
+ * The value in a JSON file; of text that is no JSON the line is told.
+ * @throws {UsageError} which names the file.
+ */
+export function readJson(path: string, what: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
@@ -59,6 +71,19 @@ export const readDecisions = (path: string): Decisions =>
   read(path, 'file of decisions', (value) => asDecisionsFile(new Json(value, 'it')));
 
 /**
+ * Decisions that were handed over, by the ids of proposals.
+ * @throws {UsageError} which says what is wrong.
+ */
+export function decisionsFrom(given: Decisions | Readonly<Record<string, Decision>>): Decisions {
+  const all: object = given instanceof Map ? Object.fromEntries(given) : given;
+  try {
+    return asDecisions(new Json(all, 'decisions'));
+  } catch (error) {
+    throw new UsageError(`These are no decisions: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/**
  * The path of the plan that is to be written.
  * @throws {UsageError} where something else would be overwritten.
  */
@@ -82,6 +107,16 @@ async function writeText(path: string, text: string): Promise<void> {
 /** Writes a plan, whole or not at all. Throws what the file system says. */
 export const writePlan = async (path: string, document: PlanDocument): Promise<void> =>
   writeText(path, planText(document, dirname(path)));
+
+/**
+ * Keeps what was planned in a .json file, for `apply` and for a review.
+ * @throws {UsageError} where something else would be overwritten; else what the file system says.
+ */
+export async function savePlan(made: Planned, file: string): Promise<void> {
+  const { cwd, root, asked, summaries } = made;
+  const path = checkedPlanPath(file, cwd);
+  await writePlan(path, documentOf(made, { hasten: versionOf(PACKAGE_ROOT), root, asked, summaries }));
+}
 
 /** Writes a plan again and again, with other decisions each time. */
 export function planWriter(
