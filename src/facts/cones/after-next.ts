@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { assumed, fails, type Evidence } from '../../evidence.ts';
-import { isFunctionNode, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { isLogCall } from '../effects/guesses.ts';
+import { chainOf, isFunctionNode, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import type { Surroundings } from './around.ts';
 import { lineOf, type Parts } from './parts.ts';
 import { nextOf, type Registration, type RequestChains } from './request-chains.ts';
@@ -14,9 +15,19 @@ interface Passing {
   readonly isDropped: boolean;
 }
 
+/** Whether a statement only logs, and nothing of the answer. */
+const isLogging = (node: ts.Statement): boolean =>
+  ts.isExpressionStatement(node) &&
+  ts.isCallExpression(node.expression) &&
+  isLogCall(chainOf(node.expression.expression)) &&
+  !/\b(res|response|reply|ctx|context|c)\b/.test(
+    node.expression.arguments.map((one) => one.getText()).join(),
+  );
+
 /** Whether a statement does nothing where the function is done anyway. */
 const isNothing = (node: ts.Statement): boolean =>
   ts.isEmptyStatement(node) ||
+  isLogging(node) ||
   ts.isBreakStatement(node) ||
   ts.isFunctionDeclaration(node) ||
   (ts.isReturnStatement(node) && (node.expression === undefined || ts.isIdentifier(node.expression)));

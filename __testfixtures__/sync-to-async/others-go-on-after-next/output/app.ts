@@ -17,6 +17,12 @@ app.use((req, res, next) => {
   }
 });
 
+// A line of a log comes in another order.
+app.use((req, res, next) => {
+  next();
+  console.log('done', req.path);
+});
+
 app.get('/before', async (req, res) => {
   // safe: fs.readFileSync → await readFile
   res.send(await readFile('page.html', 'utf8'));
@@ -28,7 +34,7 @@ app.use((req, res, next) => {
 });
 
 app.get('/after', async (req, res) => {
-  // review: What follows `next()` (line 26 of `app.ts`) needs nothing that the callback of `app.get` does once it has waited
+  // review: What follows `next()` (line 32 of `app.ts`) needs nothing that the callback of `app.get` does once it has waited
   res.send(await readFile('page.html', 'utf8'));
 });
 
@@ -50,7 +56,7 @@ app.use((req, res, next) => {
 });
 
 app.get('/parts', async (req, res) => {
-  // review: What follows `next()` (line 46 of `app.ts`) needs nothing
+  // review: What follows `next()` (line 52 of `app.ts`) needs nothing
   res.locals.parts.push(await readFile('part.html', 'utf8'));
   res.send(res.locals.parts.join(''));
 });
