@@ -31,7 +31,15 @@ import { Reached } from './reached.ts';
 import { Roles, type Role } from './roles.ts';
 import { setAtOnce } from './set-at-once.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
-import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
+import {
+  isLeftAlone,
+  isTurn,
+  mayHaveHoles,
+  waitsBefore,
+  whyNoLoop,
+  whyOthersAreFree,
+  whyTurnsAreFree,
+} from './turns.ts';
 import { toldOnce } from './told-once.ts';
 import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
@@ -713,6 +721,10 @@ export class Cones {
         into.evidence.push(fails(`${what} cannot be written as a loop: ${why}`, siteOf(call)));
         return;
       }
+      if (mayHaveHoles(call, this.tools.symbols))
+        into.evidence.push(
+          assumed(`The list of ${what} has no holes, which a loop would come to`, siteOf(call)),
+        );
       into.walks.push(walk);
       this.wait(call, name, into, {});
       return;
