@@ -56,6 +56,9 @@ const CHANGES =
 /** Functions that change what they are given. */
 const FILLS = /^(copy|fill|readSync|readvSync|read|readv|randomFill|getRandomValues|encodeInto|set|pipe)/;
 
+/** Functions that change memory which threads share. */
+const SHARED_CHANGES = /^Atomics\.(?!load|isLockFree|wait|notify)/;
+
 /** How many functions of the project an object is followed into. */
 const DEPTH = 3;
 
@@ -192,7 +195,7 @@ export class BuiltInObjects {
     const isChanged =
       functions.length > 0
         ? functions.some((fn) => this.changes(fn, place, depth + 1))
-        : ts.isCallExpression(parent) && FILLS.test(method);
+        : ts.isCallExpression(parent) && (FILLS.test(method) || SHARED_CHANGES.test(callee.getText()));
     return { access: isChanged ? 'write' : 'read', node: parent, callee: textOf(callee) };
   }
 

@@ -42,7 +42,9 @@ export class FilesMeanwhile {
   /** Files that are looked at before and changed after. */
   *between(fn: FunctionNode, parts: Parts, { once, isParted }: Asked): Generator<Evidence> {
     const files = (all: readonly FoundEffect[]): readonly FoundEffect[] =>
-      all.filter((one) => one.resource.kind === 'file' && !this.isOwnFile(one, fn));
+      all
+        .filter((one) => one.resource.kind === 'file' && !this.isOwnFile(one, fn))
+        .map((one) => this.movedOn(one));
     for (const one of files([...parts.before, ...parts.at])) {
       for (const other of files([...parts.after, ...parts.at])) {
         if (other.access === 'read' && one.access === 'read') {
@@ -118,6 +120,26 @@ export class FilesMeanwhile {
     return this.symbols
       .declarationsOf(this.symbols.at(descriptor))
       .some((one) => ts.isVariableDeclaration(one) && isInside(one, fn));
+  }
+
+  /** A read that goes on from where the last one of the open file has ended is one that changes it: there is one such place for all. */
+  private movedOn(effect: FoundEffect): FoundEffect {
+    const { node, by } = effect;
+    if (!/(^|\.)readv?(Sync)?$/.test(by) || !ts.isCallExpression(node)) return effect;
+    const [descriptor, ...others] = node.arguments;
+    // `readFileSync` may be called `read`.
+    const isOfPath =
+      descriptor === undefined ||
+      (this.symbols.whole.checker.getTypeAtLocation(descriptor).flags & ts.TypeFlags.StringLike) !== 0 ||
+      others[0] === undefined ||
+      ts.isStringLiteralLike(others[0]) ||
+      ts.isObjectLiteralExpression(others[0]);
+    const place = others.at(/readv/.test(by) ? 1 : 3);
+    const isFromThere =
+      place === undefined
+        ? !others.some(ts.isObjectLiteralExpression)
+        : place.kind === ts.SyntaxKind.NullKeyword || place.getText() === '-1';
+    return !isOfPath && isFromThere ? { ...effect, access: 'write' } : effect;
   }
 
   /** Whether any code of the project removes or moves files. */

@@ -14,6 +14,7 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { decoratorFactOf, inheritedFactOf, type CallbackFact } from '../libraries/callbacks.ts';
+import { answersLater } from './answers-later.ts';
 import { exportRole, type Surroundings } from './around.ts';
 import type { Cone, ConeGuard, ConeType, ConeWait, ConeWalk, Leaf, Place, Reach } from './cone.ts';
 import { DeclaredTypes, isAnyType, isPromiseType, type Changed } from './declared-types.ts';
@@ -30,7 +31,15 @@ import { Reached } from './reached.ts';
 import { Roles, type Role } from './roles.ts';
 import { setAtOnce } from './set-at-once.ts';
 import { placeOf, shortText, siteOf } from './sites.ts';
-import { isLeftAlone, isTurn, waitsBefore, whyNoLoop, whyOthersAreFree, whyTurnsAreFree } from './turns.ts';
+import {
+  isLeftAlone,
+  isTurn,
+  mayHaveHoles,
+  waitsBefore,
+  whyNoLoop,
+  whyOthersAreFree,
+  whyTurnsAreFree,
+} from './turns.ts';
 import { toldOnce } from './told-once.ts';
 import { nodeOfUse, Uses, type Use } from './uses.ts';
 import {
@@ -41,6 +50,7 @@ import {
   isWaitedFor,
   nameOfFunction,
   outermost,
+  raceOf,
   waitingAt,
   whyNeverAsync,
 } from './waiting.ts';
@@ -295,6 +305,14 @@ export class Cones {
       const caller = node === undefined ? undefined : functionAround(node);
       if (node === undefined || caller === undefined || this.isOfTest(node)) continue;
       if (isWaitedFor(node)) evidence.push(...this.interleaving.whatComesBetween(caller, node));
+      const race = raceOf(node);
+      if (race !== undefined)
+        evidence.push(
+          assumed(
+            `It does not matter that ${nameOfFunction(fn)} may not be the first in \`${shortText(race.expression)}\`: it was done at once until now`,
+            siteOf(node),
+          ),
+        );
       if (isAsync(caller) && (isWaitedFor(node) || isReturned(node))) callers.push(caller);
     }
     const found = { evidence, callers };
@@ -703,6 +721,10 @@ export class Cones {
         into.evidence.push(fails(`${what} cannot be written as a loop: ${why}`, siteOf(call)));
         return;
       }
+      if (mayHaveHoles(call, this.tools.symbols))
+        into.evidence.push(
+          assumed(`The list of ${what} has no holes, which a loop would come to`, siteOf(call)),
+        );
       into.walks.push(walk);
       this.wait(call, name, into, {});
       return;
@@ -736,7 +758,7 @@ export class Cones {
     if (fact.claim !== undefined) into.evidence.push(assumed(fact.claim, at));
     if (fact.promise === 'used')
       into.evidence.push(fails(`${name} cannot give a promise: ${who} uses what it returns at once`, at));
-    else if (fact.isAnswered === true && answersLater(fn))
+    else if (fact.isAnswered === true && answersLater(fn, this.tools.callees))
       into.evidence.push(
         fails(`${name} answers in a callback, which ${who} takes for no answer where it gives a promise`, at),
       );
@@ -828,25 +850,6 @@ export class Cones {
       );
     else this.byLibrary(fact, base, fn, name, into);
   }
-}
-
-/** Whether a handler sends its answer by its second parameter in a function that runs later, and gives nothing itself. */
-function answersLater(fn: FunctionNode): boolean {
-  const reply = fn.parameters[1]?.name.getText();
-  if (reply === undefined || fn.body === undefined || !/^[\w$]+$/.test(reply)) return false;
-  const sends = new RegExp(`(?<![\\w$.])${reply.replaceAll('$', '\\$')}\\b[^;]*\\.(send|redirect)\\(`);
-  let isLater = false;
-  let gives = false;
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) {
-      if (sends.test(node.getText())) isLater = true;
-      return;
-    }
-    if (ts.isReturnStatement(node) && node.expression !== undefined) gives = true;
-    ts.forEachChild(node, visit);
-  };
-  visit(fn.body);
-  return isLater && !gives;
 }
 
 /** Whether a decorator of the project looks at the method itself: at its descriptor, or at the member of that name. */

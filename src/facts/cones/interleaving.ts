@@ -3,6 +3,7 @@ import type { Span } from '../../edits/edit.ts';
 import { assumed, type Evidence } from '../../evidence.ts';
 import { keyOf, type FoundEffect } from '../effects/summary.ts';
 import { isInside, type FunctionNode, type Symbols } from '../effects/symbols.ts';
+import { AfterNext } from './after-next.ts';
 import type { Surroundings } from './around.ts';
 import { BuiltInObjects } from './built-in-objects.ts';
 import { CarriedObjects } from './carried-objects.ts';
@@ -23,6 +24,7 @@ import { RequestChains } from './request-chains.ts';
 import type { Roles } from './roles.ts';
 import { fileNameOf } from './sites.ts';
 import { TableCalls } from './table-calls.ts';
+import { TimersMeanwhile } from './timers-meanwhile.ts';
 import { UnderWay } from './under-way.ts';
 import type { Uses } from './uses.ts';
 
@@ -34,9 +36,11 @@ export class Interleaving {
   private readonly memory: MemoryMeanwhile;
   private readonly libraries: LibrariesMeanwhile;
   private readonly chains: ChainsMeanwhile;
+  private readonly afterNext: AfterNext;
   private readonly carried: CarriedObjects;
   private readonly files: FilesMeanwhile;
   private readonly underWay: UnderWay;
+  private readonly timers: TimersMeanwhile;
 
   /** `isPromise` tells whether an expression gives a promise. */
   constructor(
@@ -56,7 +60,9 @@ export class Interleaving {
     this.parts = new PartsOf({ ...tools, state }, this.pauses);
     const likely = new Pauses(tools.callees, tools.libraries, isPromise, { likely: true });
     this.likelyParts = new PartsOf({ ...tools, state }, likely);
-    this.chains = new ChainsMeanwhile(new RequestChains(symbols, tools.callees, roles), this.parts, state);
+    const chains = new RequestChains(symbols, tools.callees, roles);
+    this.chains = new ChainsMeanwhile(chains, this.parts, state);
+    this.afterNext = new AfterNext(symbols, chains, tools.around);
     this.libraries = new LibrariesMeanwhile(state);
     this.carried = new CarriedObjects(symbols, calls, (path) => tools.around.kindOf(path) === 'test');
     this.memory = new MemoryMeanwhile(symbols, tools.callees, tools.libraries, calls, {
@@ -77,6 +83,7 @@ export class Interleaving {
       isTest: (path) => tools.around.kindOf(path) === 'test',
     });
     this.files = new FilesMeanwhile(symbols, new FilePaths(symbols, tools.callees, calls));
+    this.timers = new TimersMeanwhile(symbols);
     this.underWay = new UnderWay(symbols, tools.callees, isPromise);
   }
 
@@ -93,9 +100,11 @@ export class Interleaving {
     yield* this.memory.between(fn, point, parts, asked);
     yield* this.libraries.between(parts);
     yield* this.chains.between(fn, point, parts);
+    yield* this.afterNext.between(fn, parts);
     yield* this.carried.between(parts);
     yield* this.files.between(fn, parts, asked);
     yield* this.underWay.between(fn, point, parts, asked);
+    yield* this.timers.between(fn, parts, asked);
   }
 
   /**

@@ -16,7 +16,7 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { isBlockingPackage } from '../libraries/blocking/table.ts';
-import { isQuietLibrary, keptStateOf, type KeptState } from '../libraries/kept-state.ts';
+import { isQuietLibrary, keptStateOf, sharedByNameOf, type KeptState } from '../libraries/kept-state.ts';
 import { isKnownPackage, libraryFactOf } from '../libraries/tables.ts';
 import type { BuiltInObjects } from './built-in-objects.ts';
 import type { OwnTurns } from './own-turns.ts';
@@ -44,6 +44,9 @@ export interface KeptEffect extends Holder, KeptState {
 /** Names of calls that change what they are called on, also where their result is used. */
 const CHANGES =
   /^(set|add|delete|remove|put|push|pop|shift|update|increment|decrement|inc|clear|reset|register|unregister|insert|save|store|enqueue|dequeue|lock|unlock|acquire|release|switch|change|toggle|enable|disable|take|reserve|claim|consume|touch|mark|upsert)([A-Z_]|$)/;
+
+/** Code that sets a member of a member, or of what has the name of a class or module. */
+const SETS_MEMBER = /[\w$\])]\s*(\.\w+|\])\s*=[^=>]/;
 
 /** How far an object is followed to what made it. */
 const DEPTH = 12;
@@ -152,12 +155,18 @@ export class LibraryState {
     if (this.libraries.of(callee) === undefined || this.callees.of(callee).functions.length > 0)
       return undefined;
     const call = this.libraries.callOf(node);
-    if (call === undefined || !isPackage(call.package)) return undefined;
+    if (call === undefined) return undefined;
+    const shared = sharedByNameOf(call);
+    if (shared !== undefined)
+      return this.effect(node, callee, { package: shared }, { access: 'write', isKnown: false });
+    if (!isPackage(call.package)) return undefined;
     const state =
       keptStateOf(call) ??
       (libraryFactOf(call) === undefined && !isKnownPackage(call.package)
         ? guessedState(node, callee)
-        : undefined);
+        : this.isSetWhileServing(call.package)
+          ? { access: 'read' as const, isKnown: false }
+          : undefined);
     if (state === undefined || isQuietLibrary(call.package) || isBlockingPackage(call.package))
       return undefined;
     if (isLogCall(chainOf(callee))) return undefined;
@@ -182,10 +191,45 @@ export class LibraryState {
     const value = this.libraries.of(left.expression);
     if (value === undefined || !isPackage(value.package) || isQuietLibrary(value.package)) return undefined;
     const holder = this.holderOf(left.expression, value.package, 0);
-    // Properties of objects are told as such.
-    return holder === undefined || holder.declaration !== undefined
+    // Properties of what a call gave are told as such.
+    const isOther = holder?.declaration !== undefined && !this.isNamedBy(left.expression, holder.declaration);
+    return holder === undefined || holder.isGiven === true || isOther
       ? undefined
       : this.effect(node, left, holder, { access: 'write', isKnown: false });
+  }
+
+  /** Whether a chain of members begins with the name of a declaration: `client.defaults.headers`. */
+  private isNamedBy(node: ts.Expression, declaration: ts.Declaration): boolean {
+    let root = bareExpression(node);
+    while (isMember(root)) root = bareExpression(root.expression);
+    return this.symbols.declarationsOf(this.symbols.at(root)).includes(declaration);
+  }
+
+  private set: ReadonlySet<string> | undefined;
+
+  /**
+   * Whether a function of the project sets a property of what it imports of a package, or of an object that the package has made: what is
+   * called of it may read that, whatever a table says.
+   */
+  private isSetWhileServing(name: string): boolean {
+    this.set ??= this.findSet();
+    return this.set.has(name);
+  }
+
+  private findSet(): ReadonlySet<string> {
+    const found = new Set<string>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && isAssignment(node) && functionAround(node) !== undefined) {
+        const effect = this.ofAssignment(node);
+        const kept = effect === undefined ? undefined : this.keptOf(effect);
+        if (kept !== undefined) found.add(kept.package);
+      }
+      ts.forEachChild(node, visit);
+    };
+    const { program, isOwn } = this.symbols.whole;
+    for (const source of program.getSourceFiles())
+      if (isOwn(source) && !source.isDeclarationFile && SETS_MEMBER.test(source.text)) visit(source);
+    return found;
   }
 
   private effect(node: ts.Node, callee: ts.Expression, holder: Holder, state: KeptState): FoundEffect {

@@ -206,7 +206,11 @@ export const mayBeOne = (a: FilePath, b: FilePath): boolean =>
 
 /** The text that a path begins or ends with, where that is written there. */
 const endsOf = ({ text }: FilePath): { readonly first: string; readonly last: string } => ({
-  first: /^`(?:(?:[\w.]+\.)?(?:join|resolve)\()?['"]([^'"]*)['"]/.exec(text)?.[1]?.replace(/^\.\//, '') ?? '',
+  first: (
+    /^`(?:(?:[\w.]+\.)?(?:join|resolve)\()?['"]([^'"]*)['"]/.exec(text)?.[1]?.replace(/\$\{.*/, '') ??
+    /^[^`*]+$/.exec(text)?.[0] ??
+    ''
+  ).replace(/^\.\//, ''),
   last: /(?:^|[\w/}])(\.\w+)['"]\)*`$/.exec(text)?.[1] ?? '',
 });
 
@@ -214,15 +218,29 @@ const endsOf = ({ text }: FilePath): { readonly first: string; readonly last: st
 const beginApart = (a: string, b: string): boolean =>
   a !== '' && b !== '' && !a.startsWith(b) && !b.startsWith(a);
 
-/** A path that is written there whole. */
-const isLiteral = ({ text }: FilePath): boolean => /^`['"][^'"]*['"]`$|^[^`*]+$/.test(text);
+/** A path that is written there whole, with nothing put into it. */
+const isLiteral = ({ text }: FilePath): boolean =>
+  /^`['"][^'"]*['"]`$|^[^`*]+$/.test(text) && !text.includes('${');
+
+/** Whether two paths are put together alike but for their ends: `${id}-a.json`, `${id}-b.json`. */
+function endOtherwise({ text }: FilePath, { text: other }: FilePath): boolean {
+  if (text === other || text.startsWith('`') !== other.startsWith('`')) return false;
+  let same = 0;
+  while (text[same] !== undefined && text[same] === other[same]) same++;
+  // What follows the last part that is put in decides, where it begins with the same.
+  const inFront = text.slice(0, same);
+  return (
+    inFront.lastIndexOf('${') <= inFront.lastIndexOf('}') &&
+    [text, other].every((one) => /^[^${}()'"]*['"]`$/.test(one.slice(same)))
+  );
+}
 
 /** Whether two paths in different words can be seen to be different: both are literals, or one begins or ends otherwise. */
 export function areDifferent(a: FilePath, b: FilePath): boolean {
   if (isLiteral(a) && isLiteral(b)) return a.text !== b.text;
   const [one, other] = [endsOf(a), endsOf(b)];
   const endApart = one.last !== '' && other.last !== '' && one.last !== other.last;
-  return beginApart(one.first, other.first) || endApart;
+  return beginApart(one.first, other.first) || endApart || endOtherwise(a, b);
 }
 
 /** Whether two paths name something in the same folder, or something else that they have in common. */

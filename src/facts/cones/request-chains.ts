@@ -27,6 +27,10 @@ const ROUTES = /^(use|all|get|post|put|patch|delete|del|head|options|route|addHo
 const FOR_ALL = /^(use|addHook)$/;
 const NEXT = /^_?(next|done)$/;
 
+/** The parameter that a function calls to hand a request on. */
+export const nextOf = (fn: FunctionNode): ts.ParameterDeclaration | undefined =>
+  fn.parameters.find(({ name }) => ts.isIdentifier(name) && NEXT.test(name.text));
+
 /** Finds the functions that answer requests one after the other. */
 export class RequestChains {
   private readonly symbols: Symbols;
@@ -84,9 +88,7 @@ export class RequestChains {
       const role = this.roles.of(call, place, fn);
       if (role.kind !== 'library' || role.fact.runs !== 'request') return [];
       const isForAll = FOR_ALL.test(method);
-      const goesOn =
-        method === 'addHook' ||
-        fn.parameters.some(({ name }) => ts.isIdentifier(name) && NEXT.test(name.text));
+      const goesOn = method === 'addHook' || nextOf(fn) !== undefined;
       return [{ fn, call, at, isForAll, goesOn }];
     });
   }

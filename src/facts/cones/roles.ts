@@ -50,7 +50,7 @@ export class Roles {
   of(call: ts.CallExpression | ts.NewExpression, at: number, fn: FunctionNode): Role {
     const { expression } = call;
     const callee = bareExpression(expression);
-    const place = { ...this.placeOf(call.getSourceFile().fileName), parameters: fn.parameters.length };
+    const place = { ...this.placeOf(call.getSourceFile().fileName), parameters: mostParametersOf(fn) };
     if (ts.isNewExpression(call)) {
       if (callee.getText() === 'Promise')
         return { kind: 'used', why: 'it is the executor of a `new Promise`, where an error would be lost' };
@@ -121,6 +121,10 @@ const COLLECTIONS =
 /** Whether a method is called on what a call of a package gave, which is most often a list. */
 const isListOf = ({ package: name, path }: LibraryCall): boolean =>
   !COLLECTIONS.test(name) && /\(\).*\.\w+\(\)$/.test(path);
+
+/** How many parameters a function may take: any number where it takes the rest as a list. */
+const mostParametersOf = ({ parameters }: FunctionNode): number =>
+  parameters.some((one) => one.dotDotDotToken !== undefined) ? Infinity : parameters.length;
 
 const lastName = (node: ts.Expression): string => {
   const bare = bareExpression(node);

@@ -3,7 +3,7 @@ import { assumed, fails, holds, type Evidence } from '../../evidence.ts';
 import { nameOf } from '../effects/conflicts.ts';
 import type { Summaries } from '../effects/summaries.ts';
 import { keyOf } from '../effects/summary.ts';
-import { isMember, memberName, type FunctionNode } from '../effects/symbols.ts';
+import { bareExpression, isMember, memberName, type FunctionNode, type Symbols } from '../effects/symbols.ts';
 import { awaitsAnything } from './pauses.ts';
 import { shortText, siteOf } from './sites.ts';
 import { isReturned, isWaitedFor, outermost } from './waiting.ts';
@@ -148,6 +148,20 @@ function changesList(list: string, code: string): boolean {
     .replaceAll('$', '\\$')
     .replaceAll('.', '\\.');
   return new RegExp(`(?<![\\w$.])${name}\\.(push|unshift|pop|shift|splice|length\\s*=)`).test(code);
+}
+
+/** Whether a list is made without elements: `forEach` leaves out those that nobody has set, and a loop does not. */
+export function mayHaveHoles(call: ts.CallExpression, symbols: Symbols): boolean {
+  if (!isMember(call.expression)) return false;
+  const list = bareExpression(call.expression.expression);
+  return symbols
+    .declarationsOf(symbols.at(list))
+    .some(
+      (one) =>
+        ts.isVariableDeclaration(one) &&
+        one.initializer !== undefined &&
+        /^(new\s+)?Array(<[^(]*>)?\([^,]+\)$/.test(one.initializer.getText()),
+    );
 }
 
 /** Why `list.forEach(…)` is no loop in other words: one clause. */

@@ -52,8 +52,8 @@ const isNamedIn = (nodes: readonly ts.Node[], name: string): boolean =>
   nodes.some((node) => new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(node.getText()));
 
 /** Whether the errors of a promise are handled where it is made: `load().catch(…)`. */
-const catches = (call: ts.CallExpression): boolean =>
-  isMember(call.expression) && memberName(call.expression) === 'catch';
+const catches = (call: ts.CallExpression | ts.NewExpression): boolean =>
+  ts.isCallExpression(call) && isMember(call.expression) && memberName(call.expression) === 'catch';
 
 /** Whether a function is left with what a call gives, and does not come to a place any more: not even on its way out. */
 function isWayOut(call: ts.Expression, point: ts.Node): boolean {
@@ -65,9 +65,53 @@ function isWayOut(call: ts.Expression, point: ts.Node): boolean {
   return true;
 }
 
-/** Whether a function runs at once, in a `new Promise`. */
-const isExecutor = (fn: FunctionNode): boolean =>
-  ts.isNewExpression(fn.parent) && fn.parent.expression.getText() === 'Promise';
+/** Whether a call makes a promise by hand. */
+const isMadeByHand = (node: ts.Node): node is ts.NewExpression =>
+  ts.isNewExpression(node) && node.expression.getText() === 'Promise';
+
+/** Whether a function runs at once: in a `new Promise`, or for each element of a list. */
+const runsAtOnce = (fn: FunctionNode): boolean =>
+  isMadeByHand(fn.parent) ||
+  (ts.isCallExpression(fn.parent) &&
+    isMember(fn.parent.expression) &&
+    /^(forEach|map)$/.test(memberName(fn.parent.expression) ?? ''));
+
+/** The promises made by hand in a piece of code that may be rejected later: those that are given a second function. */
+function rejectableIn(node: ts.Node): readonly ts.NewExpression[] {
+  const found: ts.NewExpression[] = [];
+  const visit = (one: ts.Node): void => {
+    if (isFunctionNode(one)) return;
+    const executor = isMadeByHand(one) ? one.arguments?.[0] : undefined;
+    const isInline = executor !== undefined && isFunctionNode(executor);
+    if (isMadeByHand(one) && (!isInline || executor.parameters.length > 1)) found.push(one);
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** Names and members in a piece of code whose promise is waited for there: `await done`, `job.done.then(…)`. */
+function waitedNamesIn(node: ts.Node): readonly (ts.Identifier | ts.PropertyAccessExpression)[] {
+  const found: (ts.Identifier | ts.PropertyAccessExpression)[] = [];
+  const visit = (one: ts.Node): void => {
+    if (isFunctionNode(one)) return;
+    if ((ts.isIdentifier(one) || ts.isPropertyAccessExpression(one)) && isWaitedFor(one)) found.push(one);
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
+}
+
+const LISTENS = /^(on|once|addListener|addEventListener|prependListener)$/;
+
+/** Whether the code of a method listens to the object that it is called on. */
+const listensToItself = (body: ts.Node): boolean =>
+  callsIn(body).some(
+    ({ expression }) =>
+      isMember(expression) &&
+      expression.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      LISTENS.test(memberName(expression) ?? ''),
+  );
 
 /** The objects whose events a piece of code begins to listen to. */
 function listenersIn(node: ts.Node): readonly ts.Identifier[] {
@@ -78,7 +122,7 @@ function listenersIn(node: ts.Node): readonly ts.Identifier[] {
     if (ts.isIdentifier(root)) found.push(root);
   };
   const visit = (one: ts.Node): void => {
-    if (isFunctionNode(one) && !isExecutor(one)) return;
+    if (isFunctionNode(one) && !runsAtOnce(one)) return;
     // `socket.onmessage = …`
     if (
       ts.isBinaryExpression(one) &&
@@ -90,13 +134,19 @@ function listenersIn(node: ts.Node): readonly ts.Identifier[] {
     if (
       ts.isCallExpression(one) &&
       isMember(one.expression) &&
-      /^(on|once|addListener|addEventListener|prependListener)$/.test(memberName(one.expression) ?? '')
+      LISTENS.test(memberName(one.expression) ?? '')
     )
       add(one.expression.expression);
     ts.forEachChild(one, visit);
   };
   visit(node);
   return found;
+}
+
+/** The name that the value of a call is given at once; empty where it is given none. */
+function nameGiven(call: ts.Expression): string {
+  const { parent } = outermost(call);
+  return ts.isVariableDeclaration(parent) ? parent.name.getText() : '';
 }
 
 /** Whether a place stands in the same list as a call, or in what is done with the call: `Promise.all([fetch(a), read(b)])`. */
@@ -136,11 +186,14 @@ export class UnderWay {
     { earlier, later }: Parts,
     { isRecent }: Asked,
   ): Generator<Evidence> {
-    for (const call of earlier.flatMap(callsIn)) {
+    const told = new Set<string>();
+    for (const call of [...earlier.flatMap(callsIn), ...earlier.flatMap(rejectableIn)]) {
       // What waits for a list of promises begins when the whole list is there.
       const isHeard = isWaitedFor(call) && !isBesides(call, point);
       if (isHeard || isDropped(call) || catches(call) || isWayOut(call, point)) continue;
-      if (!this.givesPromises(call) || this.neverFails(call) || this.isAwaitedIn(call, earlier)) continue;
+      if (this.isAwaitedIn(call, earlier)) continue;
+      if (ts.isCallExpression(call) && (!this.givesPromises(call) || this.neverFails(call))) continue;
+      told.add(nameGiven(call));
       const failure = `\`${shortText(call, 40)}\` (line ${lineOf(call)}) may be rejected before anybody waits for it, which ends the process`;
       yield isRecent(call)
         ? fails(`While it waits other turns run: ${failure}`, siteOf(call))
@@ -150,6 +203,7 @@ export class UnderWay {
           );
       if (isRecent(call)) break;
     }
+    yield* this.handedPromises(fn, earlier, later, isRecent, told);
     const listened = new Set(earlier.flatMap(listenersIn).map(({ text }) => text));
     for (const { name, initializer } of declarationsIn(earlier)) {
       if (!ts.isIdentifier(name) || initializer === undefined || !EVENTFUL.test(initializer.getText()))
@@ -167,6 +221,8 @@ export class UnderWay {
       ...listenersIn(one),
       ...handedEmitters(one),
       ...this.listenedByOthers(one),
+      ...this.listeningThemselves(one),
+      ...this.linesIn(one),
     ]);
     for (const listening of emitters) {
       const symbol = this.symbols.at(listening);
@@ -181,6 +237,40 @@ export class UnderWay {
             `While it waits no event is missed that is not while others are waited for: ${failure}`,
             siteOf(listening),
           );
+    }
+  }
+
+  /** Promises that a function is given, or gets in an object, and waits for only after it has waited for something else. */
+  private *handedPromises(
+    fn: FunctionNode,
+    earlier: readonly ts.Node[],
+    later: readonly ts.Node[],
+    isRecent: (node: ts.Node) => boolean,
+    told: ReadonlySet<string>,
+  ): Generator<Evidence> {
+    const heard = new Set(earlier.flatMap(waitedNamesIn).map((one) => one.getText()));
+    const seen = new Set<string>();
+    for (const name of later.flatMap(waitedNamesIn)) {
+      const text = name.getText();
+      const root = ts.isIdentifier(name) ? name : name.expression;
+      if (heard.has(text) || seen.has(text) || told.has(text) || !ts.isIdentifier(root)) continue;
+      const [own] = this.symbols.declarationsOf(this.symbols.at(root));
+      if (own === undefined || !isInside(own, fn) || later.some((one) => isInside(own, one))) continue;
+      const holder = ts.isBindingElement(own) ? own.parent.parent : own;
+      // What a framework gives in an object is there for all: `{ params }`.
+      const isGiven = ts.isParameter(own) && ts.isIdentifier(name);
+      const isMade =
+        ts.isVariableDeclaration(holder) &&
+        (holder !== own || root !== name) &&
+        holder.initializer !== undefined &&
+        /\(|^new\b/.test(holder.initializer.getText()) &&
+        earlier.some((one) => isInside(holder, one));
+      if (!(isGiven || isMade) || !isRecent(own) || this.isPromise(name) !== 'yes') continue;
+      seen.add(text);
+      yield assumed(
+        `\`${shortText(name, 40)}\` is not rejected while it waits: nobody listens to it before line ${lineOf(name)}`,
+        siteOf(name),
+      );
     }
   }
 
@@ -204,8 +294,40 @@ export class UnderWay {
     });
   }
 
+  /** The objects of the project of which a piece of code calls a method that listens to their own events: `job.whenReady(…)`. */
+  private listeningThemselves(node: ts.Node): readonly ts.Identifier[] {
+    return callsIn(node).flatMap(({ expression }) =>
+      isMember(expression) &&
+      ts.isIdentifier(expression.expression) &&
+      this.callees.of(expression).functions.some(({ body }) => body !== undefined && listensToItself(body))
+        ? [expression.expression]
+        : [],
+    );
+  }
+
+  /** The readers of lines that a piece of code begins to walk: they drop the lines that nobody takes. */
+  private linesIn(node: ts.Node): readonly ts.Identifier[] {
+    const { checker } = this.symbols.whole;
+    const found: ts.Identifier[] = [];
+    const visit = (one: ts.Node): void => {
+      if (isFunctionNode(one)) return;
+      if (
+        ts.isForOfStatement(one) &&
+        one.awaitModifier !== undefined &&
+        ts.isIdentifier(one.expression) &&
+        /^(readline\.)?(Interface|ReadLine)$/.test(
+          checker.typeToString(checker.getTypeAtLocation(one.expression)),
+        )
+      )
+        found.push(one.expression);
+      ts.forEachChild(one, visit);
+    };
+    visit(node);
+    return found;
+  }
+
   /** Whether what a call gives has a name that is waited for in a piece of code: `const key = load(); send(await key);`. */
-  private isAwaitedIn(call: ts.CallExpression, pieces: readonly ts.Node[]): boolean {
+  private isAwaitedIn(call: ts.Expression, pieces: readonly ts.Node[]): boolean {
     const { parent } = outermost(call);
     if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
     const { name } = parent;

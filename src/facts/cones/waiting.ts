@@ -83,6 +83,15 @@ const COMBINATORS = /^Promise\.(all|allSettled|race|any)$/;
 const isCombinator = (node: ts.Node): node is ts.CallExpression =>
   ts.isCallExpression(node) && COMBINATORS.test(node.expression.getText());
 
+/** The `Promise.race` or `Promise.any` in whose list an expression stands. */
+export function raceOf(node: ts.Expression): ts.CallExpression | undefined {
+  const list = outermost(node).parent;
+  const call = ts.isArrayLiteralExpression(list) ? outermost(list).parent : undefined;
+  return call !== undefined && isCombinator(call) && /\.(race|any)$/.test(call.expression.getText())
+    ? call
+    : undefined;
+}
+
 /** The outermost expression that is the same value, through parentheses and assertions. */
 export function outermost(node: ts.Expression): ts.Expression {
   let at = node;

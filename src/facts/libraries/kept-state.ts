@@ -90,6 +90,17 @@ const SETTINGS: readonly Settings[] = [
   },
 ];
 
+/** What Node keeps by names that code gives it, or for the whole process. */
+const BY_NAME: readonly (readonly [calls: RegExp, what: string])[] = [
+  [/^console\.time(End|Log)?\(\)$/, 'console.time'],
+  [/^console\.(group|groupCollapsed|groupEnd)\(\)$/, 'console.group'],
+  [/^performance\.(mark|measure|clearMarks|clearMeasures)\(\)$/, 'performance'],
+];
+
+/** What a call of Node's own changes that all share by a name: the timers of `console.time`, the marks of `performance`. */
+export const sharedByNameOf = ({ package: name, path }: LibraryCall): string | undefined =>
+  /^(global|console|perf_hooks)$/.test(name) ? BY_NAME.find(([calls]) => calls.test(path))?.[1] : undefined;
+
 /** Caches in the memory of the process, also where they give promises: those are there at once. */
 const CACHES = /cache/;
 

@@ -154,3 +154,14 @@ app.get('/constant', (req, res) => {
   const text = readFileSync('page.txt', 'utf8');
   res.send(key + text + KEY.toString('base64') + BASE.href);
 });
+
+// Threads share it, and turns do as well.
+const counts = new Int32Array(new SharedArrayBuffer(4));
+
+app.get('/counted', (req, res) => {
+  const count = Atomics.load(counts, 0);
+  // review: No other turn changes what `counts` holds between `Atomics.load`
+  const text = readFileSync('page.txt', 'utf8');
+  Atomics.store(counts, 0, count + text.length);
+  res.send(text);
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
+import { createInterface, type Interface } from 'node:readline';
 import express from 'express';
 import { createReadStream, readFileSync } from 'node:fs';
 
@@ -100,4 +101,49 @@ app.get('/assigned', (req, res) => {
   // report: events of `port1`
   const head = readFileSync('head.txt', 'utf8');
   port1.onmessage = () => res.send(head);
+});
+
+// Who listens may be the object itself, or be begun for each of several names.
+class Job extends EventEmitter {
+  constructor() {
+    super();
+    setImmediate(() => this.emit('ready'));
+  }
+
+  whenReady(done: () => void): void {
+    this.once('ready', done);
+  }
+}
+
+app.get('/job', (req, res) => {
+  const job = new Job();
+  // report: events of `job`
+  const head = readFileSync('head.txt', 'utf8');
+  job.whenReady(() => res.send(head));
+});
+
+app.get('/several', (req, res) => {
+  const line = connect(80);
+  // report: events of `line`
+  const head = readFileSync('head.txt', 'utf8');
+  ['connect', 'error'].forEach((name) => line.on(name, () => res.send(head)));
+});
+
+// A file that is read in lines drops those that nobody takes, other streams wait.
+async function numbered(lines: Interface): Promise<string[]> {
+  // report: events of `lines`
+  const found = [readFileSync('head.txt', 'utf8')];
+  for await (const line of lines) found.push(line);
+  return found;
+}
+
+app.get('/lines', async (req, res) => {
+  res.json(await numbered(createInterface({ input: req })));
+});
+
+app.post('/body', async (req, res) => {
+  // safe: fs.readFileSync → await readFile
+  res.write(readFileSync('head.txt', 'utf8'));
+  for await (const chunk of req) res.write(chunk);
+  res.end();
 });

@@ -36,3 +36,27 @@ export async function names(path: string): Promise<string[]> {
   await dir.close();
   return found;
 }
+
+// An open file has one place where the next read begins.
+// report: Nobody is served meanwhile: it runs when `files.ts` is loaded
+const words = fs.openSync('words.txt', 'r');
+
+export async function pair(): Promise<string> {
+  const first = Buffer.alloc(4);
+  const second = Buffer.alloc(4);
+  // review: No other turn uses the file `words` between `fs.readSync` (line 42) and `fs.readSync` (line 44)
+  await readAsync(words, first, 0, 4, null);
+  // review: No other turn uses the file `words` between
+  await readAsync(words, second, 0, 4, null);
+  return first.toString() + second.toString();
+}
+
+export async function ends(): Promise<string> {
+  const first = Buffer.alloc(4);
+  const second = Buffer.alloc(4);
+  // safe: fs.readSync → await readAsync
+  await readAsync(words, first, 0, 4, 0);
+  // safe: fs.readSync → await readAsync
+  await readAsync(words, second, 0, 4, 96);
+  return first.toString() + second.toString();
+}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express from 'express';
 
@@ -43,5 +43,41 @@ app.post('/pages/:name', (request, response) => {
   const text = readFileSync(join('pages', name), 'utf8');
   // review: while `writeFileSync` is at work
   writeFileSync(join('copies', name), text);
+  response.end();
+});
+
+// What is put into a text is not known, however it is written.
+app.post('/numbered', (request, response) => {
+  // review: is not what `writeFileSync` changes
+  const count = readdirSync('up').length;
+  // review: is not what `writeFileSync` changes
+  writeFileSync(`up/${count}.txt`, request.body);
+  response.end();
+});
+
+app.post('/renamed', (request, response) => {
+  const { name, title } = request.body;
+  // review: is not what `writeFileSync` changes
+  const text = readFileSync(`up/${name}.txt`, 'utf8');
+  // review: is not what `writeFileSync` changes
+  writeFileSync(`up/${title}.txt`, text);
+  response.end();
+});
+
+// Those that begin with the same and end otherwise are two.
+app.post('/both', (request, response) => {
+  const { name } = request.body;
+  // safe: fs.readFileSync → await readFile
+  const text = readFileSync(`up/${name}-old.txt`, 'utf8');
+  // review: while `writeFileSync` is at work
+  writeFileSync(`up/${name}-new.txt`, text);
+  response.end();
+});
+
+app.post('/elsewhere', (request, response) => {
+  // safe: fs.readdirSync → await readdir
+  const count = readdirSync('themes').length;
+  // review: while `writeFileSync` is at work
+  writeFileSync(`up/${request.body.name}.txt`, String(count));
   response.end();
 });

@@ -99,3 +99,14 @@ app.get('/growing', (req, res) => {
   });
   res.json(ahead);
 });
+
+// A loop comes to the places where nobody has put anything.
+app.get('/holes', (req, res) => {
+  const rows: string[] = new Array(3);
+  rows[1] = 'a.txt';
+  rows.forEach((name) => {
+    // review: The list of `rows.forEach` has no holes, which a loop would come to
+    res.write(readFileSync(name, 'utf8'));
+  });
+  res.end();
+});
