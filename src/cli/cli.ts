@@ -37,6 +37,9 @@ const SWITCHES = [
   'web',
   'stats',
   'open',
+  'retry-failed',
+  'fresh',
+  'watch',
 ];
 
 const ONCE = [

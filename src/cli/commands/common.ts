@@ -76,9 +76,9 @@ export function writtenOf(changes: readonly FileChange[], { written }: Written):
 export const withCommitOptions = <T>(yargs: Argv<T>) =>
   yargs
     .option('commit', {
-      choices: ['per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const,
+      choices: ['together', 'per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const,
       requiresArg: true,
-      describe: 'Commit what is written, in groups; owners are those of CODEOWNERS',
+      describe: 'Commit what is written, together or in groups; owners are those of CODEOWNERS',
     })
     .option('commit-template', {
       type: 'string',

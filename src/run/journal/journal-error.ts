@@ -12,6 +12,9 @@ export class JournalError extends Error {
   }
 }
 
+/** Another process holds the lock. */
+export class HeldError extends JournalError {}
+
 /**
  * What `act` gives.
  * @throws {JournalError} about `path` for every error.

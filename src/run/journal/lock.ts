@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isMissing } from '../whole-file.ts';
 import { unfinishedPath } from './folder.ts';
-import { inJournal, JournalError } from './journal-error.ts';
+import { HeldError, inJournal } from './journal-error.ts';
 
 /**
  * When a process began, as the system counts it: another process may get the same number later. Undefined where the system
@@ -73,7 +73,8 @@ const TRIES = 10;
 /**
  * Runs `act` while no other process writes with the same journal. The lock of a process that was killed is taken over.
  * @param folder the journal's, which exists.
- * @throws {JournalError} when another process holds the lock, or the folder cannot be written to.
+ * @throws {HeldError} when another process holds the lock.
+ * @throws {JournalError} when the folder cannot be written to.
  */
 export async function locked<T>(folder: string, act: () => Promise<T>): Promise<T> {
   const lock = join(folder, 'lock');
@@ -81,7 +82,7 @@ export async function locked<T>(folder: string, act: () => Promise<T>): Promise<
     const owner = await ownerOf(lock);
     if (turn === TRIES || (owner !== undefined && isRunning(owner))) {
       const [host = '', pid = ''] = owner?.split('\n') ?? [];
-      throw new JournalError(
+      throw new HeldError(
         lock,
         `another hasten is writing here (process ${pid} on ${host}); wait for it, or remove this folder if there is no such process`,
       );
