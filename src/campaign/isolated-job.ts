@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { digestOf, type Job } from './job.ts';
 import type { JobResult, Step } from './outcome.ts';
 import type { Place } from './place.ts';
-import { killTree, residentOf } from './descendants.ts';
+import { Descendants } from './descendants.ts';
 import type { JobAnswer, JobEntry, JobMessage } from './protocol.ts';
 import { withoutSecret } from './repositories.ts';
 
@@ -80,12 +80,12 @@ export async function runInProcess(job: Job, request: ProcessRequest): Promise<J
   let result: JobResult | undefined;
   let failed: string | undefined;
   const timers: NodeJS.Timeout[] = [];
+  const descendants = child.pid === undefined ? undefined : new Descendants(child.pid);
   const stop = (): void => {
+    // Those of a process that ends are nobody's, and would not be found any more.
+    descendants?.look();
     child.kill('SIGTERM');
-    timers.push(setTimeout(() => end(), GRACE));
-  };
-  const end = (): void => {
-    if (child.pid !== undefined) killTree(child.pid);
+    timers.push(setTimeout(() => descendants?.kill(), GRACE));
   };
   const fail = (reason: string): void => {
     if (failed !== undefined) return;
@@ -95,8 +95,7 @@ export async function runInProcess(job: Job, request: ProcessRequest): Promise<J
   timers.push(setTimeout(() => fail(`the time limit was reached (${time} s)`), time * 1000));
   timers.push(
     setInterval(() => {
-      if (child.pid !== undefined && residentOf(child.pid) > memory * MIB)
-        fail(`the memory limit was reached (${memory} MiB)`);
+      if ((descendants?.look() ?? 0) > memory * MIB) fail(`the memory limit was reached (${memory} MiB)`);
     }, LOOKED_AFTER),
   );
   signal.addEventListener('abort', stop, { once: true });
@@ -112,7 +111,7 @@ export async function runInProcess(job: Job, request: ProcessRequest): Promise<J
       child.on('close', (code, killedBy) => resolve(whyEnded(code, killedBy, job.limits)));
       child.send(message, () => undefined);
     });
-    end();
+    descendants?.kill();
     if (result !== undefined) return result;
     if (signal.aborted) return undefined;
     return withoutResult(job, step, failed ?? ended);

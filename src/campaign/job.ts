@@ -72,7 +72,7 @@ export function jobOf(campaign: Campaign, repository: Repository, request: JobRe
   };
 }
 
-/** A digest of what a job is to do: the same for two jobs exactly if they are to do the same, whenever they were begun. */
+/** A digest of what a job of a campaign is to do: the same for two jobs exactly if they are to do the same, whenever they were begun and wherever the campaign's file is. */
 export function digestOf(job: Job): string {
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
@@ -83,5 +83,5 @@ export function digestOf(job: Job): string {
         .map(([key, one]) => [key, sorted(one)]),
     );
   };
-  return hashOf(Buffer.from(JSON.stringify(sorted({ ...job, begun: '' })))).slice(0, 32);
+  return hashOf(Buffer.from(JSON.stringify(sorted({ ...job, begun: '', file: '' })))).slice(0, 32);
 }

@@ -77,8 +77,9 @@ function faultOf(error: ErrorObject, placeOf: Campaign['placeOf']): CampaignFaul
   const wanted = wantedBy(error);
   if (wanted === undefined) return undefined;
   const { description } = (error.parentSchema ?? {}) as { readonly description?: string };
+  const found = error.keyword.startsWith('min') && !/\d/.test(wanted) ? '' : `, not ${shown(error.data)}`;
   const why = description === undefined || error.keyword !== 'pattern' ? '' : ` ${description}`;
-  return { place: placeOf(keys), says: `${nameOf(keys)} ${wanted}, not ${shown(error.data)}.${why}` };
+  return { place: placeOf(keys), says: `${nameOf(keys)} ${wanted}${found}.${why}` };
 }
 
 const lineOf = ({ place }: CampaignFault): number => Number(/\d+$/.exec(place)?.[0] ?? 0);

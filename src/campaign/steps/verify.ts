@@ -31,8 +31,7 @@ export async function verify(
     composition: plan,
     accepted: new Set(idsOf(plan)),
     level: 'safe',
-    // The result without changes, with all, and no search.
-    most: onFailure === 'fail' ? 3 : runs,
+    most: runs,
     timeLimit: timeLimit * 1000,
     cwd: tree,
     top: tree,
