@@ -16,6 +16,7 @@ import {
   stateOfRepository,
   writeCampaign,
 } from './campaigns/world.ts';
+import { closedSchemas } from './schemas/closed.ts';
 
 let world = '';
 beforeEach(() => {
@@ -291,7 +292,10 @@ describe('the report of a campaign', () => {
     expect(csv.find((line) => line.includes('=cmd.js'))).toMatch(
       /^"two","[0-9a-f]{40}","new-name","review","open","'=cmd\.js",1,1,"oldName → newName","Both names are one function","[0-9a-f]+"$/,
     );
-    const json = JSON.parse(await print('json')) as {
+    const printed = await print('json');
+    const validate = closedSchemas().getSchema('campaign-status.json');
+    expect(validate?.(JSON.parse(printed)) === true ? [] : validate?.errors).toEqual([]);
+    const json = JSON.parse(printed) as {
       readonly findings: readonly object[];
       readonly totals: unknown;
     };
