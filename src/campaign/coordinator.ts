@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf } from '../run/whole-file.ts';
+import { inJournal } from '../run/journal/journal-error.ts';
 import { locked } from '../run/journal/lock.ts';
 import { digestOf, type Job } from './job.ts';
 import { runInProcess } from './isolated-job.ts';
@@ -9,14 +11,7 @@ import type { Place } from './place.ts';
 import type { JobEntry } from './protocol.ts';
 import { fileNameOf } from './repositories.ts';
 import { fileOf, makeStateFolder } from './state/folder.ts';
-import {
-  forget,
-  forgetOthers,
-  keepResult,
-  readOutcome,
-  writeRecord,
-  type CampaignRecord,
-} from './state/kept.ts';
+import { forget, keepResult, readOutcome, writeRecord, type CampaignRecord } from './state/kept.ts';
 import { append } from './state/log.ts';
 
 /** What a coordinator is to do. */
@@ -99,7 +94,7 @@ async function doJob(job: Job, request: CoordinatorRequest): Promise<Outcome | u
     return undefined;
   }
   const { outcome } = result;
-  await keepResult(state, result);
+  await inJournal(state, () => keepResult(state, result));
   append(state, { event: 'end', repository, state: outcome.state });
   onEvent?.({ kind: 'end', repository, outcome, seconds: (performance.now() - begun) / 1000 });
   return outcome;
@@ -109,13 +104,11 @@ async function coordinateLocked(
   request: CoordinatorRequest,
 ): Promise<ReadonlyMap<string, Outcome | undefined>> {
   const { jobs, record, state, concurrency, signal, isWanted } = request;
-  const names = jobs.map(({ name }) => name);
-  await forgetOthers(state, names);
   await writeRecord(state, {
     ...record,
     jobs: jobs.map((job) => ({ repository: job.name, digest: digestOf(job) })),
   });
-  append(state, { event: 'start', process: process.pid });
+  append(state, { event: 'start' });
   const outcomes = new Map<string, Outcome | undefined>();
   const waiting: Job[] = [];
   for (const job of jobs) {
@@ -125,11 +118,21 @@ async function coordinateLocked(
   }
   const kept = [...outcomes.values()].filter((one) => one !== undefined).length;
   request.onEvent?.({ kind: 'start', waiting: waiting.length, kept });
+  // Where the disk is full, say, there is no use in going on: the others are stopped, and waited for.
+  const broken = new AbortController();
+  const either = AbortSignal.any([signal, broken.signal]);
+  setMaxListeners(0, either);
   const work = async (): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined && !signal.aborted; job = waiting.shift())
-      outcomes.set(job.name, await doJob(job, request));
+    try {
+      for (let job = waiting.shift(); job !== undefined && !either.aborted; job = waiting.shift())
+        outcomes.set(job.name, await doJob(job, { ...request, signal: either }));
+    } catch (error) {
+      broken.abort();
+      throw error;
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, work));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(concurrency, waiting.length) }, work));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   append(state, { event: 'stop' });
   return outcomes;
 }
@@ -137,7 +140,7 @@ async function coordinateLocked(
 /**
  * Does the jobs of a campaign that are not done yet, several at once, each in a process of its own.
  * @returns the outcome of each by the name of its repository, in the order of the jobs; undefined where it is not done.
- * @throws {HeldError} when another coordinator works on the campaign.
+ * @throws {HeldError} when another coordinator works on the campaign; a JournalError where something cannot be kept.
  */
 export async function coordinate(
   request: CoordinatorRequest,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { jsonVerification, type JsonVerification } from '../review/verification.ts';
 import type { Commit } from '../run/commits/commit.ts';
 import type { Plan } from '../run/plan.ts';
-import { messageOf } from '../run/whole-file.ts';
+import { hashOf, messageOf } from '../run/whole-file.ts';
 import { git } from './git.ts';
 import { digestOf, type Job } from './job.ts';
 import { StepError, type JobResult, type Landing, type Outcome, type Step } from './outcome.ts';
 import { inTurn, tempFolderOf, type Place } from './place.ts';
-import { fileNameOf, withoutSecret } from './repositories.ts';
+import { withoutSecret } from './repositories.ts';
 import { findingsTold, toldOf } from './told.ts';
 import { clone, removeTree, type Clone } from './steps/clone.ts';
 import { commit } from './steps/commit.ts';
@@ -100,7 +100,8 @@ class Work {
     known.commits = await commit(plan, cloned.tree, job, summaries, signal);
     const request = { step: 'commit', cwd: cloned.tree, signal } as const;
     const head = (await git(request, 'rev-parse', 'HEAD')).trim();
-    const ref = `refs/hasten/${job.campaign}/${fileNameOf(job.name)}`;
+    // Not every name may be that of a ref.
+    const ref = `refs/hasten/${hashOf(Buffer.from(`${job.campaign}/${job.name}`)).slice(0, 16)}`;
     await cloned.inTurn(() => git(request, 'update-ref', ref, head));
     known.landing = { branch: job.branch, commit: head, kept: { clone: cloned.mirror, ref } };
     if (job.push === undefined) return;

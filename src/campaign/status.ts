@@ -1,3 +1,4 @@
+import { isHeld } from '../run/journal/lock.ts';
 import type { Count, Landing, Outcome, Step } from './outcome.ts';
 import { readLanding, readOutcome, type CampaignRecord } from './state/kept.ts';
 import { readLog, type LogEntry } from './state/log.ts';
@@ -35,22 +36,6 @@ interface Logged {
   readonly begun: number;
   readonly step?: Step;
   readonly ended?: number;
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** Whether the last coordinator still runs, by what the log says. */
-function isRunning(log: readonly LogEntry[]): boolean {
-  const last = log.findLast((entry) => entry.event === 'start' || entry.event === 'stop');
-  return last?.event === 'start' && isAlive(last.process);
 }
 
 /** The last time that each repository was worked on. */
@@ -122,11 +107,12 @@ function totalsOf(outcomes: readonly Outcome[]): TotalCount[] {
 /** Where the campaign that is kept in `state` stands. */
 export async function campaignStatus(state: string, record: CampaignRecord): Promise<CampaignStatus> {
   const log = readLog(state);
-  const running = isRunning(log);
+  const running = await isHeld(state);
   const turns = lastTurns(log);
   const repositories: RepositoryStatus[] = [];
   for (const { repository, digest } of record.jobs) {
-    const kept = await readOutcome(state, repository);
+    // One that cannot be read is as good as none: the next start does it anew.
+    const kept = await readOutcome(state, repository).catch(() => undefined);
     // What another job left is not what is asked for now.
     const outcome = kept?.job === digest ? kept : undefined;
     const landing = outcome === undefined ? undefined : await readLanding(state, repository);

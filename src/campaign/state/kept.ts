@@ -1,9 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, replaceWhole, syncFolder } from '../../run/whole-file.ts';
+import { JournalError } from '../../run/journal/journal-error.ts';
+import { isMissing, messageOf, replaceWhole, syncFolder } from '../../run/whole-file.ts';
 import type { FoundPlace, JobResult, Landing, Outcome } from '../outcome.ts';
-import { fileNameOf } from '../repositories.ts';
-import { fileOf, KINDS, type Kind } from './folder.ts';
+import { fileOf, type Kind } from './folder.ts';
 
 /** What a campaign knows of itself: which repositories it has, and when it was begun. */
 export interface CampaignRecord {
@@ -33,11 +33,17 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw new Error(`${path} cannot be read; remove it, and what it tells of is done anew`, { cause: error });
+    throw new JournalError(
+      path,
+      `cannot be read: ${messageOf(error)}; remove it, and what it tells of is done anew`,
+    );
   }
 }
 
-/** The record of the campaign that is kept in `state`; undefined where there is none. */
+/**
+ * The record of the campaign that is kept in `state`; undefined where there is none.
+ * @throws {JournalError} where it cannot be read, as with all that is read here.
+ */
 export async function readRecord(state: string): Promise<CampaignRecord | undefined> {
   // Only this module writes it.
   return (await readJson(join(state, RECORD))) as CampaignRecord | undefined;
@@ -88,13 +94,4 @@ export async function keepResult(
   }
   await put(fileOf(state, 'outcomes', repository), asText(outcome));
   await syncFolder(join(state, 'outcomes'));
-}
-
-/** Removes what is kept of repositories that are not among `names`, and what killed processes left. */
-export async function forgetOthers(state: string, names: readonly string[]): Promise<void> {
-  for (const [kind, ending] of Object.entries(KINDS)) {
-    const wanted = new Set(names.map((name) => fileNameOf(name) + ending));
-    for (const file of await readdir(join(state, kind)))
-      if (!wanted.has(file)) await rm(join(state, kind, file), { force: true });
-  }
 }

@@ -5,7 +5,7 @@ import type { Outcome, Step } from '../outcome.ts';
 
 /** What happened, and when. */
 export type LogEntry = { readonly at: string } & (
-  | { readonly event: 'start'; readonly process: number }
+  | { readonly event: 'start' }
   | { readonly event: 'stop' }
   | { readonly event: 'begin'; readonly repository: string }
   | { readonly event: 'step'; readonly repository: string; readonly step: Step }

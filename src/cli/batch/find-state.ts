@@ -21,7 +21,7 @@ async function campaignsIn(folder: string): Promise<FoundState[]> {
   const found: FoundState[] = [];
   for (const name of names) {
     const state = join(top, name);
-    const record = await readRecord(state).catch(() => undefined);
+    const record = await readRecord(state);
     if (record !== undefined) found.push({ record, state });
   }
   return found;
@@ -30,7 +30,7 @@ async function campaignsIn(folder: string): Promise<FoundState[]> {
 /**
  * Finds what is kept of the campaign that was typed: by its file or its name, or the only one here where nothing was. Where there is a dry run and
  * another one, the other one is meant unless `dryRun`.
- * @throws {UsageError} where it was never started, or several may be meant.
+ * @throws {UsageError} where it was never started, or several may be meant; a JournalError where one cannot be read.
  */
 export async function findState(
   typed: string | undefined,

@@ -6,10 +6,9 @@ import type { CoordinatorEvent, CoordinatorRequest } from '../../campaign/coordi
 import type { Job } from '../../campaign/job.ts';
 import type { Outcome } from '../../campaign/outcome.ts';
 import { counted, visible } from '../../review/describe.ts';
-import { colorsFor } from '../colors.ts';
 import type { BatchArguments } from '../commands/batch.ts';
 import { interruptible } from '../interruptible.ts';
-import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
+import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { suggestion } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { versionOf } from '../version.ts';
@@ -171,9 +170,7 @@ async function start(
   surroundings: Surroundings,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { cwd, env, stderr } = surroundings;
   const { coordinate } = await import('../../campaign/coordinator.ts');
-  const { JournalError } = await import('../../run/journal/journal-error.ts');
   const { hasFailures } = await import('../../campaign/status.ts');
   try {
     const request = await requestOf(typed, surroundings, signal);
@@ -184,11 +181,7 @@ async function start(
   } catch (error) {
     // While repositories were listed; nothing was begun.
     if (signal.aborted) return 2;
-    if (!(error instanceof JournalError)) throw error;
-    const { failureLines } = await import('../../review/summary.ts');
-    const colors = colorsFor(stderr, env, typed.color);
-    send(stderr, failureLines([{ path: error.path, reason: error.message }], cwd, colors));
-    return 2;
+    throw error;
   }
 }
 

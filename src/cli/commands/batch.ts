@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import type { ExitCode, Surroundings } from '../surroundings.ts';
+import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
 import { TEXT_OR_JSON } from './common.ts';
 
 /** What may be typed of `hasten batch campaign.yaml`. */
@@ -27,6 +27,27 @@ export interface ReportArguments {
   readonly campaign?: string | undefined;
   readonly dryRun: boolean;
   readonly format: string;
+}
+
+/** How `act` ends; what cannot be read or written, or is another one's now, is told. */
+async function told(
+  act: () => Promise<ExitCode>,
+  color: boolean | undefined,
+  { cwd, env, stderr }: Surroundings,
+): Promise<ExitCode> {
+  const { JournalError } = await import('../../run/journal/journal-error.ts');
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const { failureLines } = await import('../../review/summary.ts');
+    const { colorsFor } = await import('../colors.ts');
+    send(
+      stderr,
+      failureLines([{ path: error.path, reason: error.message }], cwd, colorsFor(stderr, env, color)),
+    );
+    return 2;
+  }
 }
 
 const OF_DRY_RUN = { type: 'boolean', default: false, describe: 'Of the dry run' } as const;
@@ -70,8 +91,11 @@ export const batchCommand = (
             .example('$0 batch campaign.yaml --dry-run', 'Patches and reports, nothing else')
             .example('$0 batch campaign.yaml --only acme/orders', 'One repository')
             .example('$0 batch campaign.yaml --retry-failed', 'What failed, once more'),
-        async (typed) =>
-          end(await (await import('../batch/start.ts')).startCampaign(typed as BatchArguments, surroundings)),
+        async (typed) => {
+          const { color } = typed as { readonly color?: boolean };
+          const { startCampaign } = await import('../batch/start.ts');
+          end(await told(() => startCampaign(typed as BatchArguments, surroundings), color, surroundings));
+        },
       )
       .command(
         'status [campaign]',
@@ -82,8 +106,11 @@ export const batchCommand = (
             .option('watch', { type: 'boolean', default: false, describe: 'Show it anew each second' })
             .option('dry-run', OF_DRY_RUN)
             .option('format', TEXT_OR_JSON),
-        async (typed) =>
-          end(await (await import('../batch/status.ts')).showStatus(typed as StatusArguments, surroundings)),
+        async (typed) => {
+          const { color } = typed as { readonly color?: boolean };
+          const { showStatus } = await import('../batch/status.ts');
+          end(await told(() => showStatus(typed as StatusArguments, surroundings), color, surroundings));
+        },
       )
       .command(
         'report [campaign]',
@@ -102,8 +129,11 @@ export const batchCommand = (
               '$0 batch report campaign.yaml --format csv > findings.csv',
               'A table for a spreadsheet',
             ),
-        async (typed) =>
-          end(await (await import('../batch/report.ts')).printReport(typed as ReportArguments, surroundings)),
+        async (typed) => {
+          const { color } = typed as { readonly color?: boolean };
+          const { printReport } = await import('../batch/report.ts');
+          end(await told(() => printReport(typed as ReportArguments, surroundings), color, surroundings));
+        },
       ) as never,
   handler: () => undefined,
 });

@@ -68,6 +68,12 @@ async function removeLock(folder: string, lock: string, owner: string | undefine
   else await rename(aside, lock);
 }
 
+/** Whether a process that still runs holds the lock in `folder`. */
+export async function isHeld(folder: string): Promise<boolean> {
+  const owner = await ownerOf(join(folder, 'lock'));
+  return owner !== undefined && isRunning(owner);
+}
+
 const TRIES = 10;
 
 /**
