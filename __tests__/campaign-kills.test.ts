@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
@@ -89,5 +89,42 @@ it(
       expect(readFileSync(join(world, 'calls'), 'utf8')).toContain(`${name}\n`);
     }
     expect(existsSync(join(state, 'lock'))).toBe(false);
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
+  'a job that hears nothing any more ends by itself once its coordinator was killed',
+  { timeout: 120_000 },
+  async () => {
+    makeOrigin(world, 'one');
+    const pid = join(world, 'pid');
+    // In the process of a job, to load this transform never ends.
+    writeFileSync(
+      join(world, 'rename.mjs'),
+      `import { writeFileSync } from 'node:fs';
+if (process.send !== undefined) {
+  writeFileSync(${JSON.stringify(pid)}, String(process.pid));
+  for (;;);
+}
+export default { id: 'none', summary: 'None.', prefilter: /x/, inspect: () => [] };
+`,
+    );
+    writeCampaign(world, 'repositories: [one.git]', 'hanging');
+    const run = start(world, ['batch', 'hanging.yaml']);
+    await expect
+      .poll(() => existsSync(pid) && readFileSync(pid, 'utf8') !== '', { timeout: 60_000 })
+      .toBe(true);
+    const job = Number(readFileSync(pid, 'utf8'));
+    run.kill('SIGKILL');
+    await run.ended;
+    const isRunning = (): boolean => {
+      try {
+        return process.kill(job, 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(isRunning()).toBe(true);
+    await expect.poll(isRunning, { timeout: 60_000 }).toBe(false);
   },
 );

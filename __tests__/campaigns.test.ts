@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(world, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
-describe('a campaign', () => {
+describe('a campaign', { timeout: 180_000 }, () => {
   it('commits on a branch of each repository, pushes it, and asks to merge it', async () => {
     const origin = makeOrigin(world, 'one');
     makeOrigin(world, 'two');
@@ -252,6 +252,41 @@ describe('a campaign', () => {
     expect((await hasten(world, ['batch', 'status'])).stdout).toContain('nobody is at work on it');
   });
 
+  it('replaces a branch of its own where it may, and asks glab, or a command', async () => {
+    const origin = makeOrigin(world, 'one');
+    git(join(world, 'one-source'), 'commit', '--quiet', '--allow-empty', '--message=older');
+    git(join(world, 'one-source'), 'push', '--quiet', origin, 'HEAD:refs/heads/hasten/mine');
+    const bin = join(world, 'bin');
+    put(bin, {
+      glab: `#!/bin/sh\nprintf '%s\\n' "$*" >> '${world}/calls'\ncase "$2" in list) echo '[]';; *) echo https://host.example/mr/1;; esac\n`,
+    });
+    chmodSync(join(bin, 'glab'), 0o755);
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    const push = 'repositories: [one.git]\nbranch: "hasten/{campaign}"\npush: { existing: replace }\n';
+    writeCampaign(world, `${push}pullRequest: { with: glab, body: "{places}", draft: true }`, 'mine');
+    expect((await start(world, ['batch', 'mine.yaml'], env).ended).code).toBe(0);
+    expect(readFileSync(join(world, 'calls'), 'utf8').trim().split('\n')).toEqual([
+      'mr list --source-branch hasten/mine --output json',
+      'mr create --source-branch hasten/mine --title Call the new name instead of the old one --description 2 places --yes --target-branch main --draft',
+    ]);
+    expect(git(origin, 'log', '--format=%s', 'main..hasten/mine').trim()).toBe(
+      'Call the new name instead of the old one',
+    );
+
+    const command = 'env | grep ^HASTEN_ | sort > "$PWD/../../../../../told"; exit 9';
+    writeCampaign(world, `${push}pullRequest: { with: '${command}' }`, 'mine');
+    expect((await hasten(world, ['batch', 'mine.yaml'])).code).toBe(2);
+    expect(outcomeOf(stateOf(world, 'mine'), 'one')).toMatchObject({
+      state: 'failed',
+      step: 'pull-request',
+      changes: [{}, {}],
+    });
+    const told = readFileSync(join(world, 'told'), 'utf8').split('\n');
+    expect(told).toContain('HASTEN_BRANCH=hasten/mine');
+    expect(told).toContain('HASTEN_BASE=main');
+    expect(told).toContain(`HASTEN_REMOTE=${origin}`);
+  });
+
   it('has a repository turn off a transform, and set an option where the campaign sets none', async () => {
     makeOrigin(world, 'one', { ...SOURCES, 'hasten.config.json': '{"transforms":{"new-name":false}}' });
     makeOrigin(world, 'two', { ...SOURCES, 'hasten.config.json': '{"exclude":["src/a.js"]}' });
@@ -279,7 +314,7 @@ describe('a campaign', () => {
   });
 });
 
-describe('the report of a campaign', () => {
+describe('the report of a campaign', { timeout: 180_000 }, () => {
   it('has every finding of every repository, in every format', async () => {
     makeOrigin(world, 'one');
     makeOrigin(world, 'two', { ...SOURCES, '=cmd.js': 'oldName("risky");\n' });
