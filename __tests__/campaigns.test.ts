@@ -290,7 +290,11 @@ describe('a campaign', { timeout: 180_000 }, () => {
   it('has a repository turn off a transform, and set an option where the campaign sets none', async () => {
     makeOrigin(world, 'one', { ...SOURCES, 'hasten.config.json': '{"transforms":{"new-name":false}}' });
     makeOrigin(world, 'two', { ...SOURCES, 'hasten.config.json': '{"exclude":["src/a.js"]}' });
-    writeCampaign(world, 'repositories: [one.git, two.git]');
+    // What an installation makes is not the repository's, and stays as it is.
+    writeCampaign(
+      world,
+      `repositories: [one.git, two.git]\ninstall: "echo 'oldName(5);' > 'src/new file.js'"`,
+    );
     expect(await hasten(world, ['batch', 'campaign.yaml', '--dry-run'])).toMatchObject({ code: 0 });
     const state = stateOf(world, 'campaign.dry-run');
     expect(outcomeOf(state, 'one')).toMatchObject({ state: 'unchanged', counts: [] });

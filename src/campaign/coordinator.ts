@@ -40,8 +40,8 @@ export interface CoordinatorRequest {
 
 /** What happens to a job. */
 export type CoordinatorEvent =
-  /** `waiting` jobs are to be done now, `kept` were done by an earlier start. */
-  | { readonly kind: 'start'; readonly waiting: number; readonly kept: number }
+  /** `waiting` jobs are to be done now, `atOnce` at most beside each other; `kept` were done by an earlier start. */
+  | { readonly kind: 'start'; readonly waiting: number; readonly kept: number; readonly atOnce: number }
   | { readonly kind: 'begin'; readonly repository: string }
   | { readonly kind: 'step'; readonly repository: string; readonly step: Step }
   | {
@@ -117,7 +117,7 @@ async function coordinateLocked(
     if (kept === undefined && isWanted(job)) waiting.push(job);
   }
   const kept = [...outcomes.values()].filter((one) => one !== undefined).length;
-  request.onEvent?.({ kind: 'start', waiting: waiting.length, kept });
+  request.onEvent?.({ kind: 'start', waiting: waiting.length, kept, atOnce: concurrency });
   // Where the disk is full, say, there is no use in going on: the others are stopped, and waited for.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);

@@ -26,7 +26,7 @@ export interface Count {
 
 /**
  * What became of a repository. The same job with the same commit gives the same bytes, whenever and wherever it is done: no times, no dates, no
- * paths of a machine. Paths are seen from the top of the repository.
+ * paths of work trees. Paths are seen from the top of the repository.
  */
 export interface Outcome {
   readonly format: 1;

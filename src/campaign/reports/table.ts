@@ -76,11 +76,30 @@ export function headline({ record, repositories, isRunning }: CampaignStatus): s
   return `${record.name}${mode}: ${parts.join(', ')}${stopped}`;
 }
 
-/** Where a campaign stands, as lines: each repository, and what was found by transform and level. */
-export function* statusTable(status: CampaignStatus, width: number, colors: Colors): Iterable<string> {
-  yield `${colors.bold(headline(status))}\n\n`;
-  const { repositories, totals } = status;
-  const rows = repositories.map((one) => [
+/** What people look at first, where not all can be shown. */
+const BY_INTEREST: readonly RepositoryStatus['state'][] = [
+  'working',
+  'failed',
+  'changed',
+  'left-out',
+  'unchanged',
+  'waiting',
+];
+
+const rank = ({ state }: RepositoryStatus): number => BY_INTEREST.indexOf(state);
+
+/** At most `most` of them, those that matter most, in their order. */
+function shownOf(all: readonly RepositoryStatus[], most: number): readonly RepositoryStatus[] {
+  if (all.length <= most) return all;
+  const chosen = new Set(all.toSorted((a, b) => rank(a) - rank(b)).slice(0, most));
+  return all.filter((one) => chosen.has(one));
+}
+
+function* repositoryLines(
+  shown: readonly RepositoryStatus[],
+  { width, colors, hasNotes }: TableRequest & { readonly hasNotes: boolean },
+): Iterable<string> {
+  const rows = shown.map((one) => [
     visible(one.repository),
     stateOf(one),
     ...foundOf(one.outcome?.counts ?? []),
@@ -90,20 +109,21 @@ export function* statusTable(status: CampaignStatus, width: number, colors: Colo
   ]);
   const [header = [], ...lines] = aligned([HEADER, ...rows], 2);
   yield `${colors.bold(header.join('  ').trimEnd())}\n`;
-  for (const [index, cells] of lines.entries()) {
-    const one = repositories[index];
+  for (const [index, [name = '', state = '', ...numbers]] of lines.entries()) {
+    const one = shown[index];
     if (one === undefined) continue;
-    const [name = '', state = '', ...numbers] = cells;
-    yield `${name}  ${paintedState(one, state, colors)}  ${numbers.join('  ')}`.trimEnd() + '\n';
-    for (const note of notesOf(one)) yield `${colors.dim(cut(`    ${note}`, width))}\n`;
+    yield `${`${name}  ${paintedState(one, state, colors)}  ${numbers.join('  ')}`.trimEnd()}\n`;
+    if (hasNotes) for (const note of notesOf(one)) yield `${colors.dim(cut(`    ${note}`, width))}\n`;
   }
-  if (totals.length === 0) return;
-  const counts = totals.map(({ transform, safety, found, changed, repositories: count }) => [
+}
+
+function* totalLines(totals: CampaignStatus['totals'], colors: Colors): Iterable<string> {
+  const counts = totals.map(({ transform, safety, found, changed, repositories }) => [
     visible(transform),
     safety,
     found.toLocaleString('en'),
     changed.toLocaleString('en'),
-    String(count),
+    String(repositories),
   ]);
   const [names = [], ...sums] = aligned(
     [['transform', 'level', 'found', 'changed', 'repositories'], ...counts],
@@ -114,4 +134,27 @@ export function* statusTable(status: CampaignStatus, width: number, colors: Colo
     const safety = totals[index]?.safety ?? 'report';
     yield `${name}  ${level.replace(safety, painted(safety, colors))}  ${numbers.join('  ')}\n`;
   }
+}
+
+/** How wide a table may be, and how high: where there are not so many rows, the repositories that matter least are left out. */
+export interface TableRequest {
+  readonly width: number;
+  readonly rows?: number;
+  readonly colors: Colors;
+}
+
+/** Lines around those of the repositories: the headline, headers, and empty ones. */
+const AROUND = 7;
+
+/** Where a campaign stands, as lines: each repository, and what was found by transform and level. */
+export function* statusTable(status: CampaignStatus, request: TableRequest): Iterable<string> {
+  const { colors, rows = Infinity } = request;
+  const { repositories, totals } = status;
+  yield `${colors.bold(headline(status))}\n\n`;
+  const most = Math.max(3, rows - AROUND - totals.length);
+  const shown = shownOf(repositories, most);
+  yield* repositoryLines(shown, { ...request, hasNotes: rows === Infinity });
+  const more = repositories.length - shown.length;
+  if (more > 0) yield `${colors.dim(`and ${counted(more, 'more repository', 'more repositories')}`)}\n`;
+  if (totals.length > 0) yield* totalLines(totals, colors);
 }

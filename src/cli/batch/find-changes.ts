@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Job } from '../../campaign/job.ts';
 import type { Found } from '../../campaign/run-job.ts';
 import type { Config } from '../../config.ts';
+import { askGit } from '../../run/git-list.ts';
 import { plan, type RequestedTransform } from '../../run/plan.ts';
 import { chooseTransforms } from '../choose.ts';
 import { CONFIG_NAMES, loadConfig, type LoadedConfig } from '../load-config.ts';
@@ -42,6 +43,13 @@ function asWanted(
   });
 }
 
+/** Patterns for what git neither tracks nor ignores: an installation made it, and it is nobody's to change. */
+async function madeIn(tree: string): Promise<string[]> {
+  const listed = await askGit(tree, ['ls-files', '-z', '--others', '--exclude-standard']);
+  const names = listed?.stdout.split('\0').filter((name) => name !== '') ?? [];
+  return names.map((name) => `/${name.replace(/[\\*?[\]!# ]/g, '\\$&')}`);
+}
+
 /** Finds out what the transforms of a job would do in the work tree at `tree`. */
 export async function findChanges(job: Job, tree: string, signal: AbortSignal): Promise<Found> {
   const own = await ownConfigOf(tree, job);
@@ -59,7 +67,7 @@ export async function findChanges(job: Job, tree: string, signal: AbortSignal): 
     transforms,
     level: job.level,
     include: [...job.include, ...(job.include.length === 0 ? (own.include ?? []) : [])],
-    exclude: [...job.exclude, ...(own.exclude ?? [])],
+    exclude: [...job.exclude, ...(own.exclude ?? []), ...(await madeIn(tree))],
     ...(own.fileTimeLimit === undefined ? {} : { fileTimeLimit: own.fileTimeLimit }),
     ...(own.format === undefined ? {} : { format: own.format }),
     verifyTypes: own.verifyTypes !== false,

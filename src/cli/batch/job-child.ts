@@ -1,5 +1,6 @@
 /** The process of one job of a campaign: it is told the job, does it, and says what came of it. */
 import { Worker } from 'node:worker_threads';
+import type { Step } from '../../campaign/outcome.ts';
 import type { JobAnswer, JobMessage } from '../../campaign/protocol.ts';
 import { tempFolderOf } from '../../campaign/place.ts';
 import { runJob } from '../../campaign/run-job.ts';
@@ -39,9 +40,9 @@ process.once('message', (message: JobMessage) => {
   Object.assign(process.env, { TMPDIR: tempFolderOf(place) });
   const tools = {
     find: findChanges,
-    onStep: (step: Parameters<typeof say>[0]) => {
+    onStep: (step: Step) => {
       say(`[${step}]`);
-      void answer({ kind: 'step', step: step as never });
+      void answer({ kind: 'step', step });
     },
     say,
     signal: controller.signal,

@@ -92,13 +92,17 @@ function checkBranches(campaign: Campaign, jobs: readonly Job[]): void {
 }
 
 /** A line for each job that ended. */
-function teller({ stderr }: Surroundings): (event: CoordinatorEvent) => void {
+function teller(typed: BatchArguments, { stderr }: Surroundings): (event: CoordinatorEvent) => void {
   let ended = 0;
   let total = 0;
   return (event) => {
     if (event.kind === 'start') {
       total = event.waiting;
       if (event.kept > 0) stderr.write(`${event.kept} done by an earlier start, ${total} to do.\n`);
+      if (total > 1)
+        stderr.write(
+          `At most ${event.atOnce} at once; hasten batch status ${typed.campaign} --watch shows how far they are.\n`,
+        );
     } else if (event.kind === 'end') {
       ended++;
       const { repository, outcome, seconds } = event;
@@ -174,7 +178,7 @@ async function start(
   const { hasFailures } = await import('../../campaign/status.ts');
   try {
     const request = await requestOf(typed, surroundings, signal);
-    const outcomes = await coordinate({ ...request, onEvent: teller(surroundings) });
+    const outcomes = await coordinate({ ...request, onEvent: teller(typed, surroundings) });
     await (await import('./status.ts')).printStatus(request.state, typed, surroundings);
     const wanted = request.jobs.filter(request.isWanted).map(({ name }) => outcomes.get(name));
     return wanted.some((outcome) => outcome === undefined || hasFailures(outcome)) ? 2 : 0;

@@ -23,7 +23,14 @@ export async function printStatus(
   if (record === undefined) return undefined;
   const status = await campaignStatus(state, record);
   if (typed.format === 'json') send(stdout, [`${JSON.stringify(statusJson(status))}\n`]);
-  else send(stdout, statusTable(status, stdout.columns ?? USUAL_WIDTH, colorsFor(stdout, env, typed.color)));
+  else
+    send(
+      stdout,
+      statusTable(status, {
+        width: stdout.columns ?? USUAL_WIDTH,
+        colors: colorsFor(stdout, env, typed.color),
+      }),
+    );
   return status;
 }
 
@@ -41,10 +48,11 @@ async function watch(state: string, typed: StatusArguments, surroundings: Surrou
         const record = await readRecord(state);
         if (record === undefined) return;
         const status = await campaignStatus(state, record);
-        const lines = [...statusTable(status, stdout.columns ?? USUAL_WIDTH, colors)].join('').split('\n');
-        const rows = stdout.rows ?? lines.length;
-        // What does not fit is below; the headline tells the rest.
-        stdout.write(`\u001b[H\u001b[2J${lines.slice(0, Math.max(1, rows - 1)).join('\n')}`);
+        // Some terminals say that they have no rows or columns.
+        const { rows, columns } = stdout;
+        const size = { width: columns || USUAL_WIDTH, ...(rows ? { rows } : {}) };
+        const text = [...statusTable(status, { ...size, colors })].join('').trimEnd();
+        stdout.write(`\u001b[H\u001b[2J${text}`);
         if (!status.isRunning) return;
         await after(SHOWN_AGAIN_AFTER, undefined, { signal }).catch(() => undefined);
       }
