@@ -1,33 +1,11 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { hastenIn, packageRoot } from './command-line.ts';
+import { hastenIn } from './command-line.ts';
+import { closedSchemas, SCHEMAS } from './schemas/closed.ts';
 
-const SCHEMAS = join(packageRoot, 'docs', 'schemas');
-
-/** A schema in which nothing is allowed that it does not name, so that what is not documented is found. */
-function closed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(closed);
-  if (typeof value !== 'object' || value === null) return value;
-  const inner = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closed(one)]));
-  return inner['type'] === 'object' && 'properties' in inner
-    ? { ...inner, additionalProperties: false }
-    : inner;
-}
-
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-for (const name of readdirSync(SCHEMAS))
-  ajv.addSchema(closed(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))) as object);
+const ajv = closedSchemas();
 
 const seen = new Set<string>();
 

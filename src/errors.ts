@@ -25,6 +25,9 @@ export class JournalError extends HastenError {
   }
 }
 
+/** Another process holds the lock. */
+export class HeldError extends JournalError {}
+
 /** Shards that do not make a whole: some are missing or double, they are not of one run, or the files are others here. */
 export class MergeError extends UsageError {
   override readonly name = 'MergeError';

@@ -39,6 +39,9 @@ const SWITCHES = [
   'open',
   'stdin-paths',
   'null',
+  'retry-failed',
+  'fresh',
+  'watch',
 ];
 
 const ONCE = [

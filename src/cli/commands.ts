@@ -42,6 +42,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     describe: 'Do what a plan of hasten run --dry-run --plan says, and nothing else',
     load: async () => (await import('./commands/apply.ts')).applyCommand as Body,
   },
+  batch: {
+    command: 'batch',
+    describe: 'Run a campaign over many repositories: hasten batch campaign.yaml; batch status, batch report',
+    load: async () => (await import('./commands/batch.ts')).batchCommand as Body,
+  },
   undo: {
     command: 'undo [run]',
     describe: 'Take back a run: every file that it wrote is again what it was, byte for byte',

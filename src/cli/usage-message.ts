@@ -2,6 +2,12 @@ import { nearest, suggestion } from '../api/suggest.ts';
 
 const typedAs = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
 
+/** What is said where a command lacks what it is about. */
+const MISSING: Readonly<Record<string, string>> = {
+  apply: 'The plan is missing: hasten apply plan.json; `hasten run --dry-run --plan plan.json` writes one.',
+  batch: 'The campaign is missing: hasten batch campaign.yaml, or hasten batch status.',
+};
+
 /**
  * What is wrong with a command line, in our words and with the name that was probably meant.
  * @param message what yargs said.
@@ -30,8 +36,6 @@ export function usageMessage(
   const [, valueless] = /^Not enough arguments following: (.*)$/.exec(message) ?? [];
   if (valueless !== undefined) return `\`${typedAs(valueless)}\` needs a value behind it.`;
   if (message.startsWith('Not enough non-option arguments'))
-    return command === 'apply'
-      ? 'The plan is missing: hasten apply plan.json; `hasten run --dry-run --plan plan.json` writes one.'
-      : 'The name of a transform is missing; `hasten list` shows all of them.';
+    return MISSING[command] ?? 'The name of a transform is missing; `hasten list` shows all of them.';
   return message;
 }

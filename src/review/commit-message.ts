@@ -20,7 +20,7 @@ export interface MessageRequest {
 /** What may stand in braces in a template, and what it stands for. */
 export const PLACEHOLDERS = {
   subject: 'the usual first line',
-  group: 'the transform, the id of the proposal, the folder or the owners',
+  group: '`all`, the transform, the id of the proposal, the folder or the owners',
   why: 'what each transform is for, one a line',
   places: 'how many places changed, as `12 places`',
   files: 'how many files changed, as `4 files`',

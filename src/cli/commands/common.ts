@@ -72,9 +72,9 @@ export function commitRequest(
 export const withCommitOptions = <T>(yargs: Argv<T>) =>
   yargs
     .option('commit', {
-      choices: ['per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const,
+      choices: ['together', 'per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const,
       requiresArg: true,
-      describe: 'Commit what is written, in groups; owners are those of CODEOWNERS',
+      describe: 'Commit what is written, together or in groups; owners are those of CODEOWNERS',
     })
     .option('commit-template', {
       type: 'string',

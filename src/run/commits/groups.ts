@@ -3,12 +3,12 @@ import type { Proposal } from '../../transform.ts';
 import { NOBODY, ownersIn } from './codeowners.ts';
 
 /** What makes one commit. */
-export const GROUPINGS = ['per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const;
+export const GROUPINGS = ['together', 'per-transform', 'per-proposal', 'per-directory', 'per-owner'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Proposals that are committed together. */
 export interface CommitGroup {
-  /** The transform, the id of the proposal, the folder as seen from the top of the work tree, or the owners. */
+  /** `all`, the transform, the id of the proposal, the folder as seen from the top of the work tree, or the owners. */
   readonly name: string;
   readonly ids: readonly string[];
 }
@@ -17,6 +17,7 @@ const seenFrom = (top: string, path: string): string => relative(top, path).spli
 
 /** What the group of a proposal goes by. */
 function namerOf(grouping: Grouping, top: string): (one: Proposal) => string {
+  if (grouping === 'together') return () => 'all';
   if (grouping === 'per-transform') return ({ transform }) => transform;
   if (grouping === 'per-proposal') return ({ id }) => id;
   if (grouping === 'per-directory') return ({ path }) => seenFrom(top, dirname(path));

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isMissing } from '../whole-file.ts';
 import { unfinishedPath } from './folder.ts';
-import { JournalError } from '../../errors.ts';
+import { HeldError } from '../../errors.ts';
 import { inJournal } from './in-journal.ts';
 
 /**
@@ -69,12 +69,19 @@ async function removeLock(folder: string, lock: string, owner: string | undefine
   else await rename(aside, lock);
 }
 
+/** Whether a process that still runs holds the lock in `folder`. */
+export async function isHeld(folder: string): Promise<boolean> {
+  const owner = await ownerOf(join(folder, 'lock'));
+  return owner !== undefined && isRunning(owner);
+}
+
 const TRIES = 10;
 
 /**
  * Runs `act` while no other process writes with the same journal. The lock of a process that was killed is taken over.
  * @param folder the journal's, which exists.
- * @throws {JournalError} when another process holds the lock, or the folder cannot be written to.
+ * @throws {HeldError} when another process holds the lock.
+ * @throws {JournalError} when the folder cannot be written to.
  */
 export async function locked<T>(folder: string, act: () => Promise<T>): Promise<T> {
   const lock = join(folder, 'lock');
@@ -82,7 +89,7 @@ export async function locked<T>(folder: string, act: () => Promise<T>): Promise<
     const owner = await ownerOf(lock);
     if (turn === TRIES || (owner !== undefined && isRunning(owner))) {
       const [host = '', pid = ''] = owner?.split('\n') ?? [];
-      throw new JournalError(
+      throw new HeldError(
         lock,
         `another hasten is writing here (process ${pid} on ${host}); wait for it, or remove this folder if there is no such process`,
       );

@@ -11,6 +11,8 @@ export interface CommandRequest {
   readonly timeLimit: number;
   /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** What it finds in its environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What became of a command. */
@@ -59,14 +61,20 @@ class Tail {
  * files to change or writes snapshots.
  * @throws the reason of `signal` when that stops it, once it has ended; an error of the system when there is no shell.
  */
-export async function runCommand({ command, cwd, timeLimit, signal }: CommandRequest): Promise<CommandRun> {
+export async function runCommand({
+  command,
+  cwd,
+  timeLimit,
+  signal,
+  env = {},
+}: CommandRequest): Promise<CommandRun> {
   signal?.throwIfAborted();
   const child = spawn(command, {
     cwd,
     shell: true,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { CI: 'true', ...gitEnvironment(), PWD: cwd },
+    env: { CI: 'true', ...gitEnvironment(), PWD: cwd, ...env },
   });
   const { pid } = child;
   const tail = new Tail();
