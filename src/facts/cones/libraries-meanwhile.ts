@@ -1,6 +1,6 @@
 import { assumed, fails, type Evidence } from '../../evidence.ts';
 import type { FoundEffect } from '../effects/summary.ts';
-import { mayShare, type KeptEffect, type LibraryState } from './library-state.ts';
+import { ENVIRONMENT, mayShare, type KeptEffect, type LibraryState } from './library-state.ts';
 import { lineOf, type Parts } from './parts.ts';
 import { siteOf } from './sites.ts';
 import { isWaitedFor } from './waiting.ts';
@@ -31,6 +31,8 @@ export class LibrariesMeanwhile {
         if (!mayShare(one, other) || (one.isAt && other.isAt) || one.effect.node === other.effect.node)
           continue;
         if (one.access === 'read' && other.access === 'read') continue;
+        // A process has its environment when it begins.
+        if (other.isAt && other.package === ENVIRONMENT.package) continue;
         const isPlain = one.isKnown && other.isKnown && one.access === 'read' && other.access === 'write';
         const key = `${String(isPlain)} ${one.package} ${one.declaration?.getSourceFile().fileName ?? ''} ${String(one.declaration?.pos)}`;
         if (seen.has(key)) continue;

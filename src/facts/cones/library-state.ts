@@ -48,6 +48,12 @@ const CHANGES =
 /** Code that sets a member of a member, or of what has the name of a class or module. */
 const SETS_MEMBER = /[\w$\])]\s*(\.\w+|\])\s*=[^=>]/;
 
+/** What every process that is started has as its own from then on. */
+export const ENVIRONMENT: Holder = { package: 'process.env', name: 'process.env' };
+
+/** Packages whose calls start processes. */
+const STARTS_PROCESSES = /^(child_process|execa|cross-spawn|shelljs|zx|cluster)$/;
+
 /** How far an object is followed to what made it. */
 const DEPTH = 12;
 
@@ -156,6 +162,8 @@ export class LibraryState {
       return undefined;
     const call = this.libraries.callOf(node);
     if (call === undefined) return undefined;
+    if (STARTS_PROCESSES.test(call.package))
+      return this.effect(node, callee, ENVIRONMENT, { access: 'read', isKnown: false });
     const shared = sharedByNameOf(call);
     if (shared !== undefined)
       return this.effect(node, callee, { package: shared }, { access: 'write', isKnown: false });
@@ -188,6 +196,8 @@ export class LibraryState {
   private ofAssignment(node: ts.BinaryExpression): FoundEffect | undefined {
     const left = bareExpression(node.left);
     if (!isMember(left)) return undefined;
+    if (/^process\.env$/.test(bareExpression(left.expression).getText()))
+      return this.effect(node, left, ENVIRONMENT, { access: 'write', isKnown: false });
     const value = this.libraries.of(left.expression);
     if (value === undefined || !isPackage(value.package) || isQuietLibrary(value.package)) return undefined;
     const holder = this.holderOf(left.expression, value.package, 0);
