@@ -9,6 +9,10 @@ import { BLOCKING_NAMES, blockingFindings, defineTransform, type BlockingOptions
  * before it waits is not changed by another turn meanwhile. Where one of these fails the place is named.
  *
  * Only code that runs while others are served is changed: what runs at the start, in tests, scripts and migrations is left alone.
+ *
+ * Not seen, so that a proposal may be called safe although it is not: a file made with the flag `wx` that other turns take for a lock; a variable
+ * that functions out of a list set, where it is only read after the wait; one object that `AsyncLocalStorage` holds for all requests; a subscription to an
+ * RxJS subject that is made after the wait; `process.env.TZ` and the clock.
  */
 export default defineTransform<BlockingOptions>({
   id: 'sync-to-async',

@@ -3,14 +3,13 @@ import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import type { Cone, Leaf, Reach } from './cones/cone.ts';
 import { kindOfPath } from './contexts.ts';
-import type { CodeFacts, CodeFactsRequest, ResultUse } from './effects/code-facts.ts';
+import type { CodeFactsRequest, ResultUse } from './effects/code-facts.ts';
 import type { CodeFact, DatabaseCall } from './effects/effect.ts';
 import type { BlockingCall } from './libraries/blocking/blocking-call.ts';
 import { createImportEndings } from './import-endings.ts';
 import { createLoggerFacts, type LoggerFact } from './loggers.ts';
 import { createPackageFacts, type PackageFact } from './packages.ts';
 import type { Model, Orm } from './orm/schema.ts';
-import type { Programs } from './program.ts';
 import { NO_CODE_FACTS, NO_PROGRAMS, WHY_NO_TYPES } from './no-types.ts';
 import type { TypeFact } from './types.ts';
 import { createWorkerFacts } from './workers.ts';
@@ -77,8 +76,6 @@ export interface RunFacts extends Facts {
   dispose(): void;
 }
 
-type ReadText = (path: string) => string | undefined;
-
 export interface FactsRequest {
   /** Every file that edits may be made in. */
   readonly files?: readonly string[];
@@ -97,6 +94,8 @@ export interface FactsRequest {
   readonly isUpwards?: boolean;
   /** Whether types, code and callers may be asked for; true unless told. Without, no program is built. */
   readonly isTyped?: boolean;
+  /** What answers then, where the caller has loaded it: jscodeshift loads transforms in a way in which none of our modules can be loaded later. */
+  readonly typedFacts?: typeof import('./typed-facts.ts').typedFacts;
 }
 
 /** The text of a file on disk without its byte order mark; undefined where there is no such file or it cannot be read. */
@@ -109,23 +108,6 @@ function readFromDisk(path: string): string | undefined {
   }
 }
 
-/** What only a run with types knows. Whatever reads TypeScript is loaded here and nowhere else. */
-async function typedFacts(
-  request: CodeFactsRequest,
-  cwd: string,
-  texts: { readonly readText: ReadText; readonly onRead: FactsRequest['onRead'] | undefined },
-): Promise<{ programs: Programs; code: CodeFacts; modelOf: Facts['modelOf'] }> {
-  const { createPrograms } = await import('./program.ts');
-  const { createCodeFacts } = await import('./effects/code-facts.ts');
-  const { createModelFacts } = await import('./orm/model-facts.ts');
-  const code = createCodeFacts(request);
-  return {
-    programs: createPrograms(texts.readText, texts.onRead),
-    code,
-    modelOf: createModelFacts({ cwd, readText: request.readText, modelsOf: (orm) => code.modelsOf(orm) }),
-  };
-}
-
 /** Facts about the program that `request` is about. Nothing is read until something is asked; no program is built until a type is. */
 export async function createFacts({
   cwd,
@@ -133,6 +115,7 @@ export async function createFacts({
   readText,
   onRead,
   isTyped = true,
+  typedFacts,
   isImpatient = () => false,
   isUpwards = false,
 }: FactsRequest): Promise<RunFacts> {
@@ -178,7 +161,7 @@ export async function createFacts({
     },
   };
   const { programs, code, modelOf } = isTyped
-    ? await typedFacts(codeRequest, cwd, { readText, onRead })
+    ? (typedFacts ?? (await import('./typed-facts.ts')).typedFacts)(codeRequest, { cwd, readText, onRead })
     : { programs: NO_PROGRAMS, code: NO_CODE_FACTS, modelOf: () => undefined };
   return {
     ...(isTyped ? {} : { whyUntyped: WHY_NO_TYPES }),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createFacts, type RunFacts } from '../facts/facts.ts';
+import { typedFacts } from '../facts/typed-facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import type { Options, Transform } from '../transform.ts';
 import { closeImports } from './close.ts';
@@ -15,7 +16,9 @@ let facts: Promise<RunFacts> | undefined;
 
 /** One set of facts for all files of the process, as long as it lives: finding the project's logger reads the project. */
 function sharedFacts(): Promise<RunFacts> {
-  facts ??= Promise.resolve(createFacts({ cwd: process.cwd(), readText: (path) => current.get(path) }));
+  facts ??= Promise.resolve(
+    createFacts({ cwd: process.cwd(), readText: (path) => current.get(path), typedFacts }),
+  );
   return facts;
 }
 
