@@ -1,5 +1,5 @@
 import type { t } from '../syntax/ast.ts';
-import { parse } from '../syntax/parse.ts';
+import { parseToRead } from '../syntax/parse.ts';
 import { CHILD_METHODS, libraryOf, LOGGER_MAKERS, PINO, type LoggerLibrary } from './libraries/loggers.ts';
 import { configureLogger } from './logger-configuration.ts';
 import type { LoggerConfiguration } from './loggers.ts';
@@ -656,7 +656,7 @@ export function createLoggerReader(
     if (text === undefined) return undefined;
     let tree: t.File;
     try {
-      tree = parse(path, text);
+      tree = parseToRead(path, text);
     } catch {
       return undefined; // Whoever inspects the file reports that it cannot be parsed.
     }

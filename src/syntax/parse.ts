@@ -152,15 +152,14 @@ function grammarsOf(
   );
 }
 
-/** The tree that was last made for each path, as long as somebody has it: whoever reads a logger's module may have it from who inspects it. */
+/** The tree that was last made for each path, as long as somebody has it. */
 const latest = new Map<string, WeakRef<t.File>>();
 const textOf = new WeakMap<t.File, string>();
 
 /**
  * Parses `text` as what its path says it is: JavaScript with JSX (and Flow, where the file says so) or TypeScript.
  * Offsets are those of `text`, which must not begin with a byte order mark. `tokens` asks for the file's tokens too.
- * A text that was parsed before may give the same tree again, which nobody may change. The native parser is asked first, if it
- * was loaded; what it does not take for certain is for Babel to judge.
+ * The native parser is asked first, if it was loaded; what it does not take for certain is for Babel to judge.
  * @throws {ParseError} with the place and the reason.
  */
 export function parse(
@@ -169,14 +168,21 @@ export function parse(
   { tokens = false }: { readonly tokens?: boolean } = {},
 ): t.File {
   if (tokens) return parseWithBabel(path, text, { tokens });
-  const before = latest.get(path)?.deref();
-  if (before !== undefined && textOf.get(before) === text) return before;
   const extension = extname(path).toLowerCase();
   const isForBabel = /^\.m?jsx?$/.test(extension) && isFlow(text);
   const file = (isForBabel ? undefined : parseNatively(extension, text)) ?? parseWithBabel(path, text);
   latest.set(path, new WeakRef(file));
   textOf.set(file, text);
   return file;
+}
+
+/**
+ * As `parse`, for who only reads: the tree may be one that somebody has already. Who inspects a file has one of its own, as what it chooses (new
+ * names) is kept by the nodes.
+ */
+export function parseToRead(path: string, text: string): t.File {
+  const before = latest.get(path)?.deref();
+  return before !== undefined && textOf.get(before) === text ? before : parse(path, text);
 }
 
 /** As `parse`, by Babel alone. */
