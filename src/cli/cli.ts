@@ -62,6 +62,13 @@ const ONCE = [
   'root',
   'commit',
   'commit-template',
+  'queue',
+  'concurrency',
+  'memory',
+  'name',
+  'cache',
+  'grace',
+  'lease',
   ...SWITCHES,
 ];
 
