@@ -131,7 +131,7 @@ class Work {
         throw new Error(outcome.reason);
       }
       onEvent({ kind: 'end', repository: job.name, result, seconds });
-      const packet = await packed({ result, log: endOf(this.logOf(id)) }, job);
+      const packet = await packed({ result: this.signed(result), log: endOf(this.logOf(id)) }, job);
       // Where two have done it, the first one counts.
       await redis.set(resultKey(id), packet, 'EX', KEPT_FOR, 'NX');
       await redis.sadd(doneKey(campaign), id);
@@ -139,6 +139,13 @@ class Work {
       this.running.delete(id);
       await rm(this.logOf(id), { force: true });
     }
+  }
+
+  /** A result that says on whose machine its commits are. */
+  private signed(result: JobResult): JobResult {
+    const { landing } = result;
+    if (landing === undefined) return result;
+    return { ...result, landing: { ...landing, kept: { ...landing.kept, worker: this.request.name } } };
   }
 
   private logOf = (id: string): string => join(this.own, `${id}.log`);
