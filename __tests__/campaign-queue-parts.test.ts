@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as after } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { withoutResult } from '../src/campaign/isolated-job.ts';
@@ -70,10 +71,10 @@ describe('what a worker sends back', () => {
   });
 });
 
-describe('what may be none another time', () => {
-  const failed = (step: 'clone' | 'verify' | 'push', reason: string): boolean =>
-    mayPass(withoutResult(JOB, step, reason).outcome);
+const failed = (step: 'clone' | 'verify' | 'push', reason: string): boolean =>
+  mayPass(withoutResult(JOB, step, reason).outcome);
 
+describe('what may be none another time', () => {
   it.each([
     "git fetch fails: fatal: unable to access 'https://x/': Could not resolve host: x",
     "git fetch fails: fatal: unable to access 'http://x/': Failed to connect to x port 1 after 0 ms: Couldn't connect to server",
@@ -133,18 +134,17 @@ describe('the memory of a worker', () => {
         await new Promise<void>((end) => ends.set(name, end));
         done.push(name);
       });
-    const turn = (): Promise<void> => new Promise((go) => setImmediate(go));
     const all = [job('a', 60), job('b', 60), job('huge', 1000), job('c', 30)];
-    await turn();
+    await after();
     expect([...ends.keys()]).toEqual(['a']);
     ends.get('a')?.();
-    await turn();
+    await after();
     expect([...ends.keys()]).toEqual(['a', 'b']);
     ends.get('b')?.();
-    await turn();
+    await after();
     expect([...ends.keys()]).toEqual(['a', 'b', 'huge']);
     ends.get('huge')?.();
-    await turn();
+    await after();
     ends.get('c')?.();
     await Promise.all(all);
     expect(done).toEqual(['a', 'b', 'huge', 'c']);

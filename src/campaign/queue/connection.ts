@@ -9,13 +9,23 @@ const TRIED_AGAIN_AFTER_AT_MOST = 5000;
 /** Milliseconds that one try may take. */
 const TIME_LIMIT = 10_000;
 
+/** A connection to a Redis. */
+export interface Connection {
+  readonly redis: Redis;
+  /** Ends it, and all that were made from it; none of them comes back. */
+  readonly close: () => void;
+}
+
 /**
  * Connects to a Redis. A connection that is lost later comes back by itself: what is asked meanwhile waits.
  * @param say takes that it is lost, and that it is back.
  * @throws {QueueError} where it cannot be reached now, or does not let us in.
  */
-export async function connect({ url, shown }: QueueAddress, say: (text: string) => void): Promise<Redis> {
-  let wasReady = false;
+export async function connect(
+  { url, shown }: QueueAddress,
+  say: (text: string) => void,
+): Promise<Connection> {
+  let comesBack = false;
   let isLost = false;
   let failure: Error | undefined;
   const redis = new Redis(url, {
@@ -23,7 +33,7 @@ export async function connect({ url, shown }: QueueAddress, say: (text: string) 
     connectTimeout: TIME_LIMIT,
     maxRetriesPerRequest: null,
     retryStrategy: (tries) =>
-      wasReady ? Math.min(tries * TRIED_AGAIN_AFTER, TRIED_AGAIN_AFTER_AT_MOST) : null,
+      comesBack ? Math.min(tries * TRIED_AGAIN_AFTER, TRIED_AGAIN_AFTER_AT_MOST) : null,
   });
   redis.on('error', (error: Error) => (failure = error));
   // Not at `close`: it may be we who are done with it.
@@ -43,6 +53,10 @@ export async function connect({ url, shown }: QueueAddress, say: (text: string) 
     redis.disconnect();
     throw new QueueError(`${shown} cannot be reached: ${messageOf(failure ?? error)}`);
   }
-  wasReady = true;
-  return redis;
+  comesBack = true;
+  const close = (): void => {
+    comesBack = false;
+    redis.disconnect();
+  };
+  return { redis, close };
 }

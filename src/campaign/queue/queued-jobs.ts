@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import { Queue, type Job as Entry } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { messageOf } from '../../run/whole-file.ts';
 import type { DoneJob, JobDoer, JobWatch } from '../coordinator.ts';
 import { withoutResult } from '../isolated-job.ts';
 import type { Job } from '../job.ts';
 import { STEPS, type JobResult, type Step } from '../outcome.ts';
 import { campaignId } from './campaign-id.ts';
+import type { Connection } from './connection.ts';
 import { doneKey, idOf, jobKey, KEPT_FOR, PREFIX, queuedKey, queueOf, resultKey, VERSIONS } from './keys.ts';
 import { unpacked, type QueuedJob } from './parcel.ts';
 import { QueueError } from './queue-error.ts';
@@ -22,9 +22,13 @@ const MENDED_EACH = 10;
 /** Milliseconds that taking jobs out of the queue may take when the coordinator is stopped. */
 const WITHDRAWN_WITHIN = 5000;
 
+/** How often it is tried in the end to forget jobs whose workers have only just said that they are done, and after how many milliseconds. */
+const LAST_RELEASES = 5;
+const RELEASED_AGAIN_AFTER = 200;
+
 /** What a coordinator does with a queue. */
 export interface QueueRequest {
-  readonly redis: Redis;
+  readonly connection: Connection;
   /** The version of hasten. */
   readonly version: string;
   /** Absolute path of the folder of the campaign. */
@@ -43,16 +47,6 @@ interface Pending {
   step: Step | undefined;
 }
 
-/** A promise, and what ends it. */
-function endable<T>(): {
-  readonly promise: Promise<T | undefined>;
-  readonly end: (value: T | undefined) => void;
-} {
-  let end: (value: T | undefined) => void = () => undefined;
-  const promise = new Promise<T | undefined>((resolve) => (end = resolve));
-  return { promise, end };
-}
-
 const stepOf = ({ progress }: Entry): Step | undefined => STEPS.find((step) => step === progress);
 
 /** Hands jobs over to workers through a queue, and brings back what they come to. */
@@ -64,11 +58,12 @@ export class QueuedJobs implements JobDoer {
   private readonly closed = new AbortController();
   private watching: Promise<void> = Promise.resolve();
   private campaign = '';
+  private readonly unreleased = new Set<string>();
 
   constructor(request: QueueRequest) {
     this.request = request;
     this.queue = new Queue(queueOf(request.version), {
-      connection: request.redis,
+      connection: request.connection.redis,
       prefix: PREFIX,
       // Nobody listens to them.
       streams: { events: { maxLen: 100 } },
@@ -77,9 +72,14 @@ export class QueuedJobs implements JobDoer {
     this.queue.on('error', () => undefined);
   }
 
+  private get redis(): Connection['redis'] {
+    return this.request.connection.redis;
+  }
+
   /** Takes out of the queue what an earlier start has put there and nobody wants any more, and begins to watch. */
   async prepare(unfinished: readonly Job[]): Promise<void> {
-    const { redis, version, state, say } = this.request;
+    const { version, state, say } = this.request;
+    const { redis } = this;
     this.campaign = await campaignId(state);
     const wanted = new Set(unfinished.map((job) => idOf(this.campaign, job)));
     for (const id of await redis.smembers(queuedKey(this.campaign)))
@@ -94,30 +94,28 @@ export class QueuedJobs implements JobDoer {
 
   async perform(job: Job, watch: JobWatch): Promise<DoneJob | undefined> {
     const id = idOf(this.campaign, job);
-    const { signal } = watch;
-    const { promise, end } = endable<DoneJob>();
-    const stop = (): void => end(undefined);
-    this.pending.set(id, { job, watch, end, isActive: false, step: undefined });
-    signal.addEventListener('abort', stop, { once: true });
+    const over = new AbortController();
+    const adding = this.add(id, job);
     try {
-      await this.add(id, job);
-      const done = await promise;
-      if (done === undefined) await this.withdraw(id);
+      const done = await new Promise<DoneJob | undefined>((end, fail) => {
+        this.pending.set(id, { job, watch, end, isActive: false, step: undefined });
+        if (watch.signal.aborted) end(undefined);
+        watch.signal.addEventListener('abort', () => end(undefined), { once: true, signal: over.signal });
+        adding.catch(fail);
+      });
+      if (done === undefined) await this.withdraw(id, adding);
       return done;
     } catch (error) {
       throw new QueueError(`the queue does not take ${job.name}: ${messageOf(error)}`);
     } finally {
+      over.abort();
       this.pending.delete(id);
-      signal.removeEventListener('abort', stop);
     }
   }
 
   /** Puts a job into the queue, unless it is there. */
   private async add(id: string, job: Job): Promise<void> {
-    const {
-      campaign,
-      request: { redis },
-    } = this;
+    const { campaign, redis } = this;
     await redis.sadd(queuedKey(campaign), id);
     await this.queue.add(
       'job',
@@ -134,24 +132,30 @@ export class QueuedJobs implements JobDoer {
   }
 
   /** Takes a job out of the queue that nobody works on yet; the result of another one is fetched by the next start. */
-  private async withdraw(id: string): Promise<void> {
-    const removed = this.queue.remove(id).then(async (count) => {
-      if (count > 0) await this.request.redis.srem(queuedKey(this.campaign), id);
+  private async withdraw(id: string, adding: Promise<void>): Promise<void> {
+    const removed = adding.then(async () => {
+      const count = await this.queue.remove(id);
+      if (count > 0) await this.redis.srem(queuedKey(this.campaign), id);
     });
     await Promise.race([removed, after(WITHDRAWN_WITHIN, undefined, { ref: false })]).catch(() => undefined);
   }
 
-  /** Forgets a job and its result. One that somebody works on still is found again by the next start. */
+  /** Forgets a job and its result. One that a worker has not let go of is forgotten later, by the next start at the latest. */
   private async release(id: string): Promise<void> {
     const {
       campaign,
-      request: { redis },
+      redis,
+      request: { version },
     } = this;
     const removed = await this.queue.remove(id);
     await redis.del(resultKey(id));
     await redis.srem(doneKey(campaign), id);
-    if (removed > 0 || (await redis.exists(jobKey(this.request.version, id))) === 0)
+    if (removed === 0 && (await redis.exists(jobKey(version, id))) > 0) {
+      this.unreleased.add(id);
+    } else {
+      this.unreleased.delete(id);
       await redis.srem(queuedKey(campaign), id);
+    }
   }
 
   /** Looks at the queue again and again. What goes wrong is told once, and tried again. */
@@ -177,7 +181,7 @@ export class QueuedJobs implements JobDoer {
   private async look(): Promise<readonly string[]> {
     const active = new Map((await this.queue.getActive()).map((entry) => [entry.id, entry]));
     // Asked later: what is not active any more because it is done is in here.
-    const done = new Set(await this.request.redis.smembers(doneKey(this.campaign)));
+    const done = new Set(await this.redis.smembers(doneKey(this.campaign)));
     for (const [id, one] of this.pending) {
       const entry = active.get(id);
       if (done.has(id)) continue;
@@ -200,9 +204,9 @@ export class QueuedJobs implements JobDoer {
   private async fetch(id: string): Promise<void> {
     const one = this.pending.get(id);
     if (one === undefined) return;
-    const packet = await this.request.redis.getBuffer(resultKey(id));
+    const packet = await this.redis.getBuffer(resultKey(id));
     if (packet === null) {
-      // It is too old. To be done anew, it has to be forgotten first.
+      // It is too old, or one of an earlier start. To be done anew, it has to be forgotten first.
       await this.release(id);
       await this.add(id, one.job);
       return;
@@ -231,7 +235,8 @@ export class QueuedJobs implements JobDoer {
   private async mend(): Promise<void> {
     const {
       campaign,
-      request: { redis, version },
+      redis,
+      request: { version },
     } = this;
     for (const { id = '', failedReason } of await this.queue.getFailed()) {
       const one = this.pending.get(id);
@@ -241,8 +246,13 @@ export class QueuedJobs implements JobDoer {
         : failedReason;
       await this.give(id, one, withoutResult(one.job, one.step ?? 'clone', reason));
     }
-    for (const [id, { job }] of this.pending)
-      if ((await redis.exists(jobKey(version, id))) === 0) await this.add(id, job);
+    // Those that are done, but not said to be.
+    for (const id of await redis.zrange(jobKey(version, 'completed'), 0, -1)) await this.fetch(id);
+    for (const id of this.unreleased) if (!this.pending.has(id)) await this.release(id);
+    const all = [...this.pending].map(async ([id, { job }]) => {
+      if ((await redis.exists(jobKey(version, id))) === 0 && this.pending.has(id)) await this.add(id, job);
+    });
+    await Promise.all(all);
     await redis.expire(doneKey(campaign), KEPT_FOR);
     await redis.expire(queuedKey(campaign), KEPT_FOR);
   }
@@ -250,7 +260,14 @@ export class QueuedJobs implements JobDoer {
   /** Looks no more, and lets go of the connection. */
   async close(): Promise<void> {
     this.closed.abort();
-    await Promise.race([this.watching, after(WITHDRAWN_WITHIN, undefined, { ref: false })]);
-    this.request.redis.disconnect();
+    const last = this.watching.then(async () => {
+      for (let turn = 0; turn < LAST_RELEASES && this.unreleased.size > 0; turn++) {
+        await after(RELEASED_AGAIN_AFTER);
+        for (const id of this.unreleased) await this.release(id);
+      }
+    });
+    const limit = after(WITHDRAWN_WITHIN, undefined, { ref: false });
+    await Promise.race([last, limit]).catch(() => undefined);
+    this.request.connection.close();
   }
 }

@@ -3,11 +3,11 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { UnrecoverableError, WaitingError, Worker, type Job as Entry } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { isHeld, locked } from '../../run/journal/lock.ts';
 import { runInProcess } from '../isolated-job.ts';
 import type { JobResult } from '../outcome.ts';
 import type { JobEntry } from '../protocol.ts';
+import type { Connection } from './connection.ts';
 import { doneKey, jobKey, KEPT_FOR, PREFIX, queueOf, resultKey, VERSIONS } from './keys.ts';
 import { LOG_LIMIT, packed, type QueuedJob } from './parcel.ts';
 import { mayPass } from './passing.ts';
@@ -15,7 +15,7 @@ import { Room } from './room.ts';
 
 /** How a machine takes jobs out of a queue. */
 export interface WorkRequest {
-  readonly redis: Redis;
+  readonly connection: Connection;
   /** The version of hasten. */
   readonly version: string;
   /** As others see it. */
@@ -109,7 +109,11 @@ class Work {
 
   /** Does a job, and leaves its result in Redis. Throws what makes BullMQ give it to somebody again. */
   private async take(entry: Entry<QueuedJob>, token: string | undefined): Promise<void> {
-    const { redis, version, onEvent } = this.request;
+    const {
+      connection: { redis },
+      version,
+      onEvent,
+    } = this.request;
     const { id = '' } = entry;
     const { job, campaign } = entry.data;
     // The queue is that of this version; whoever has put it there has not looked.
@@ -174,7 +178,11 @@ class Work {
 
   /** Tells of jobs that wait for workers of another version, once for each. */
   private async tellOfOthers(told: Set<string>): Promise<void> {
-    const { redis, version, onEvent } = this.request;
+    const {
+      connection: { redis },
+      version,
+      onEvent,
+    } = this.request;
     for (const other of await redis.smembers(VERSIONS)) {
       if (other === version || told.has(other)) continue;
       const count = await redis.llen(jobKey(other, 'wait'));
@@ -185,9 +193,9 @@ class Work {
   }
 
   async run(): Promise<void> {
-    const { redis, version, name, concurrency, lease, grace, onEvent, signal } = this.request;
+    const { connection, version, name, concurrency, lease, grace, onEvent, signal } = this.request;
     const worker = new Worker<QueuedJob>(queueOf(version), (entry, token) => this.take(entry, token), {
-      connection: redis,
+      connection: connection.redis,
       prefix: PREFIX,
       name,
       concurrency,
@@ -215,13 +223,14 @@ class Work {
       onEvent({ kind: 'stopping', count: this.running.size });
       const timer = setTimeout(() => this.ended.abort(), grace * 1000);
       // Without a connection nothing can be given back; others take it when the lease is over.
-      await Promise.race([worker.close(), after((grace + RETURN_TIME) * 1000, undefined, { ref: false })]);
+      const limit = (this.running.size === 0 ? 0 : grace) + RETURN_TIME;
+      await Promise.race([worker.close(), after(limit * 1000, undefined, { ref: false })]);
       clearTimeout(timer);
     } finally {
       clearInterval(askAgain);
       this.ended.abort();
       await Promise.race([worker.close(true).catch(() => undefined), after(1000, undefined, { ref: false })]);
-      redis.disconnect();
+      connection.close();
     }
   }
 }

@@ -41,13 +41,13 @@ async function queued(
   const address = await queueAddress(typed, env);
   const say = (text: string): void => void stderr.write(`${text}\n`);
   const version = jobs[0]?.hasten ?? '';
-  const redis = await connect(address, say);
+  const connection = await connect(address, say);
   const paths = jobs.filter((job) => isWanted(job) && !isUrl(job.source)).length;
   if (paths > 0)
     say(
       `${counted(paths, 'source')} ${paths === 1 ? 'is a path' : 'are paths'}: only workers that have the same there can do that.`,
     );
-  const doer = new QueuedJobs({ redis, version, state, say });
+  const doer = new QueuedJobs({ connection, version, state, say });
   return { doer, close: () => doer.close() };
 }
 

@@ -94,12 +94,12 @@ export async function startWork(typed: WorkerArguments, surroundings: Surroundin
   const say = (text: string): void => void stderr.write(`${visible(text)}\n`);
   const done = await orQueueTrouble(stderr, () =>
     stoppable(async (signal) => {
-      const redis = await connect(address, say);
+      const connection = await connect(address, say);
       say(
         `Worker ${name} of hasten ${version} takes jobs from ${address.shown}: at most ${concurrency} at once, in ${memory} MiB together.`,
       );
       await work({
-        redis,
+        connection,
         version,
         name,
         concurrency,
