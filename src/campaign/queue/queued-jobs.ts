@@ -238,13 +238,14 @@ export class QueuedJobs implements JobDoer {
       redis,
       request: { version },
     } = this;
-    for (const { id = '', failedReason } of await this.queue.getFailed()) {
+    for (const entry of await this.queue.getFailed()) {
+      const { id = '', failedReason } = entry;
       const one = this.pending.get(id);
       if (one === undefined || (await redis.exists(resultKey(id))) > 0) continue;
       const reason = /stalled/.test(failedReason)
         ? 'the workers that took it died, or were not heard of any more'
         : failedReason;
-      await this.give(id, one, withoutResult(one.job, one.step ?? 'clone', reason));
+      await this.give(id, one, withoutResult(one.job, stepOf(entry) ?? 'clone', reason));
     }
     // Those that are done, but not said to be.
     for (const id of await redis.zrange(jobKey(version, 'completed'), 0, -1)) await this.fetch(id);

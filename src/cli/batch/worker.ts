@@ -13,6 +13,8 @@ import { orQueueTrouble, queueAddress } from './queue.ts';
 
 /** MiB that a job may take unless its campaign says something else. */
 const USUAL_MEMORY = 4096;
+/** Milliseconds that this process has to end by itself once its work has. */
+const ENDED_AFTER = 2000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A whole number that was typed. */
@@ -113,6 +115,8 @@ export async function startWork(typed: WorkerArguments, surroundings: Surroundin
         signal,
       });
       say('Stopped.');
+      // Where the Redis is gone, BullMQ goes on trying to reach it, and would keep this process alive.
+      setTimeout(() => process.exit(), ENDED_AFTER).unref();
       return true;
     }),
   );
