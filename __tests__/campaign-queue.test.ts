@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { versionOf } from '../src/cli/version.ts';
 import { freePort, hasRedis, PASSWORD, TestRedis } from './campaigns/redis.ts';
 import {
   git,
@@ -17,9 +18,11 @@ import {
   writeCampaign,
   type Started,
 } from './campaigns/world.ts';
+import { packageRoot } from './command-line.ts';
 
 if (!hasRedis) console.warn('There is no redis-server here: campaigns through a queue are not tested.');
 
+const VERSION = versionOf(packageRoot);
 const KINDS = ['outcomes', 'findings', 'patches', 'summaries'] as const;
 const LONG = 300_000;
 const POLLED = { timeout: 120_000, interval: 20 };
@@ -194,7 +197,7 @@ describe.skipIf(!hasRedis)('a campaign through a queue', () => {
     expect(stderr).toContain('one: given back\n');
     expect(code).toBe(0);
     expect(readdirSync(join(world, 'cache-b', 'work', 'queue'))).toEqual([]);
-    expect(await redis?.asked((client) => client.llen('hasten:batch-0.1.0:wait'))).toBe(1);
+    expect(await redis?.asked((client) => client.llen(`hasten:batch-${VERSION}:wait`))).toBe(1);
 
     writeFileSync(join(world, 'go'), '');
     startWorker('c');
@@ -228,8 +231,7 @@ describe.skipIf(!hasRedis)('a campaign through a queue', () => {
       await client.rpush('hasten:batch-9.9.9:wait', 'j1');
     });
     const worker = startWorker('a');
-    const refused =
-      '1 job made by hasten 9.9.9: refused, as this is 0.1.0, and left to workers of that version\n';
+    const refused = `1 job made by hasten 9.9.9: refused, as this is ${VERSION}, and left to workers of that version\n`;
     await expect.poll(() => worker.said(), POLLED).toContain(refused);
     worker.kill('SIGTERM');
     expect((await worker.ended).code).toBe(0);
@@ -267,6 +269,16 @@ describe('a queue that is not to be had', () => {
         stdout: '',
         stderr: 'hasten: the address of a queue is as redis://host:6379, or rediss://host:6379 with TLS.\n',
       });
+  });
+
+  it('is for commits with an author, as each worker may know another one', async () => {
+    makeOrigin(world, 'one');
+    put(world, { 'campaign.yaml': 'repositories: [one.git]\ncommit:\n  signoff: true\n' });
+    expect(await hasten(world, ['batch', 'campaign.yaml', '--queue', 'redis://127.0.0.1:1'])).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `hasten: ${join(world, 'campaign.yaml')}:2: with --queue, \`commit\` needs an \`author\`, as Ann Lee <ann@example.com>, so that every worker makes the same commits.\n`,
+    });
   });
 
   it.each([

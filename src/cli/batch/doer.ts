@@ -4,6 +4,7 @@ import type { CoordinatorRequest, JobDoer } from '../../campaign/coordinator.ts'
 import { counted } from '../../review/describe.ts';
 import type { BatchArguments } from '../commands/batch.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
 import { bearable, memoryForJobs, usualCache } from './machine.ts';
 import { queueAddress } from './queue.ts';
 
@@ -30,8 +31,17 @@ async function local(
   return { doer, close: () => Promise.resolve() };
 }
 
+/** Whoever git knows on a worker would be the author there, and no two workers would make the same commits. */
+function checkAuthor(campaign: Campaign, { jobs }: Asked): void {
+  if (campaign.commit.author !== undefined || jobs.every(({ dryRun }) => dryRun)) return;
+  throw new UsageError(
+    `${campaign.placeOf(['commit'])}: with --queue, \`commit\` needs an \`author\`, as Ann Lee <ann@example.com>, so that every worker makes the same commits.`,
+  );
+}
+
 async function queued(
   typed: string,
+  campaign: Campaign,
   { jobs, isWanted, state }: Asked,
   { env, stderr }: Surroundings,
 ): Promise<OpenDoer> {
@@ -39,6 +49,7 @@ async function queued(
   const { connect } = await import('../../campaign/queue/connection.ts');
   const { QueuedJobs } = await import('../../campaign/queue/queued-jobs.ts');
   const address = await queueAddress(typed, env);
+  checkAuthor(campaign, { jobs, isWanted, state });
   const say = (text: string): void => void stderr.write(`${text}\n`);
   const version = jobs[0]?.hasten ?? '';
   const connection = await connect(address, say);
@@ -61,4 +72,4 @@ export const openDoer = (
   asked: Asked,
   surroundings: Surroundings,
 ): Promise<OpenDoer> =>
-  queue === undefined ? local(campaign, asked, surroundings) : queued(queue, asked, surroundings);
+  queue === undefined ? local(campaign, asked, surroundings) : queued(queue, campaign, asked, surroundings);
