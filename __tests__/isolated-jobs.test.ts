@@ -75,12 +75,12 @@ describe('a job in a process of its own', () => {
   });
 
   it.each([
-    ['process.exit(3)', 'its process ended with exit code 3'],
-    ['process.exit(0)', 'its process ended with exit code 0'],
+    ['process.exit(3)', 'its process ended with exit code 3, see its log'],
+    ['process.exit(0)', 'its process ended with exit code 0, see its log'],
     ["process.kill(process.pid, 'SIGKILL')", 'its process was ended by SIGKILL'],
     [
       "process.send({ kind: 'step', step: 'find' }); throw new Error('no')",
-      'its process ended with exit code 1',
+      'its process ended with exit code 1, see its log',
     ],
   ])('has failed where that dies: %s', async (code, reason) => {
     const result = await done(code);

@@ -54,7 +54,7 @@ function whyEnded(code: number | null, signal: NodeJS.Signals | null, { memory }
   // Node aborts where its heap is full.
   if (signal === 'SIGABRT' || code === 134) return `the memory limit was reached (${memory} MiB)`;
   return signal === null
-    ? `its process ended with exit code ${code ?? 0}`
+    ? `its process ended with exit code ${code ?? 0}, see its log`
     : `its process was ended by ${signal}`;
 }
 

@@ -1,3 +1,4 @@
+import { visible } from '../../review/describe.ts';
 import type { CampaignStatus } from '../status.ts';
 import { rowsOf } from './rows.ts';
 
@@ -25,7 +26,9 @@ export function cell(value: string | number): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-const line = (values: readonly (string | number)[]): string => `${values.map(cell).join(',')}\r\n`;
+/** A row on one line, whatever line endings are in what it tells. */
+const line = (values: readonly (string | number)[]): string =>
+  `${values.map((value) => cell(typeof value === 'string' ? visible(value) : value)).join(',')}\r\n`;
 
 /** Every finding of a campaign, one a row. */
 export async function* csvReport(state: string, status: CampaignStatus): AsyncIterable<string> {

@@ -11,7 +11,7 @@ body { margin: 2rem; }
 table { border-collapse: collapse; margin: 1rem 0 2rem; }
 th, td { padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #8884; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
 code { font: 12px/1.4 ui-monospace, monospace; }
 .failed { color: #c0392b; } .changed { color: #1e8449; } .quiet { opacity: 0.7; }
 input { font: inherit; padding: 0.3rem 0.5rem; width: min(40rem, 90%); }

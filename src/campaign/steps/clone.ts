@@ -56,6 +56,7 @@ async function fetchRef(job: Job, request: GitRequest): Promise<string> {
     'fetch',
     '--quiet',
     '--no-tags',
+    '--no-recurse-submodules',
     '--no-write-fetch-head',
     '--depth=1',
     '--force',
