@@ -129,6 +129,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'wrap-ansi': /^src\/review\/terminal\/fit\.ts$/,
   'slice-ansi': /^src\/review\/terminal\/fit\.ts$/,
   ignore: /^src\/(run\/|campaign\/steps\/filter\.ts$)/,
+  bullmq: /^src\/campaign\/queue\//,
+  ioredis: /^src\/campaign\/queue\/connection\.ts$/,
   yaml: /^src\/campaign\/yaml-file\.ts$/,
   'ajv/dist/2020.js': /^src\/campaign\/schema-faults\.ts$/,
   inflection: /^src\/(facts\/orm|queries)\//,

@@ -101,6 +101,8 @@ export interface Ended {
 export interface Started {
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** What it has written to stderr until now. */
+  said(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -120,7 +122,7 @@ export function start(
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = new Promise<Ended>((done) => child.on('close', (code) => done({ code, stdout, stderr })));
-  return { pid: child.pid ?? 0, ended, kill: (signal) => void child.kill(signal) };
+  return { pid: child.pid ?? 0, ended, said: () => stderr, kill: (signal) => void child.kill(signal) };
 }
 
 /** Runs `hasten` in this process; its jobs have processes of their own. */

@@ -1,18 +1,39 @@
 import { setMaxListeners } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { hashOf } from '../run/whole-file.ts';
 import { inJournal } from '../run/journal/in-journal.ts';
 import { locked } from '../run/journal/lock.ts';
 import { digestOf, type Job } from './job.ts';
-import { runInProcess } from './isolated-job.ts';
 import type { JobResult, Outcome, Step } from './outcome.ts';
-import type { Place } from './place.ts';
-import type { JobEntry } from './protocol.ts';
-import { fileNameOf } from './repositories.ts';
 import { fileOf, makeStateFolder } from './state/folder.ts';
 import { forget, keepResult, readOutcome, writeRecord, type CampaignRecord } from './state/kept.ts';
 import { append } from './state/log.ts';
+
+/** What a coordinator wants to know of a job under way. */
+export interface JobWatch {
+  readonly onBegin: () => void;
+  readonly onStep: (step: Step) => void;
+  /** Nobody works on it any more, and it has no result: it is to be begun anew. */
+  readonly onLost: () => void;
+  /** Absolute path of the file that takes what the process and its commands say. */
+  readonly log: string;
+  readonly signal: AbortSignal;
+}
+
+/** A job that is done. */
+export interface DoneJob {
+  readonly result: JobResult;
+  /** To be called once the result is kept. */
+  readonly release?: () => Promise<void>;
+}
+
+/** Who does jobs: this machine, or others. */
+export interface JobDoer {
+  /** How many are handed over at once. */
+  readonly concurrency: number;
+  /** Is told once, before all, which jobs of the campaign have no outcome; not all of them have to be wanted now. */
+  readonly prepare?: (unfinished: readonly Job[]) => Promise<void>;
+  /** Does a job; undefined where the signal of `watch` has stopped it. */
+  readonly perform: (job: Job, watch: JobWatch) => Promise<DoneJob | undefined>;
+}
 
 /** What a coordinator is to do. */
 export interface CoordinatorRequest {
@@ -23,12 +44,7 @@ export interface CoordinatorRequest {
   readonly record: Omit<CampaignRecord, 'jobs'>;
   /** Absolute path of the folder of the campaign. */
   readonly state: string;
-  /** Absolute path of the folder for clones, work trees and what is installed, without links in it. */
-  readonly cache: string;
-  readonly packageRoot: string;
-  readonly entry: JobEntry;
-  /** How many jobs are done at once. */
-  readonly concurrency: number;
+  readonly doer: JobDoer;
   /** Whether what failed is done again. */
   readonly retryFailed: boolean;
   /** Whether everything is done again. */
@@ -63,47 +79,45 @@ async function keptOutcome(job: Job, request: CoordinatorRequest): Promise<Outco
   return undefined;
 }
 
-/** Where a job is done. */
-function placeOf(job: Job, { cache, state, packageRoot }: CoordinatorRequest): Place {
-  const campaign = hashOf(Buffer.from(state)).slice(0, 12);
-  return { cache, packageRoot, own: join(cache, 'work', campaign, fileNameOf(job.name)) };
-}
-
-/** Does one job, and keeps what comes of it. */
+/** Has one job done, and keeps what comes of it. */
 async function doJob(job: Job, request: CoordinatorRequest): Promise<Outcome | undefined> {
-  const { state, entry, onEvent, signal } = request;
+  const { state, doer, onEvent, signal } = request;
   const { name: repository } = job;
-  const begun = performance.now();
-  append(state, { event: 'begin', repository });
-  onEvent?.({ kind: 'begin', repository });
-  const place = placeOf(job, request);
-  const result: JobResult | undefined = await runInProcess(job, {
-    entry,
-    place,
+  let begun: number | undefined;
+  const begin = (): void => {
+    begun = performance.now();
+    append(state, { event: 'begin', repository });
+    onEvent?.({ kind: 'begin', repository });
+  };
+  const done = await doer.perform(job, {
     log: fileOf(state, 'logs', repository),
     signal,
+    onBegin: begin,
     onStep: (step) => {
       append(state, { event: 'step', repository, step });
       onEvent?.({ kind: 'step', repository, step });
     },
+    onLost: () => append(state, { event: 'stopped', repository }),
   });
-  // What a process left that was ended.
-  await rm(place.own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  if (result === undefined) {
-    append(state, { event: 'stopped', repository });
+  if (done === undefined) {
+    if (begun !== undefined) append(state, { event: 'stopped', repository });
     return undefined;
   }
+  const { result, release } = done;
   const { outcome } = result;
+  if (begun === undefined) begin();
   await inJournal(state, () => keepResult(state, result));
   append(state, { event: 'end', repository, state: outcome.state });
-  onEvent?.({ kind: 'end', repository, outcome, seconds: (performance.now() - begun) / 1000 });
+  const seconds = (performance.now() - (begun ?? 0)) / 1000;
+  onEvent?.({ kind: 'end', repository, outcome, seconds });
+  await release?.();
   return outcome;
 }
 
 async function coordinateLocked(
   request: CoordinatorRequest,
 ): Promise<ReadonlyMap<string, Outcome | undefined>> {
-  const { jobs, record, state, concurrency, signal, isWanted } = request;
+  const { jobs, record, state, doer, signal, isWanted } = request;
   await writeRecord(state, {
     ...record,
     jobs: jobs.map((job) => ({ repository: job.name, digest: digestOf(job) })),
@@ -117,7 +131,8 @@ async function coordinateLocked(
     if (kept === undefined && isWanted(job)) waiting.push(job);
   }
   const kept = [...outcomes.values()].filter((one) => one !== undefined).length;
-  request.onEvent?.({ kind: 'start', waiting: waiting.length, kept, atOnce: concurrency });
+  request.onEvent?.({ kind: 'start', waiting: waiting.length, kept, atOnce: doer.concurrency });
+  await doer.prepare?.(jobs.filter(({ name }) => outcomes.get(name) === undefined));
   // Where the disk is full, say, there is no use in going on: the others are stopped, and waited for.
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
@@ -131,14 +146,16 @@ async function coordinateLocked(
       throw error;
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(concurrency, waiting.length) }, work));
+  const ended = await Promise.allSettled(
+    Array.from({ length: Math.min(doer.concurrency, waiting.length) }, work),
+  );
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   append(state, { event: 'stop' });
   return outcomes;
 }
 
 /**
- * Does the jobs of a campaign that are not done yet, several at once, each in a process of its own.
+ * Does the jobs of a campaign that are not done yet, several at once.
  * @returns the outcome of each by the name of its repository, in the order of the jobs; undefined where it is not done.
  * @throws {HeldError} when another coordinator works on the campaign; a JournalError where something cannot be kept.
  */

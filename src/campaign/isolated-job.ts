@@ -26,8 +26,8 @@ const MIB = 2 ** 20;
 /** The part of the memory limit that the process itself may have as heap; the rest is for what it starts. */
 const OF_HEAP = 0.75;
 
-/** What comes of a job whose process gave no result. */
-function withoutResult(job: Job, step: Step, reason: string): JobResult {
+/** What comes of a job that gave no result. */
+export function withoutResult(job: Job, step: Step, reason: string): JobResult {
   return {
     outcome: {
       format: 1,

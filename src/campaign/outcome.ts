@@ -63,8 +63,8 @@ export interface Landing {
   readonly branch: string;
   /** The hash of the last commit. */
   readonly commit: string;
-  /** The clone on this machine that has it, and the name under which. */
-  readonly kept: { readonly clone: string; readonly ref: string };
+  /** The clone that has it, and the name under which: on this machine, or on that of a worker. */
+  readonly kept: { readonly clone: string; readonly ref: string; readonly worker?: string };
   /** The address it was pushed to, without passwords. */
   readonly pushedTo?: string;
   readonly pullRequest?: { readonly url?: string };

@@ -65,6 +65,13 @@ const ONCE = [
   'shard',
   'commit',
   'commit-template',
+  'queue',
+  'concurrency',
+  'memory',
+  'name',
+  'cache',
+  'grace',
+  'lease',
   ...SWITCHES,
 ];
 

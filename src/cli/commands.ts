@@ -47,6 +47,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     describe: 'Run a campaign over many repositories: hasten batch campaign.yaml; batch status, batch report',
     load: async () => (await import('./commands/batch.ts')).batchCommand as Body,
   },
+  worker: {
+    command: 'worker <redis>',
+    describe: 'Do jobs of campaigns that are started with hasten batch --queue, on this machine',
+    load: async () => (await import('./commands/worker.ts')).workerCommand as Body,
+  },
   undo: {
     command: 'undo [run]',
     describe: 'Take back a run: every file that it wrote is again what it was, byte for byte',

@@ -6,6 +6,7 @@ const typedAs = (name: string): string => (name.length === 1 ? `-${name}` : `--$
 const MISSING: Readonly<Record<string, string>> = {
   apply: 'The plan is missing: hasten apply plan.json; `hasten run --dry-run --plan plan.json` writes one.',
   batch: 'The campaign is missing: hasten batch campaign.yaml, or hasten batch status.',
+  worker: 'The queue is missing: hasten worker redis://host:6379.',
 };
 
 /**

@@ -1,17 +1,17 @@
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism, homedir, totalmem } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Campaign } from '../../campaign/campaign.ts';
 import type { CoordinatorEvent, CoordinatorRequest } from '../../campaign/coordinator.ts';
 import type { Job } from '../../campaign/job.ts';
-import type { Outcome } from '../../campaign/outcome.ts';
-import { counted, visible } from '../../review/describe.ts';
+import { visible } from '../../review/describe.ts';
 import type { BatchArguments } from '../commands/batch.ts';
 import { interruptible } from '../interruptible.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { suggestion } from '../../api/suggest.ts';
 import { UsageError } from '../../errors.ts';
 import { versionOf } from '../../api/version.ts';
+import { openDoer } from './doer.ts';
+import { outcomeTold } from './outcome-told.ts';
+import { orQueueTrouble } from './queue.ts';
 
 /** What `act` gives; what is wrong with a campaign's file becomes bad usage. */
 export async function orUsageError<T>(act: () => Promise<T>): Promise<T> {
@@ -26,25 +26,6 @@ export async function orUsageError<T>(act: () => Promise<T>): Promise<T> {
     });
     throw new UsageError(lines.join('\nhasten: '), { cause: error });
   }
-}
-
-/** The folder for clones, work trees and what is installed, where the campaign names none. */
-function usualCache(env: Surroundings['env']): string {
-  const { XDG_CACHE_HOME: cache, LOCALAPPDATA: local } = env;
-  const base = cache !== undefined && cache !== '' ? cache : (local ?? join(homedir(), '.cache'));
-  return join(base, 'hasten', 'batch');
-}
-
-const MIB = 2 ** 20;
-/** The part of the machine's memory that jobs may take together. */
-const OF_MEMORY = 0.8;
-
-/** How many jobs this machine can bear at once. */
-function bearable({ concurrency, memory }: Campaign['limits']): number {
-  if (concurrency !== undefined) return concurrency;
-  const constrained = process.constrainedMemory?.() ?? 0;
-  const total = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.max(1, Math.min(availableParallelism(), Math.floor((total * OF_MEMORY) / (memory * MIB))));
 }
 
 /** Whether a name is one that was typed, in which `*` stands for anything. */
@@ -101,39 +82,29 @@ function teller(typed: BatchArguments, { stderr }: Surroundings): (event: Coordi
       if (event.kept > 0) stderr.write(`${event.kept} done by an earlier start, ${total} to do.\n`);
       if (total > 1)
         stderr.write(
-          `At most ${event.atOnce} at once; hasten batch status ${typed.campaign} --watch shows how far they are.\n`,
+          `${Number.isFinite(event.atOnce) ? `At most ${event.atOnce} at once; ` : ''}hasten batch status ${typed.campaign} --watch shows how far they are.\n`,
         );
     } else if (event.kind === 'end') {
       ended++;
       const { repository, outcome, seconds } = event;
-      const told = visible(`${repository}: ${toldOf(outcome)}`);
+      const told = visible(`${repository}: ${outcomeTold(outcome)}`);
       stderr.write(`[${ended}/${total}] ${told} (${seconds.toFixed(1)} s)\n`);
     }
   };
 }
 
-function toldOf({ state, step, reason, counts, changes }: Outcome): string {
-  if (state === 'failed') return `failed at ${step ?? 'its start'}: ${reason ?? ''}`;
-  if (state === 'left-out') return `left out: ${reason ?? ''}`;
-  const places = counts.reduce((sum, { changed }) => sum + changed, 0);
-  return state === 'changed'
-    ? `${counted(places, 'place')} in ${counted(changes.length, 'file')}`
-    : 'nothing to change';
-}
-
 /** Reads a campaign, and what its jobs are. */
 async function requestOf(
   typed: BatchArguments,
-  { cwd, env, packageRoot }: Surroundings,
+  { cwd, packageRoot }: Surroundings,
   signal: AbortSignal,
-): Promise<Omit<CoordinatorRequest, 'onEvent'>> {
+): Promise<{ campaign: Campaign; request: Omit<CoordinatorRequest, 'doer' | 'onEvent'> }> {
   const { readCampaign } = await import('../../campaign/read-campaign.ts');
   const { repositoriesOf } = await import('../../campaign/repositories.ts');
   const { jobOf } = await import('../../campaign/job.ts');
   const { stateFolder } = await import('../../campaign/state/folder.ts');
   const { readRecord } = await import('../../campaign/state/kept.ts');
   const { realPath } = await import('../../run/real-path.ts');
-  const { jobEntry } = await import('./job-entry.ts');
   const file = realPath(resolve(cwd, typed.campaign));
   const hasten = versionOf(packageRoot);
   const { dryRun, fresh: isFresh, retryFailed } = typed;
@@ -152,21 +123,8 @@ async function requestOf(
   const jobs = repositories.map((repository) => jobOf(campaign, repository, common));
   checkBranches(campaign, jobs);
   const isWanted = wantedOf(jobs, typed.only);
-  const cache = campaign.cache ?? usualCache(env);
-  await mkdir(cache, { recursive: true });
-  return {
-    jobs,
-    isWanted,
-    isFresh,
-    retryFailed,
-    record: { format: 1, name: campaign.name, file, ...common },
-    state,
-    cache: realPath(cache),
-    packageRoot,
-    entry: jobEntry(),
-    concurrency: bearable(campaign.limits),
-    signal,
-  };
+  const record = { format: 1, name: campaign.name, file, ...common } as const;
+  return { campaign, request: { jobs, isWanted, isFresh, retryFailed, record, state, signal } };
 }
 
 async function start(
@@ -177,8 +135,14 @@ async function start(
   const { coordinate } = await import('../../campaign/coordinator.ts');
   const { hasFailures } = await import('../../campaign/status.ts');
   try {
-    const request = await requestOf(typed, surroundings, signal);
-    const outcomes = await coordinate({ ...request, onEvent: teller(typed, surroundings) });
+    const { campaign, request } = await requestOf(typed, surroundings, signal);
+    const { doer, close } = await openDoer(typed, campaign, request, surroundings);
+    let outcomes: Awaited<ReturnType<typeof coordinate>>;
+    try {
+      outcomes = await coordinate({ ...request, doer, onEvent: teller(typed, surroundings) });
+    } finally {
+      await close();
+    }
     await (await import('./status.ts')).printStatus(request.state, typed, surroundings);
     const wanted = request.jobs.filter(request.isWanted).map(({ name }) => outcomes.get(name));
     return wanted.some((outcome) => outcome === undefined || hasFailures(outcome)) ? 2 : 0;
@@ -190,9 +154,12 @@ async function start(
 }
 
 /** `hasten batch campaign.yaml`: does what is not done yet. Ctrl-C ends what is under way, which the next start does anew. */
-export const startCampaign = (typed: BatchArguments, surroundings: Surroundings): Promise<ExitCode> =>
-  interruptible(
-    surroundings.stderr,
-    (signal) => start(typed, surroundings, signal),
-    'Stopping; what is under way is done anew by the next start.',
-  );
+export async function startCampaign(typed: BatchArguments, surroundings: Surroundings): Promise<ExitCode> {
+  const { stderr } = surroundings;
+  const said =
+    typed.queue === undefined
+      ? 'Stopping; what is under way is done anew by the next start.'
+      : 'Stopping; what no worker is at yet leaves the queue, and the next start fetches what they come to.';
+  const run = (signal: AbortSignal): Promise<ExitCode> => start(typed, surroundings, signal);
+  return (await orQueueTrouble(stderr, () => interruptible(stderr, run, said))) ?? 2;
+}

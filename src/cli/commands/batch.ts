@@ -9,6 +9,7 @@ export interface BatchArguments {
   readonly only?: readonly string[] | undefined;
   readonly retryFailed: boolean;
   readonly fresh: boolean;
+  readonly queue?: string | undefined;
   readonly format: string;
   readonly color?: boolean | undefined;
 }
@@ -86,6 +87,12 @@ export const batchCommand = (
               type: 'boolean',
               default: false,
               describe: 'Do everything anew, from what the refs are now',
+            })
+            .option('queue', {
+              type: 'string',
+              requiresArg: true,
+              describe:
+                'Have it done by the workers at this Redis (redis://host:6379, rediss:// with TLS); see hasten worker --help',
             })
             .option('format', TEXT_OR_JSON)
             .example('$0 batch campaign.yaml --dry-run', 'Patches and reports, nothing else')
