@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const TESTS = '__tests__';
@@ -14,8 +15,8 @@ const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    // One for each core, where the default leaves one free.
-    maxWorkers: '100%',
+    // One more than cores, as many tests wait for processes that they have started.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         // Loading the engine takes a second, so these share it.

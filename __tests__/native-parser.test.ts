@@ -63,7 +63,7 @@ const sourcesIn = (folder: string): string[] =>
     .filter((path) => !path.includes('node_modules'));
 
 describe('the native parser makes the tree that Babel makes', () => {
-  test.each(['__testfixtures__', 'examples', 'src', 'transforms', '__tests__', 'bench', 'scripts'])(
+  test.each(['__testfixtures__', 'examples', 'src', 'transforms'])(
     'of each file in %s',
     (folder) => {
       const paths = sourcesIn(folder);

@@ -21,7 +21,7 @@ import { Counts } from './random-programs/tally.ts';
 
 const PROGRAMS = 500;
 /** Those that are also run: running takes longest, and what an engine forgets shows in all of them together. */
-const RUN = 200;
+const RUN = 120;
 const SEED = 20;
 /** Programs that are inspected in one run. */
 const BATCH = 250;

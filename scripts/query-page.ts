@@ -4,7 +4,7 @@ import { diffLines } from 'diff';
 import {
   filesOf,
   isExecutable,
-  observe,
+  observeOnce,
   type Databases,
   type QueryFixture,
 } from '../__tests__/databases/cases.ts';
@@ -73,8 +73,8 @@ function statementsOf(statements: readonly string[]): string {
 async function shownFixture(fixture: QueryFixture, databases: Databases): Promise<string> {
   const text = fixture.before.get(fixture.start) ?? '';
   const title = SHOWN.exec(text)?.groups?.['title'] ?? fixture.name;
-  const was = await observe(fixture.before, fixture.start, databases);
-  const is = await observe(fixture.after, fixture.start, databases);
+  const was = await observeOnce(fixture.before, fixture.start, databases);
+  const is = await observeOnce(fixture.after, fixture.start, databases);
   return `### ${title}
 
 ${diffOf(text, fixture.after.get(fixture.start) ?? text)}

@@ -90,8 +90,8 @@ export async function failureOf(
 ): Promise<string | undefined> {
   if ([...before].every(([path, text]) => after.get(path) === text)) return 'The rewrite changed nothing.';
   if (counts.after >= counts.before) return `From ${counts.before} to ${counts.after} queries is no gain.`;
-  const was = await observe(before, start, databases, limits);
-  const is = await observe(after, start, databases, limits);
+  const was = await observeOnce(before, start, databases, limits);
+  const is = await observeOnce(after, start, databases, limits);
   const divergence = divergenceOf(was, is);
   const failures = [
     divergence === undefined ? undefined : `It does something else: ${divergence}.`,
@@ -114,6 +114,25 @@ export interface Limits {
 }
 
 const LIMITS: Limits = { run: 10_000, connect: 10_000 };
+
+const observed = new WeakMap<Databases, Map<string, Promise<Observation>>>();
+
+/** As `observe`; the same texts run once on the same databases, whoever asks. */
+export function observeOnce(
+  texts: Texts,
+  start: string,
+  databases: Databases,
+  limits: Limits = LIMITS,
+): Promise<Observation> {
+  const known = observed.get(databases) ?? new Map<string, Promise<Observation>>();
+  observed.set(databases, known);
+  const key = JSON.stringify([start, limits, ...texts]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const observation = observe(texts, start, databases, limits);
+  known.set(key, observation);
+  return observation;
+}
 
 /**
  * Runs a program on fresh data: `connect` of its `db` file, then `run` of the file `start`, then `disconnect`.
