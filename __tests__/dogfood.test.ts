@@ -17,4 +17,4 @@ it('proposes nothing safe for its own code', async () => {
   expect(failures).toEqual([]);
   const safe = findings.filter(({ safety }) => safety === 'safe');
   expect(safe.map(({ path, title }) => `${path}: ${title}`)).toEqual([]);
-}, 180_000);
+}, 900_000);

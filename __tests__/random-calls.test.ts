@@ -15,9 +15,9 @@ import { typesOf } from './random-calls/types.ts';
 import { textsOf } from './random-programs/program.ts';
 
 const SEED = 21;
-const PROGRAMS = 40;
+const PROGRAMS = 60;
 /** Programs that are rewritten as far as somebody allows who wants a run to do the same when it is alone. */
-const REVIEWED = 12;
+const REVIEWED = 20;
 /** The seed of the programs in which each saboteur is looked for. */
 const ABOUT_SEED = 2;
 /** Programs in which each saboteur is looked for, all of them about what it forgets. */

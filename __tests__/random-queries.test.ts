@@ -23,8 +23,8 @@ import { textsOf } from './random-programs/program.ts';
 
 const SEED = 20;
 /** Programs of each library, and how many more of the one that loads rows eagerly most often. */
-const PROGRAMS = 8;
-const RELATED = 12;
+const PROGRAMS = 12;
+const RELATED = 20;
 /** The seed of programs that tell each saboteur several times. */
 const ABOUT_SEED = 2;
 /** Programs in which a saboteur is looked for, all of them about what it forgets. */

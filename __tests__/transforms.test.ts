@@ -32,13 +32,13 @@ describe('the transforms', () => {
   });
 });
 
-/** Each case is tested in one of the other two ways to write it, the next one in the other: there are hundreds of them. */
+/** Each second case is tested in one of the other two ways to write it, now in this one, now in the other: there are hundreds of them. */
 function inOneMoreStyle(): TestRunner['it'] {
   let cases = 0;
   const isLeftOut = (name: string): boolean => {
     const style = [', with tabs and CRLF', ', without semicolons'].findIndex((one) => name.includes(one));
     if (style === -1) cases++;
-    return style === cases % 2;
+    return style !== -1 && style * 2 !== cases % 4;
   };
   const register = (name: string, test: () => Promise<void>): unknown =>
     isLeftOut(name) ? undefined : it(name, test);
