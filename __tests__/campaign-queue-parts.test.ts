@@ -26,7 +26,7 @@ const JOB: Job = {
   commit: { grouping: 'together', signoff: false },
   hasten: '0.1.0',
   campaign: 'campaign',
-  file: '/work/campaign.yaml',
+  file: '/srv/campaign.yaml',
   limits: { time: 60, memory: 512 },
   dryRun: false,
   begun: '2026-01-02T03:04:05Z',
@@ -89,7 +89,7 @@ describe('what may be none another time', () => {
   });
 
   it.each([
-    '/work/gone is no folder',
+    '/srv/gone is no folder',
     "git fetch fails: fatal: couldn't find remote ref nowhere",
     "git fetch fails: fatal: unable to access 'https://x/': The requested URL returned error: 404",
     'git fetch fails: remote: Repository not found.',
