@@ -3,7 +3,6 @@ import type { Callees } from '../effects/callees.ts';
 import { pathOf, type LibraryValues } from '../effects/library-values.ts';
 import {
   bareExpression,
-  functionAround,
   isAssignment,
   isFunctionNode,
   isMember,
@@ -11,8 +10,10 @@ import {
   type FunctionNode,
   type Symbols,
 } from '../effects/symbols.ts';
+import { Holders, initializerOf } from './holders.ts';
 import type { OwnTurns } from './own-turns.ts';
-import { outermost } from './waiting.ts';
+import { calleeText } from './sites.ts';
+import { isDropped, outermost } from './waiting.ts';
 
 /** That code touches an object of JavaScript's or Node's own which several calls know. */
 export interface BuiltInTouch {
@@ -49,6 +50,10 @@ const MAKERS: readonly (readonly [packages: RegExp, path: RegExp])[] = [
   [/^readline$/, /^createInterface\(\)/],
 ];
 
+/** The same, by the names of their types. */
+const TYPES =
+  /^(Buffer|DataView|(Shared)?ArrayBuffer|(Big)?(Int|Uint|Float)\d+(Clamped)?Array|URL|URLSearchParams|Headers|FormData|TextDecoder|StringDecoder|WebSocket|Hash|Hmac|Sign|Verify|(Dec|C)ipher\w*|DiffieHellman|ECDH|\w*Socket|\w+Stream|Readable|Writable|Duplex|Transform|PassThrough|ChildProcess\w*|ClientRequest|Interface|Worker|MessagePort)$/;
+
 /** Methods that change what they are called on, also where their result is used. */
 const CHANGES =
   /^(write|set|append|delete|fill|copyWithin|swap|sort|reverse|push|unshift|read$|next$|decode$|end$|digest$|final$|update$|pipe$)/;
@@ -62,103 +67,57 @@ const SHARED_CHANGES = /^Atomics\.(?!load|isLockFree|wait|notify)/;
 /** How many functions of the project an object is followed into. */
 const DEPTH = 3;
 
-const isDropped = (node: ts.Expression): boolean => ts.isExpressionStatement(outermost(node).parent);
-
 /** Tells what code does to objects of JavaScript's and Node's own that others know as well: a buffer of the module, a hash, a socket. */
 export class BuiltInObjects {
   private readonly symbols: Symbols;
   private readonly callees: Callees;
   private readonly libraries: LibraryValues;
   private readonly turns: OwnTurns;
-  private readonly kinds = new Map<ts.Declaration, boolean>();
+  private readonly holders: Holders;
 
   constructor(symbols: Symbols, callees: Callees, libraries: LibraryValues, turns: OwnTurns) {
     this.symbols = symbols;
     this.callees = callees;
     this.libraries = libraries;
     this.turns = turns;
+    this.holders = new Holders(symbols, callees, libraries);
   }
 
-  /** What code does to such an object where it names one that other calls know too. */
-  at(name: ts.Node): BuiltInTouch | undefined {
-    if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return undefined;
-    const { parent } = name;
-    const isOfMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
-    if (!isOfMember && ts.isPrivateIdentifier(name)) return undefined;
-    if (ts.isPropertyAssignment(parent) && parent.name === name) return undefined;
-    const named: ts.Expression = isOfMember ? parent : (name as ts.Identifier);
-    const declaration = this.declarationOf(name);
-    if (declaration === undefined || declaration === parent) return undefined;
-    if (!this.keepsState(declaration, named) || this.isOwn(declaration, name)) return undefined;
-    const whole = this.wholeOf(declaration, 0);
+  /** What code does to such an object where it names one that other calls know too, or asks for it: `bufs[0]`, `shared()`. */
+  at(node: ts.Node): BuiltInTouch | undefined {
+    const named = namedBy(node);
+    if (named === undefined) return undefined;
+    const holder = this.holders.of(named);
+    if (holder === undefined || isDeclaring(node)) return undefined;
+    if (!this.keepsState(named, holder) || this.isOwn(holder, node)) return undefined;
     const touch = this.touchOf(named, 0);
-    return touch === undefined
-      ? undefined
-      : { declaration: whole, name: named.getText().replace(/\s+/g, ' '), ...touch };
+    return touch === undefined ? undefined : { declaration: holder, name: calleeText(named), ...touch };
   }
 
-  private declarationOf(name: ts.Node): ts.Declaration | undefined {
-    const symbol = this.symbols.at(name);
-    const followed = symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol);
-    const [declaration] = this.symbols.declarationsOf(followed);
-    if (declaration === undefined) return undefined;
-    const isHolder =
-      ts.isVariableDeclaration(declaration) ||
-      ts.isPropertyDeclaration(declaration) ||
-      ts.isPropertyAssignment(declaration) ||
-      ts.isPropertySignature(declaration) ||
-      (ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, declaration.parent));
-    return isHolder ? declaration : undefined;
+  /** Whether an expression gives such an object: by what made it or, for an element of something and other names, by its type. */
+  private keepsState(named: ts.Expression, holder: ts.Declaration): boolean {
+    if (this.isMade(named)) return true;
+    const name = ts.isPropertyAccessExpression(named) ? named.name : named;
+    const isItself = !ts.isCallExpression(named) && this.symbols.declarationsAt(name).includes(holder);
+    if (isItself) return false;
+    const type = this.symbols.whole.checker.getTypeAtLocation(named).getNonNullableType();
+    const symbol = type.getSymbol();
+    const isOfNode = symbol !== undefined && this.symbols.isOfLibrary(symbol) && TYPES.test(symbol.name);
+    return isOfNode || isDeclaredWith(holder) || elementsOf(holder).some((one) => this.isMade(one));
   }
 
-  /** Whether what a name holds is such an object. */
-  private keepsState(declaration: ts.Declaration, named: ts.Expression): boolean {
-    const known = this.kinds.get(declaration);
-    if (known !== undefined) return known;
-    const value = this.libraries.of(named);
-    const path = value === undefined ? '' : pathOf(value.steps);
-    const found =
-      value !== undefined &&
-      MAKERS.some(([packages, made]) => packages.test(value.package) && made.test(path));
-    this.kinds.set(declaration, found);
-    return found;
+  private isMade(node: ts.Expression): boolean {
+    const value = this.libraries.of(node);
+    if (value === undefined) return false;
+    const path = pathOf(value.steps);
+    return MAKERS.some(([packages, made]) => packages.test(value.package) && made.test(path));
   }
 
   /** Whether each call of the function around a name has one of its own. */
-  private isOwn(declaration: ts.Declaration, name: ts.Node): boolean {
-    const maker = functionAround(declaration);
-    if (maker === undefined || ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration))
-      return false;
-    return functionAround(name) === maker || this.turns.isOfOneRun(declaration);
-  }
-
-  /** What a view shows is what it was made of. */
-  private wholeOf(declaration: ts.Declaration, depth: number): ts.Declaration {
-    const value =
-      ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration)
-        ? declaration.initializer
-        : undefined;
-    const made = value === undefined ? undefined : bareExpression(value);
-    if (made === undefined || depth > DEPTH) return declaration;
-    const [first] = ts.isNewExpression(made) || ts.isCallExpression(made) ? (made.arguments ?? []) : [];
-    const called = ts.isCallExpression(made) && isMember(made.expression) ? made.expression : undefined;
-    const from =
-      called !== undefined && /^(subarray|slice)$/.test(memberName(called) ?? '')
-        ? called.expression
-        : isMember(made) && memberName(made) === 'buffer'
-          ? made.expression
-          : isMember(made) || ts.isIdentifier(made)
-            ? made
-            : first;
-    if (from === undefined) return declaration;
-    const bare = bareExpression(from);
-    const source = isMember(bare) && memberName(bare) === 'buffer' ? bareExpression(bare.expression) : bare;
-    const name = ts.isPropertyAccessExpression(source) ? source.name : source;
-    const below =
-      ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? this.declarationOf(name) : undefined;
-    return below === undefined || below === declaration || !this.keepsState(below, source)
-      ? declaration
-      : this.wholeOf(below, depth + 1);
+  private isOwn(holder: ts.Declaration, name: ts.Node): boolean {
+    return (
+      !ts.isPropertyDeclaration(holder) && !ts.isParameter(holder) && this.turns.isOfOneCall(holder, name)
+    );
   }
 
   /** What becomes of an object where it is named. */
@@ -166,7 +125,7 @@ export class BuiltInObjects {
     named: ts.Expression,
     depth: number,
   ): Pick<BuiltInTouch, 'access' | 'node' | 'callee'> | undefined {
-    const plain = { access: 'read', node: named, callee: textOf(named) } as const;
+    const plain = { access: 'read', node: named, callee: calleeText(named) } as const;
     let at = outermost(named);
     // What an object has belongs to it: `url.searchParams`, `child.stdin`.
     while (isMember(at.parent) && at.parent.expression === at) {
@@ -176,16 +135,16 @@ export class BuiltInObjects {
         const call = outer.parent;
         const method = memberName(member) ?? '';
         const access = isDropped(call) || CHANGES.test(method) ? 'write' : 'read';
-        return { access, node: call, callee: textOf(member) };
+        return { access, node: call, callee: calleeText(member) };
       }
       at = outer;
     }
     const { parent } = at;
     if (ts.isBinaryExpression(parent) && isAssignment(parent) && parent.left === at)
       // Another object, which is told of the variable, or a part of this one.
-      return at === outermost(named) ? undefined : { access: 'write', node: parent, callee: textOf(at) };
+      return at === outermost(named) ? undefined : { access: 'write', node: parent, callee: calleeText(at) };
     if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
-      return { access: 'write', node: parent, callee: textOf(at) };
+      return { access: 'write', node: parent, callee: calleeText(at) };
     if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return plain;
     if (parent.expression === at) return undefined;
     const callee = bareExpression(parent.expression);
@@ -196,7 +155,7 @@ export class BuiltInObjects {
       functions.length > 0
         ? functions.some((fn) => this.changes(fn, place, depth + 1))
         : ts.isCallExpression(parent) && (FILLS.test(method) || SHARED_CHANGES.test(callee.getText()));
-    return { access: isChanged ? 'write' : 'read', node: parent, callee: textOf(callee) };
+    return { access: isChanged ? 'write' : 'read', node: parent, callee: calleeText(callee) };
   }
 
   /** Whether a function of the project changes what it is given there. */
@@ -214,8 +173,49 @@ export class BuiltInObjects {
   }
 }
 
-/** Code on one line, its end where it is long. */
-function textOf(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `…${text.slice(-39)}` : text;
+/** Whether the types that a list or map is declared with name such an object: `new Map<string, Buffer>()`. */
+function isDeclaredWith(holder: ts.Declaration): boolean {
+  const made = initializerOf(holder);
+  const isTyped = ts.isVariableDeclaration(holder) || ts.isPropertyDeclaration(holder);
+  const written = [
+    ...(isTyped && holder.type !== undefined ? [holder.type] : []),
+    ...(made !== undefined && ts.isNewExpression(made) ? (made.typeArguments ?? []) : []),
+  ];
+  return written.some((one) => (one.getText().match(/\w+/g) ?? []).some((word) => TYPES.test(word)));
 }
+
+/** What a list or map has in it where it is declared. */
+function elementsOf(holder: ts.Declaration): readonly ts.Expression[] {
+  const made = initializerOf(holder);
+  const [list] = made !== undefined && ts.isNewExpression(made) ? (made.arguments ?? []) : [made];
+  if (list === undefined || !ts.isArrayLiteralExpression(list)) return [];
+  return list.elements.map((one) => (ts.isArrayLiteralExpression(one) ? (one.elements[1] ?? one) : one));
+}
+
+/** The expression that a node names an object by, or asks for one by. */
+function namedBy(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) return parent;
+    return ts.isIdentifier(node) ? node : undefined;
+  }
+  if (!ts.isCallExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+  // What is only kept under a name is told where that name is used.
+  const outer = outermost(node);
+  const isUsed = isMember(outer.parent)
+    ? outer.parent.expression === outer
+    : ts.isCallExpression(outer.parent) && outer.parent.expression !== outer;
+  return isUsed ? node : undefined;
+}
+
+/** Whether a name is declared there, and not used. */
+const isDeclaring = (node: ts.Node): boolean => {
+  const { parent } = node;
+  if (ts.isBindingElement(parent)) return parent.name === node || parent.propertyName === node;
+  const isNamed =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent);
+  return isNamed && parent.name === node;
+};

@@ -5,7 +5,6 @@ import {
   bareExpression,
   chainOf,
   functionAround,
-  isAssignment,
   isFunctionNode,
   isMember,
   isPrimitiveNode,
@@ -13,15 +12,20 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { lineOf, type Parts } from './parts.ts';
-import { awaitsAnything } from './pauses.ts';
+import { upToWait } from './pauses.ts';
 import type { Reached } from './reached.ts';
-import { fileNameOf, siteOf } from './sites.ts';
+import { fileNameOf, shortText, siteOf } from './sites.ts';
 import { outermost } from './waiting.ts';
+import { changedBy } from './writes.ts';
 
 /** Stands for the elements of a list or map. */
 const ELEMENTS = '[]';
 /** Stands for whatever a method of a class touches. */
 const ANY = '*';
+
+/** Whether a callee changes what it is given first. */
+const setsFirst = (callee: ts.PropertyAccessExpression | ts.ElementAccessExpression): boolean =>
+  /^(assign|set)$/.test(memberName(callee) ?? '') && /^(Object|Reflect)$/.test(callee.expression.getText());
 
 /** That code touches a property of an object that several calls share. */
 interface Access {
@@ -76,11 +80,7 @@ export class CarriedObjects {
   *between({ recent, later, isPausedBefore }: Parts): Generator<Evidence> {
     const { carried, changed } = this.index();
     if (carried.all.size === 0) return;
-    const next: ts.Node[] = [];
-    for (const one of later) {
-      next.push(one);
-      if (awaitsAnything(one)) break;
-    }
+    const next = upToWait(later);
     const before = this.accessesIn(recent);
     const seen = new Set<string>();
     for (const { object, property, by, isDirect, node } of this.accessesIn(next)) {
@@ -119,7 +119,7 @@ export class CarriedObjects {
         found.push({
           object,
           property,
-          by: of.getText().replace(/\s+/g, ' '),
+          by: shortText(of),
           isDirect: own === object,
           node,
         });
@@ -213,10 +213,7 @@ export class CarriedObjects {
   /** The variable or field that a name stands for, imports followed. */
   private declarationOf(node: ts.Expression): ts.Declaration | undefined {
     if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-    const symbol = this.symbols.at(ts.isIdentifier(node) ? node : node.name);
-    const [declaration] = this.symbols.declarationsOf(
-      symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol),
-    );
+    const [declaration] = this.symbols.declarationsAt(ts.isIdentifier(node) ? node : node.name);
     return declaration !== undefined &&
       (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
       ? declaration
@@ -278,27 +275,19 @@ export class CarriedObjects {
         if (!known.has(property)) known.set(property, node);
       }
     };
-    const assigned = (target: ts.Expression): void => {
-      // Of `ctx.user.name = …` all that `ctx` and `ctx.user` hold is changed.
-      for (let at = bareExpression(target); isMember(at); at = bareExpression(at.expression))
-        note(at.expression, memberName(at) ?? ELEMENTS, target);
-    };
     const visit = (node: ts.Node): void => {
-      if (functionAround(node) !== undefined) {
-        if (ts.isBinaryExpression(node) && isAssignment(node)) assigned(node.left);
-        else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-          if (/^(\+\+|--)/.test(node.getText()) || /(\+\+|--)$/.test(node.getText())) assigned(node.operand);
-        } else if (ts.isDeleteExpression(node)) assigned(node.expression);
-        else if (ts.isCallExpression(node) && isMember(node.expression)) {
-          const list = node.expression.expression;
-          if (builtInMethod(memberName(node.expression) ?? '') === 'mutates') {
-            note(list, ELEMENTS, node);
-            assigned(list);
-          } else if (/^(Object\.assign|Reflect\.set)$/.test(node.expression.getText())) {
-            const [first] = node.arguments;
-            if (first !== undefined) note(first, ANY, node);
-          }
+      const targets = changedBy(node);
+      if (targets.length > 0 && functionAround(node) !== undefined) {
+        for (const target of targets) {
+          // A method that changes a list changes its elements.
+          if (ts.isCallExpression(node)) note(target, ELEMENTS, node);
+          // Of `ctx.user.name = …` all that `ctx` and `ctx.user` hold is changed.
+          for (let at = bareExpression(target); isMember(at); at = bareExpression(at.expression))
+            note(at.expression, memberName(at) ?? ELEMENTS, target);
         }
+      } else if (ts.isCallExpression(node) && isMember(node.expression) && setsFirst(node.expression)) {
+        const [first] = node.arguments;
+        if (first !== undefined && functionAround(node) !== undefined) note(first, ANY, node);
       }
       ts.forEachChild(node, visit);
     };
@@ -320,24 +309,11 @@ export class CarriedObjects {
         ? bareExpression(object.initializer)
         : undefined;
     if (made === undefined || !ts.isNewExpression(made)) return undefined;
-    const symbol = this.symbols.at(made.expression);
-    const [declaration] = this.symbols.declarationsOf(
-      symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol),
-    );
+    const [declaration] = this.symbols.declarationsAt(made.expression);
     if (declaration === undefined || !ts.isClassLike(declaration)) return undefined;
     const changesThis = (node: ts.Node): ts.Node | undefined => {
       if (ts.isConstructorDeclaration(node)) return undefined;
-      const target =
-        ts.isBinaryExpression(node) && isAssignment(node)
-          ? node.left
-          : ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)
-            ? node.operand
-            : ts.isCallExpression(node) &&
-                isMember(node.expression) &&
-                builtInMethod(memberName(node.expression) ?? '') === 'mutates'
-              ? node.expression.expression
-              : undefined;
-      const isOwn = target !== undefined && /^this\s*(\.|\?\.|\[)/.test(target.getText());
+      const isOwn = changedBy(node).some((target) => /^this\s*(\.|\?\.|\[)/.test(target.getText()));
       return isOwn ? node : ts.forEachChild(node, changesThis);
     };
     return ts.forEachChild(declaration, changesThis);

@@ -21,7 +21,8 @@ import { isKnownPackage, libraryFactOf } from '../libraries/tables.ts';
 import type { BuiltInObjects } from './built-in-objects.ts';
 import type { OwnTurns } from './own-turns.ts';
 import type { Reached } from './reached.ts';
-import { outermost } from './waiting.ts';
+import { calleeText } from './sites.ts';
+import { isDropped, outermost } from './waiting.ts';
 
 /** What keeps the state of a library: all of it, or one object that it made. */
 interface Holder {
@@ -56,13 +57,6 @@ const STARTS_PROCESSES = /^(child_process|execa|cross-spawn|shelljs|zx|cluster)$
 
 /** How far an object is followed to what made it. */
 const DEPTH = 12;
-
-/** Whether nobody uses what a call gives. */
-function isDropped(node: ts.Expression): boolean {
-  let outer = outermost(node);
-  while (ts.isAwaitExpression(outer.parent)) outer = outermost(outer.parent);
-  return ts.isExpressionStatement(outer.parent) || ts.isVoidExpression(outer.parent);
-}
 
 /** Whether a specifier names a package, and no file of the project. */
 const isPackage = (name: string): boolean =>
@@ -135,7 +129,7 @@ export class LibraryState {
     const visit = (node: ts.Node): void => {
       if (isFunctionNode(node)) return;
       const effect = ts.isCallExpression(node)
-        ? this.ofCall(node)
+        ? (this.ofCall(node) ?? this.ofBuiltIn(node))
         : ts.isBinaryExpression(node) && isAssignment(node)
           ? this.ofAssignment(node)
           : this.ofBuiltIn(node);
@@ -183,13 +177,13 @@ export class LibraryState {
     return this.effect(node, callee, holder, state);
   }
 
-  /** The name of an object of JavaScript's or Node's own. */
-  private ofBuiltIn(name: ts.Node): FoundEffect | undefined {
-    const touch = this.builtIn.at(name);
+  /** What names an object of JavaScript's or Node's own. */
+  private ofBuiltIn(node: ts.Node): FoundEffect | undefined {
+    const touch = this.builtIn.at(node);
     if (touch === undefined) return undefined;
-    const { declaration, node, callee, access } = touch;
+    const { declaration, callee, access } = touch;
     const holder = { package: '', declaration, name: touch.name };
-    return this.found(node, callee, holder, { access, isKnown: false });
+    return this.found(touch.node, callee, holder, { access, isKnown: false });
   }
 
   /** `Settings.defaultLocale = …`, on what is imported. */
@@ -243,8 +237,7 @@ export class LibraryState {
   }
 
   private effect(node: ts.Node, callee: ts.Expression, holder: Holder, state: KeptState): FoundEffect {
-    const text = callee.getText().replace(/\s+/g, ' ');
-    return this.found(node, text.length > 40 ? `…${text.slice(-39)}` : text, holder, state);
+    return this.found(node, calleeText(callee), holder, state);
   }
 
   private found(node: ts.Node, callee: string, holder: Holder, state: KeptState): FoundEffect {
@@ -272,9 +265,7 @@ export class LibraryState {
     if (ts.isNewExpression(bare)) return undefined;
     if (ts.isCallExpression(bare)) return this.holderOfResult(bare, name, depth + 1);
     if (bare.kind === ts.SyntaxKind.ThisKeyword) return whole;
-    const symbol = this.symbols.at(ts.isPropertyAccessExpression(bare) ? bare.name : bare);
-    const target = symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol);
-    const [declaration] = this.symbols.declarationsOf(target);
+    const [declaration] = this.symbols.declarationsAt(ts.isPropertyAccessExpression(bare) ? bare.name : bare);
     if (declaration === undefined || isImported(declaration))
       return isMember(bare) ? this.holderOf(bare.expression, name, depth + 1) : whole;
     if (ts.isParameter(declaration))
@@ -284,17 +275,11 @@ export class LibraryState {
     const made = initializerOf(declaration);
     if (made === undefined) return { package: name, declaration };
     const bareMade = bareExpression(made);
-    const isOfOneCall = ts.isVariableDeclaration(declaration) && this.isOfOneCall(declaration, node);
+    const isOfOneCall = ts.isVariableDeclaration(declaration) && this.turns.isOfOneCall(declaration, node);
     if (ts.isNewExpression(bareMade)) return isOfOneCall ? undefined : { package: name, declaration };
     const above = this.holderOf(made, name, depth + 1);
     // What a library made for a variable of the module is an object of its own.
     return above === undefined && !isOfOneCall ? { package: name, declaration } : above;
-  }
-
-  /** Whether each call of the function that a name stands in has a variable of its own. */
-  private isOfOneCall(variable: ts.VariableDeclaration, name: ts.Node): boolean {
-    const maker = functionAround(variable);
-    return maker !== undefined && (functionAround(name) === maker || this.turns.isOfOneRun(variable));
   }
 
   /** What a call gives belongs to what it is called on, unless that is the library itself, which makes it. */

@@ -49,6 +49,12 @@ export class OwnTurns {
     return found;
   }
 
+  /** Whether each call of the function that a name stands in has an object of its own, held by a variable or a property. */
+  isOfOneCall(holder: ts.Declaration, name: ts.Node): boolean {
+    const maker = functionAround(holder);
+    return maker !== undefined && (functionAround(name) === maker || this.isOfOneRun(holder));
+  }
+
   /**
    * Whether each call of the function that declares a variable has one of its own, of which nothing is left when it is done: the functions in it
    * that know it are only called there.

@@ -136,10 +136,7 @@ export class FilePaths {
     const found = new Set<ts.Node | string>();
     let isKnown = true;
     const add = (name: ts.MemberName, depth: number): void => {
-      const symbol = this.symbols.at(name);
-      const [declaration] = this.symbols.declarationsOf(
-        symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol),
-      );
+      const [declaration] = this.symbols.declarationsAt(name);
       if (declaration === undefined || isNoValue(declaration)) return;
       found.add(declaration);
       const isOwn = isInside(declaration, fn);

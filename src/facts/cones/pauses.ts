@@ -29,6 +29,12 @@ export function awaitsAnything(node: ts.Node): boolean {
   return ts.forEachChild(node, (one) => awaitsAnything(one) || undefined) ?? false;
 }
 
+/** The pieces of code that run before others get a turn: all up to the first that waits, with that one. */
+export function upToWait(code: readonly ts.Node[]): readonly ts.Node[] {
+  const first = code.findIndex(awaitsAnything);
+  return first === -1 ? code : code.slice(0, first + 1);
+}
+
 /** What a piece of code waits for itself. */
 function awaitedIn(code: ts.Node | undefined): readonly ts.Expression[] {
   const found: ts.Expression[] = [];

@@ -11,7 +11,7 @@ import {
   type Symbols,
 } from '../effects/symbols.ts';
 import { callsIn, type Parts } from './parts.ts';
-import { awaitsAnything } from './pauses.ts';
+import { upToWait } from './pauses.ts';
 
 /** Two calls of methods of one object, before and after a place. */
 interface Pair {
@@ -35,14 +35,9 @@ export class ShapeCalls {
    * not hold for the second.
    */
   around(fn: FunctionNode, { recent, later }: Parts): Pair | undefined {
-    const next: ts.Node[] = [];
-    for (const one of later) {
-      next.push(one);
-      if (awaitsAnything(one)) break;
-    }
     const before = recent.flatMap(callsIn).filter((one) => this.isByShape(one, fn));
     if (before.length === 0) return undefined;
-    for (const after of next.flatMap(callsIn)) {
+    for (const after of upToWait(later).flatMap(callsIn)) {
       if (!this.isByShape(after, fn)) continue;
       const found = before.find((one) => isOfSame(one, after));
       if (found !== undefined) return { object: objectOf(found), before: found, after };

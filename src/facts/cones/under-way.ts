@@ -27,7 +27,7 @@ function declarationsIn(nodes: readonly ts.Node[]): readonly ts.VariableDeclarat
   return found;
 }
 
-/** Whether nobody cares for what a call gives. */
+/** Whether nobody cares for the promise that a call gives, nor waits for it. */
 const isDropped = (call: ts.Expression): boolean => {
   const { parent } = outermost(call);
   return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);

@@ -99,6 +99,13 @@ export function outermost(node: ts.Expression): ts.Expression {
   return at;
 }
 
+/** Whether nobody uses what an expression gives, or what is waited for in it. */
+export function isDropped(node: ts.Expression): boolean {
+  let outer = outermost(node);
+  while (ts.isAwaitExpression(outer.parent)) outer = outermost(outer.parent);
+  return ts.isExpressionStatement(outer.parent) || ts.isVoidExpression(outer.parent);
+}
+
 /** Whether the value of a function is only tested or compared there. */
 export function isHarmless(node: ts.Expression): boolean {
   const { parent } = node;

@@ -38,6 +38,22 @@ function targetsOf(node: ts.Expression): readonly ts.Expression[] {
   return ts.isBinaryExpression(bare) && isAssignment(bare) ? targetsOf(bare.left) : [bare];
 }
 
+/** What a node changes itself: what it assigns to, one by one, counts up, deletes, or calls a changing method of a list or map on. */
+export function changedBy(node: ts.Node): readonly ts.Expression[] {
+  if (ts.isBinaryExpression(node)) return isAssignment(node) ? targetsOf(node.left) : [];
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    const { operator } = node;
+    const isCounting = operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+    return isCounting ? targetsOf(node.operand) : [];
+  }
+  if (ts.isDeleteExpression(node)) return targetsOf(node.expression);
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node))
+    return ts.isExpression(node.initializer) ? targetsOf(node.initializer) : [];
+  if (!ts.isCallExpression(node) || !isMember(node.expression)) return [];
+  const isChanging = builtInMethod(memberName(node.expression) ?? '') === 'mutates';
+  return isChanging ? targetsOf(node.expression.expression) : [];
+}
+
 /** Whether an assignment keeps something that was made for it, and is no mere flag. */
 const keepsSomething = (target: ts.Node): boolean =>
   ts.isBinaryExpression(target.parent) && isMade(target.parent.right);
@@ -191,44 +207,27 @@ export class Writes {
 
   private indexWrites(): ReadonlyMap<string, readonly ts.Node[]> {
     const index = new Map<string, ts.Node[]>();
-    const note = (target: ts.Expression): void => {
-      const around = functionAround(target);
-      if (around === undefined) return;
-      for (const one of targetsOf(target)) {
-        // An object that is being made.
-        if (
-          ts.isConstructorDeclaration(around) &&
+    const note = (one: ts.Expression): void => {
+      const around = functionAround(one);
+      // An object that is being made, or a module that is being loaded.
+      const isMaking =
+        around === undefined ||
+        (ts.isConstructorDeclaration(around) &&
           isMember(one) &&
-          one.expression.kind === ts.SyntaxKind.ThisKeyword
-        )
-          continue;
-        const name = isMember(one) ? memberName(one) : undefined;
-        const key = ts.isIdentifier(one)
-          ? `${one.getSourceFile().fileName} ${one.text}`
-          : name === undefined
-            ? undefined
-            : `.${name}`;
-        if (key === undefined) continue;
-        const known = index.get(key);
-        if (known === undefined) index.set(key, [one]);
-        else known.push(one);
-      }
+          one.expression.kind === ts.SyntaxKind.ThisKeyword);
+      const name = isMember(one) ? memberName(one) : undefined;
+      const key = ts.isIdentifier(one)
+        ? `${one.getSourceFile().fileName} ${one.text}`
+        : name === undefined
+          ? undefined
+          : `.${name}`;
+      if (isMaking || key === undefined) return;
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [one]);
+      else known.push(one);
     };
     const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && isAssignment(node)) note(node.left);
-      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-        const { operator } = node;
-        if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken)
-          note(node.operand);
-      } else if (ts.isDeleteExpression(node)) note(node.expression);
-      else if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && ts.isExpression(node.initializer))
-        note(node.initializer);
-      else if (
-        ts.isCallExpression(node) &&
-        isMember(node.expression) &&
-        builtInMethod(memberName(node.expression) ?? '') === 'mutates'
-      )
-        note(node.expression.expression);
+      for (const one of changedBy(node)) note(one);
       ts.forEachChild(node, visit);
     };
     for (const source of this.symbols.whole.program.getSourceFiles())

@@ -360,9 +360,8 @@ export class LibraryValues {
       const list = ts.isElementAccessExpression(node) ? this.of(node.expression, depth) : undefined;
       return list?.package === 'global' ? undefined : list;
     }
-    const symbol = this.symbols.at(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
-    const declarations = this.symbols.declarationsOf(
-      symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol),
+    const declarations = this.symbols.declarationsAt(
+      ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression,
     );
     if (declarations.length > 0) {
       for (const declaration of declarations) {
@@ -495,9 +494,7 @@ export class LibraryValues {
       if (base === undefined || base.package === 'global') return undefined;
       return this.asInstance(this.with(base, { kind: 'member', name: typeName.right.text }), names);
     }
-    const symbol = this.symbols.at(typeName);
-    const target = symbol === undefined ? undefined : (this.symbols.followed(symbol) ?? symbol);
-    for (const declaration of this.symbols.declarationsOf(target)) {
+    for (const declaration of this.symbols.declarationsAt(typeName)) {
       if (ts.isTypeAliasDeclaration(declaration)) return this.ofType(declaration.type, depth + 1);
       if (ts.isClassLike(declaration)) return this.instanceOf(declaration, depth + 1);
       if (ts.isInterfaceDeclaration(declaration)) {

@@ -188,6 +188,12 @@ export class Symbols {
     return (symbol?.declarations ?? []).filter((one) => this.whole.isOwn(one.getSourceFile()));
   }
 
+  /** What declares, in the project, what a name stands for; imports are followed where they lead to it. */
+  declarationsAt(name: ts.Node): readonly ts.Declaration[] {
+    const symbol = this.at(name);
+    return this.declarationsOf(symbol === undefined ? undefined : (this.followed(symbol) ?? symbol));
+  }
+
   /** Whether JavaScript's own library declares it. */
   isOfLibrary(symbol: ts.Symbol | undefined): boolean {
     const declarations = symbol?.declarations ?? [];
