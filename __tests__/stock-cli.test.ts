@@ -48,8 +48,11 @@ const FILES = {
   'src/other.ts': 'quick( 1 )\n',
 };
 
+/** All projects are in one folder, and jscodeshift runs there: what Babel keeps of a file counts for one working directory. */
+const projects = realpathSync(mkdtempSync(join(tmpdir(), 'stock-')));
+
 function projectOf(files: Readonly<Record<string, string>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stock-')));
+  const folder = mkdtempSync(join(projects, 'project-'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -60,13 +63,18 @@ function projectOf(files: Readonly<Record<string, string>>): string {
 /** What Babel compiled for one test need not be compiled for the next. */
 const cache = join(mkdtempSync(join(tmpdir(), 'babel-')), 'cache.json');
 
-function jscodeshift(cwd: string, ...args: readonly string[]): string {
+/** Runs a transform on `src` of a project. */
+function jscodeshift(project: string, ...args: readonly string[]): string {
   const bin = join(root, 'node_modules/jscodeshift/bin/jscodeshift.js');
-  const { stdout, stderr } = spawnSync(process.execPath, [bin, '--parser=ts', ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, BABEL_CACHE_PATH: cache, NO_COLOR: '1' },
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [bin, '--parser=ts', ...args, join(project, 'src')],
+    {
+      cwd: projects,
+      encoding: 'utf8',
+      env: { ...process.env, BABEL_CACHE_PATH: cache, NO_COLOR: '1' },
+    },
+  );
   return stdout + stderr;
 }
 
@@ -83,7 +91,7 @@ describe('jscodeshift runs a transform from source', () => {
   it('in its own process: with its options, of any kind, without writing when it is told so, and past what does not parse', () => {
     const folder = projectOf({ ...FILES, 'src/broken.ts': 'const slow = ;\n' });
     const options = ['--to=faster', '--most=2'];
-    const said = jscodeshift(folder, '-t', transform, '--dry', '--print', '--run-in-band', ...options, 'src');
+    const said = jscodeshift(folder, '-t', transform, '--dry', '--print', '--run-in-band', ...options);
     expect(said).toContain('\tfaster(a);   faster(`x\n  y`)');
     expect(said).toContain('faster("a", 2);');
     expect(said).toContain('Unexpected token');
@@ -94,7 +102,7 @@ describe('jscodeshift runs a transform from source', () => {
 
   it('in its workers, and writes what is safe and nothing else', () => {
     const folder = projectOf(FILES);
-    expect(jscodeshift(folder, '-t', transform, 'src')).toMatch(/^0 errors\n0 unmodified\n2 skipped\n1 ok$/m);
+    expect(jscodeshift(folder, '-t', transform)).toMatch(/^0 errors\n0 unmodified\n2 skipped\n1 ok$/m);
     expect(readFileSync(join(folder, 'src/safe.ts'), 'utf8')).toBe(
       'export const a: string = `x\n y`;\r\n\tfast(a);   fast(`x\n  y`)\r\n',
     );
@@ -108,13 +116,7 @@ describe('jscodeshift runs a transform from source', () => {
       'src/logger.ts': `import pino from 'pino';\n\nexport const logger = pino();\n`,
       'src/orders.ts': `import { logger } from './logger.ts';\n\nexport function place(id: string): void {\n  logger.info('placing');\n  console.log('placed');\n}\n`,
     });
-    const said = jscodeshift(
-      folder,
-      '-t',
-      join(root, 'transforms/console-to-logger.ts'),
-      '--run-in-band',
-      'src',
-    );
+    const said = jscodeshift(folder, '-t', join(root, 'transforms/console-to-logger.ts'), '--run-in-band');
     expect(said).toMatch(/^0 errors$/m);
     expect(readFileSync(join(folder, 'src/orders.ts'), 'utf8')).toContain(`  logger.info('placed');\n`);
   });
@@ -137,7 +139,7 @@ describe('jscodeshift runs a transform from the build', () => {
 
   it.each([['compiled by Babel'], ['as it is', '--no-babel']])('%s', (_, ...args) => {
     const folder = projectOf(FILES);
-    const said = jscodeshift(folder, '-t', transform, '--run-in-band', ...args, 'src');
+    const said = jscodeshift(folder, '-t', transform, '--run-in-band', ...args);
     expect(said).toMatch(/^0 errors\n0 unmodified\n2 skipped\n1 ok$/m);
     expect(readFileSync(join(folder, 'src/safe.ts'), 'utf8')).toContain('\tfast(a);   fast(`x\n  y`)');
   });
