@@ -6,9 +6,14 @@ const CHANGES_WHAT_IS_SHARED = /\bvi\.(?!fn\b)\w+|\bprocess\.(?:chdir|env\[?[^\n
 
 /** Proofs that take a minute or more each: random programs of every kind, all of our own code, workers and a Redis that die. `npm run test:long`. */
 const LONG: ReadonlySet<string> = new Set(
-  ['random-programs-obligations', 'random-queries', 'random-calls', 'campaign-queue', 'dogfood'].map(
-    (name) => `${TESTS}/${name}.test.ts`,
-  ),
+  [
+    'random-programs-obligations',
+    'random-programs-saboteurs',
+    'random-queries',
+    'random-calls',
+    'campaign-queue',
+    'dogfood',
+  ].map((name) => `${TESTS}/${name}.test.ts`),
 );
 const isLong = process.argv.includes('--mode=long');
 const left = isLong ? [] : [...LONG];

@@ -1,6 +1,6 @@
 /**
  * Each obligation of the transforms for awaits is needed: an engine that takes it for granted calls something safe that is not,
- * and the random programs tell. `random-programs.test.ts` has the same for what the facts say.
+ * and the random programs tell. `random-programs-saboteurs.test.ts` has the same for what the facts say.
  */
 import { describe, expect, it, vi } from 'vitest';
 import { firstDiverging, inspectAll, type Inspected } from './random-programs/batch.ts';

@@ -405,7 +405,7 @@ describe('the screen', () => {
       codes: new Map([['src/長い.ts:3', { path: 'src/長い.ts', from: 1, lines: ['\t// 世界'.repeat(40)] }]]),
     };
     let state = begin(review);
-    for (let count = 0; count < 800; count++) {
+    for (let count = 0; count < 300; count++) {
       if (random() < 0.2)
         state = {
           ...state,
