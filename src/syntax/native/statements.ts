@@ -206,9 +206,9 @@ function moveStart(made: Made, start: number): void {
   made.loc = made.loc.from(start);
 }
 
-const forOf: Converter = (node, to) => {
-  const made = to.make('ForOfStatement', node);
-  made.await = node.await;
+const loopOver: Converter = (node, to) => {
+  const made = to.make(node.type, node);
+  if (node.type === 'ForOfStatement') made.await = node.await;
   made.left = loopTarget(node.left, to);
   made.right = to.convert(node.right);
   made.body = to.convert(node.body);
@@ -221,14 +221,6 @@ const labeled: Converter = (node, to) => {
   const made = to.make('LabeledStatement', node);
   made.label = to.convert(node.label);
   made.body = body;
-  return made;
-};
-
-const forIn: Converter = (node, to) => {
-  const made = to.make('ForInStatement', node);
-  made.left = loopTarget(node.left, to);
-  made.right = to.convert(node.right);
-  made.body = to.convert(node.body);
   return made;
 };
 
@@ -259,8 +251,8 @@ export const STATEMENTS: Readonly<Record<string, Converter>> = {
   DoWhileStatement: same('body', 'test'),
   WhileStatement: same('test', 'body'),
   ForStatement: same('init', 'test', 'update', 'body'),
-  ForInStatement: forIn,
-  ForOfStatement: forOf,
+  ForInStatement: loopOver,
+  ForOfStatement: loopOver,
   ContinueStatement: same('label'),
   BreakStatement: same('label'),
   ReturnStatement: same('argument'),
