@@ -264,6 +264,27 @@ describe('the findings report', () => {
         'src.ts:3:1: report: c() → b() [a-to-b]\n    ✓ `c` is read\n    ✗ `c` is not `b`\n',
     );
   });
+
+  it('tells the same reasons once for all places of a file that are only reported', () => {
+    const text = 'c()\nd()\ne()\nf()\n';
+    const path = join(folder, 'one.ts');
+    writeFileSync(path, text);
+    const here = (line: number) => fails('it is left alone', { path, line });
+    const findings = [
+      proposal('one.ts', text, 'c()', [here(1)]),
+      // For a reason that stands elsewhere.
+      proposal('one.ts', text, 'd()', [here(1)]),
+      proposal('one.ts', text, 'e()', [here(3)]),
+      proposal('one.ts', text, 'f()', [here(4)]),
+    ];
+    expect([...findingsReport(planOf([], findings), folder, plain)].join('')).toBe(
+      'one.ts:1:1: report: c() → b() [a-to-b]\n' +
+        'one.ts:3:1: report: e() → b() [a-to-b]\n' +
+        'one.ts:4:1: report: f() → b() [a-to-b]\n' +
+        '    these 3:\n    ✗ it is left alone\n' +
+        'one.ts:2:1: report: d() → b() [a-to-b]\n    ✗ it is left alone (one.ts:1)\n',
+    );
+  });
 });
 
 describe('the report of what was written', () => {

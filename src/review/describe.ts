@@ -81,17 +81,45 @@ export function* evidenceLines(evidence: readonly Evidence[], cwd: string, color
 export const titleLine = (proposal: Proposal, colors: Colors): string =>
   `${painted(proposal.safety, colors)}: ${visible(proposal.title)} ${colors.dim(`[${proposal.transform}]`)}`;
 
-/** Findings as lines for people and `grep`: where, level, title and transform, and the evidence indented below. */
+/** What is known of a finding as lines; without the place of a claim where that is the line of the finding itself. */
+const reasonsOf = ({ evidence, path }: Proposal, line: number, cwd: string, colors: Colors): string =>
+  [
+    ...evidenceLines(
+      evidence.map((one) => {
+        const { seenAt, ...rest } = one;
+        return seenAt?.path === path && seenAt.line === line ? rest : one;
+      }),
+      cwd,
+      colors,
+    ),
+  ]
+    .map((one) => `    ${one}`)
+    .join('\n');
+
+/**
+ * Findings as lines for people and `grep`: where, level, title and transform, and the evidence indented below. Places of one file that are only
+ * reported, all for the same reasons, stand together, and their reasons below the last.
+ */
 export function* findingLines(
   findings: readonly Proposal[],
   places: Places,
   cwd: string,
   colors: Colors,
 ): Iterable<string> {
+  const groups = new Map<unknown, { readonly titles: string[]; readonly reasons: string }>();
   for (const finding of findings) {
     const { line, column } = places.placeOf(finding.path, finding.start);
     const where = colors.bold(`${visible(pathFrom(cwd, finding.path))}:${line}:${column}`);
-    yield `${where}: ${titleLine(finding, colors)}`;
-    for (const one of evidenceLines(finding.evidence, cwd, colors)) yield `    ${one}`;
+    const title = `${where}: ${titleLine(finding, colors)}`;
+    const reasons = reasonsOf(finding, line, cwd, colors);
+    const key = finding.safety === 'report' ? `${finding.transform} ${finding.path} ${reasons}` : finding;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { titles: [title], reasons });
+    else group.titles.push(title);
+  }
+  for (const { titles, reasons } of groups.values()) {
+    yield* titles;
+    if (titles.length > 1 && reasons !== '') yield `    ${colors.dim(`these ${titles.length}:`)}`;
+    if (reasons !== '') yield* reasons.split('\n');
   }
 }
