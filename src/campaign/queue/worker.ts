@@ -1,15 +1,16 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { UnrecoverableError, WaitingError, Worker, type Job as Entry } from 'bullmq';
 import { isHeld, locked } from '../../run/journal/lock.ts';
 import { runInProcess } from '../isolated-job.ts';
+import { endOfLog } from '../log-end.ts';
 import type { JobResult } from '../outcome.ts';
 import type { JobEntry } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { doneKey, jobKey, KEPT_FOR, PREFIX, queueOf, resultKey, VERSIONS } from './keys.ts';
-import { LOG_LIMIT, packed, type QueuedJob } from './parcel.ts';
+import { packed, type QueuedJob } from './parcel.ts';
 import { mayPass } from './passing.ts';
 import { Room } from './room.ts';
 
@@ -66,21 +67,6 @@ const SWEPT_AFTER = 60_000;
 /** Seconds that a job which was told to stop may take, and its return to the queue. */
 const RETURN_TIME = 10;
 
-/** The end of a log. */
-function endOf(log: string): string {
-  const file = openSync(log, 'r');
-  try {
-    const { size } = fstatSync(file);
-    const from = Math.max(0, size - LOG_LIMIT);
-    const bytes = Buffer.alloc(size - from);
-    const count = readSync(file, bytes, 0, bytes.length, from);
-    const left = from === 0 ? '' : `[the first ${from} bytes are left out]\n`;
-    return left + bytes.subarray(0, count).toString();
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** Removes what workers have left that were killed. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -135,7 +121,7 @@ class Work {
         throw new Error(outcome.reason);
       }
       onEvent({ kind: 'end', repository: job.name, result, seconds });
-      const packet = await packed({ result: this.signed(result), log: endOf(this.logOf(id)) }, job);
+      const packet = await packed({ result: this.signed(result), log: endOfLog(this.logOf(id)) }, job);
       // Where two have done it, the first one counts.
       await redis.set(resultKey(id), packet, 'EX', KEPT_FOR, 'NX');
       await redis.sadd(doneKey(campaign), id);

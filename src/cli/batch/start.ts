@@ -82,7 +82,7 @@ function teller(typed: BatchArguments, { stderr }: Surroundings): (event: Coordi
       if (event.kept > 0) stderr.write(`${event.kept} done by an earlier start, ${total} to do.\n`);
       if (total > 1)
         stderr.write(
-          `${Number.isFinite(event.atOnce) ? `At most ${event.atOnce} at once; ` : ''}hasten batch status ${typed.campaign} --watch shows how far they are.\n`,
+          `${Number.isFinite(event.atOnce) ? `At most ${event.atOnce} at once; ` : ''}hasten batch status ${typed.campaign} --watch (or --web) shows how far they are.\n`,
         );
     } else if (event.kind === 'end') {
       ended++;
