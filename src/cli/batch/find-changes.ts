@@ -6,15 +6,9 @@ import type { Config } from '../../config.ts';
 import { askGit } from '../../run/git-list.ts';
 import { plan, type RequestedTransform } from '../../run/plan.ts';
 import { chooseTransforms } from '../../api/choose.ts';
-import { CONFIG_NAMES, loadConfig, type LoadedConfig } from '../../api/load-config.ts';
+import { CONFIG_NAMES, loadConfig } from '../../api/load-config.ts';
 import { checkOptions } from '../../api/options.ts';
 import { startWorker } from '../../api/start-worker.ts';
-
-/** The transforms that a campaign asks for, as a configuration that stands in its file. */
-export const asConfig = (
-  { file, transforms, sets }: Pick<Job, 'file' | 'transforms' | 'sets'>,
-  placeOf: LoadedConfig['placeOf'],
-): LoadedConfig => ({ config: { transforms, sets }, path: file, placeOf });
 
 /** The configuration that a repository has at its top; none above it counts, for that is not its own. */
 async function ownConfigOf(tree: string, { ownConfig }: Job): Promise<Config> {
@@ -58,7 +52,11 @@ export async function findChanges(job: Job, tree: string, signal: AbortSignal): 
     transforms: [],
     sets: [],
     options: [],
-    config: asConfig(job, () => job.file),
+    config: {
+      config: { transforms: job.transforms, sets: job.sets },
+      path: job.file,
+      placeOf: () => job.file,
+    },
   });
   const transforms = asWanted(chosen, own, job);
   const made = await plan({

@@ -49,14 +49,6 @@ function wantedOf(jobs: readonly Job[], only: readonly string[] = []): (job: Job
   return ({ name }) => only.length === 0 || only.some((typed) => isNamed(name, typed));
 }
 
-/** Checks that the transforms of a campaign can be loaded, and have the options that it gives them. */
-async function checkTransforms(campaign: Campaign): Promise<void> {
-  const { chooseTransforms } = await import('../../api/choose.ts');
-  const { asConfig } = await import('./find-changes.ts');
-  const config = asConfig(campaign, (keys) => campaign.placeOf(keys));
-  await chooseTransforms({ cwd: dirname(campaign.file), transforms: [], sets: [], options: [], config });
-}
-
 /** Two repositories that would push one branch to one place. */
 function checkBranches(campaign: Campaign, jobs: readonly Job[]): void {
   const seen = new Map<string, string>();
@@ -105,11 +97,11 @@ async function requestOf(
   const { stateFolder } = await import('../../campaign/state/folder.ts');
   const { readRecord } = await import('../../campaign/state/kept.ts');
   const { realPath } = await import('../../run/real-path.ts');
+  const { transformFaults } = await import('./transform-faults.ts');
   const file = realPath(resolve(cwd, typed.campaign));
   const hasten = versionOf(packageRoot);
   const { dryRun, fresh: isFresh, retryFailed } = typed;
-  const campaign = await orUsageError(() => readCampaign(file, packageRoot));
-  await checkTransforms(campaign);
+  const campaign = await orUsageError(() => readCampaign(file, packageRoot, transformFaults));
   const repositories = await orUsageError(() => repositoriesOf(campaign, signal));
   const state = stateFolder(dirname(file), campaign.name, dryRun);
   const before = await readRecord(state);
