@@ -9,6 +9,7 @@ import { chooseTransforms } from '../../api/choose.ts';
 import { CONFIG_NAMES, loadConfig } from '../../api/load-config.ts';
 import { checkOptions } from '../../api/options.ts';
 import { startWorker } from '../../api/start-worker.ts';
+import { codeOf } from './code-of.ts';
 
 /** The configuration that a repository has at its top; none above it counts, for that is not its own. */
 async function ownConfigOf(tree: string, { ownConfig }: Job): Promise<Config> {
@@ -44,8 +45,17 @@ async function madeIn(tree: string): Promise<string[]> {
   return names.map((name) => `/${name.replace(/[\\*?[\]!# ]/g, '\\$&')}`);
 }
 
+/** Checks that the transforms are what they were when the job was made: on another machine, or later, they may be others. */
+async function checkCode({ code, file, transforms }: Job): Promise<void> {
+  const now = await codeOf({ file, transforms });
+  for (const [name, digest] of Object.entries(code ?? {}))
+    if (now[name] !== digest)
+      throw new Error(`the code of ${name} here is not that which the campaign was started with`);
+}
+
 /** Finds out what the transforms of a job would do in the work tree at `tree`. */
 export async function findChanges(job: Job, tree: string, signal: AbortSignal): Promise<Found> {
+  await checkCode(job);
   const own = await ownConfigOf(tree, job);
   const chosen = await chooseTransforms({
     cwd: dirname(job.file),

@@ -98,6 +98,7 @@ async function requestOf(
   const { readRecord } = await import('../../campaign/state/kept.ts');
   const { realPath } = await import('../../run/real-path.ts');
   const { transformFaults } = await import('./transform-faults.ts');
+  const { codeOf } = await import('./code-of.ts');
   const file = realPath(resolve(cwd, typed.campaign));
   const hasten = versionOf(packageRoot);
   const { dryRun, fresh: isFresh, retryFailed } = typed;
@@ -111,8 +112,10 @@ async function requestOf(
     );
   const begun = isFresh ? undefined : before?.begun;
   const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+  const code = await codeOf(campaign);
   const common = { hasten, dryRun, begun: begun ?? now };
-  const jobs = repositories.map((repository) => jobOf(campaign, repository, common));
+  const request = { ...common, ...(Object.keys(code).length === 0 ? {} : { code }) };
+  const jobs = repositories.map((repository) => jobOf(campaign, repository, request));
   checkBranches(campaign, jobs);
   const isWanted = wantedOf(jobs, typed.only);
   const record = { format: 1, name: campaign.name, file, ...common } as const;
