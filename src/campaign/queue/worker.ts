@@ -56,6 +56,16 @@ export type WorkEvent =
   | { readonly kind: 'stopping'; readonly count: number }
   | { readonly kind: 'trouble'; readonly reason: string };
 
+/**
+ * Leaves the result of a job for its coordinator, at once or not at all. Where two workers have done it, the first one counts, also once its result
+ * was fetched: then there is no such job any more, or something else is in the place of the result.
+ */
+const LEAVE_RESULT = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2], 'NX')
+return redis.call('SADD', KEYS[3], ARGV[3])
+`;
+
 /** How many times the worker of a job may die before it is the job that is to blame. */
 const MOST_DEATHS = 3;
 /** Milliseconds after which a queue is asked again that did not answer. */
@@ -122,9 +132,8 @@ class Work {
       }
       onEvent({ kind: 'end', repository: job.name, result, seconds });
       const packet = await packed({ result: this.signed(result), log: endOfLog(this.logOf(id)) }, job);
-      // Where two have done it, the first one counts.
-      await redis.set(resultKey(id), packet, 'EX', KEPT_FOR, 'NX');
-      await redis.sadd(doneKey(campaign), id);
+      const keys = [jobKey(version, id), resultKey(id), doneKey(campaign)];
+      await redis.eval(LEAVE_RESULT, keys.length, ...keys, packet, KEPT_FOR, id);
     } finally {
       this.running.delete(id);
       await rm(this.logOf(id), { force: true });
