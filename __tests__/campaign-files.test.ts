@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +113,62 @@ describe('a campaign file that cannot be followed', () => {
       'c.yaml:3: `push`',
       'c.yaml:4: `limits.memory`',
     ]);
+  });
+
+  it('is told with what only loading its transforms and reading its lists shows, beside all else', async () => {
+    writeFileSync(join(folder, 'throws.mjs'), 'export default {};\nnull.x;\n');
+    writeFileSync(join(folder, 'list.txt'), './one\n-x\n');
+    const lines = await said(
+      [
+        'repositories: [./one, ./two, ./two, { list: list.txt }, { list: gone.txt }, { command: "touch ran" }]',
+        'verfy: npm test',
+        'transforms:',
+        '  console-to-loger: true',
+        '  sync-to-async: 5',
+        '  console-to-logger:',
+        '    libary: pino',
+        '    library: 7',
+        '  ./gone.mjs: true',
+        '  ./throws.mjs: true',
+        'sets: [async, databse]',
+        'limits: { time: soon, memory: 1 }',
+        'branch: a..b',
+        'push: perhaps',
+        'pullRequest: { with: gh, title: "{x}" }',
+      ].join('\n'),
+    );
+    expect(lines.map((line) => line.slice(0, 66))).toEqual([
+      expect.stringMatching(/^c\.yaml:1: the list of repositories cannot be read/),
+      expect.stringMatching(/^c\.yaml:1: the name of this repository, `two`, is taken already/),
+      'c.yaml:2: `verfy` is not known. Did you mean `verify`?',
+      expect.stringMatching(/^c\.yaml:4: `console-to-loger` is neither/),
+      expect.stringMatching(/^c\.yaml:5: `transforms\.sync-to-async` must be/),
+      expect.stringMatching(/^c\.yaml:7: `console-to-logger` has no option `libary`/),
+      expect.stringMatching(/^c\.yaml:8: `library` of `console-to-logger` must be a string/),
+      'c.yaml:9: gone.mjs does not exist.',
+      expect.stringMatching(/^c\.yaml:10: throws\.mjs:2 cannot be loaded/),
+      expect.stringMatching(/^c\.yaml:11: there is no set `databse`/),
+      'c.yaml:12: `limits.time` must be a number, not "soon".',
+      'c.yaml:12: `limits.memory` must be >= 256, not 1.',
+      'c.yaml:13: git allows no branch of the name "a..b".',
+      expect.stringMatching(/^c\.yaml:14: `push` must be true or false or an object/),
+      expect.stringMatching(/^c\.yaml:15: there is no \{x\} for `pullRequest\.title`/),
+      expect.stringMatching(/^list\.txt:1: the name of this repository, `one`/),
+      'list.txt:2: "-x" is no path or URL of a repository.',
+    ]);
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+
+  it.each([
+    ['repositories: [./one, {}]\nbranch: a..b', ['repositories[1]', 'git allows']],
+    [`${WITH}name: "a b"\npullRequest: { title: x }\nlevel: safe`, ['name', 'pullRequest']],
+    [`${WITH}push: 5\npullRequest: { with: gh }`, ['push']],
+    ['transforms:\n  gone-away: true', ['campaign` lacks|campaign lacks', 'gone-away']],
+  ])('is told without faults that only follow from others: %j', async (text, wanted) => {
+    const lines = await said(text);
+    expect(lines).toHaveLength(wanted.length);
+    for (const [index, pattern] of wanted.entries())
+      expect(lines[index]).toMatch(new RegExp(pattern.replace(/[[\]]/g, '\\$&')));
   });
 
   it('is missing', async () => {

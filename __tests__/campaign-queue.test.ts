@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { versionOf } from '../src/api/version.ts';
 import { freePort, hasRedis, PASSWORD, TestRedis } from './campaigns/redis.ts';
@@ -11,6 +12,7 @@ import {
   keptIn,
   makeOrigin,
   makeWorld,
+  outcomeOf,
   put,
   SOURCES,
   start,
@@ -48,7 +50,7 @@ const url = (): string => redis?.url ?? '';
 /** Starts a worker with a cache of its own, as if it had a machine of its own. */
 function startWorker(name: string, ...words: readonly string[]): Started {
   const own = ['--name', name, '--cache', join(world, `cache-${name}`), '--lease', '3', '--concurrency', '2'];
-  const env = { GO: join(world, 'go'), BEGUN: join(world, 'begun') };
+  const env = { GO: join(world, 'go'), BEGUN: join(world, 'begun'), WORKER: name };
   const worker = start(world, ['worker', url(), ...own, ...words], env);
   workers.push(worker);
   return worker;
@@ -84,13 +86,33 @@ const leftInRedis = async (): Promise<readonly string[]> =>
     ),
   );
 
-/** A command that tells that it has begun, and ends when the world has a file `go`. */
-const UNTIL_GO = 'echo x >> $BEGUN; until test -f $GO; do sleep 0.1; done';
+/** A command that tells that it has begun, and ends when the world has a file `go`, or one for its worker. */
+const UNTIL_GO = 'echo x >> $BEGUN; until test -f $GO || test -f $GO-$WORKER; do sleep 0.1; done';
 
 const begunJobs = (): number => {
   const path = join(world, 'begun');
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0;
 };
+
+/** Which workers some landings or results are of. */
+const workersOf = (texts: readonly string[]): string[] =>
+  texts.map((text) => /"worker": ?"(\w)"/.exec(text)?.[1] ?? '').toSorted();
+
+/**
+ * Has two workers do the same jobs of the campaign, all of which wait for `go`: the first stood still until the second took them over, and still does. The
+ * coordinator was killed.
+ */
+async function twoAtTheSameJobs(jobs: number): Promise<readonly [first: Started, second: Started]> {
+  const first = startWorker('a');
+  const coordinator = start(world, ['batch', 'campaign.yaml', '--queue', url()]);
+  await expect.poll(begunJobs, POLLED).toBe(jobs);
+  first.kill('SIGSTOP');
+  const second = startWorker('b');
+  await expect.poll(begunJobs, POLLED).toBe(2 * jobs);
+  coordinator.kill('SIGKILL');
+  await coordinator.ended;
+  return [first, second];
+}
 
 describe.skipIf(!hasRedis)('a campaign through a queue', () => {
   it(
@@ -224,6 +246,90 @@ describe.skipIf(!hasRedis)('a campaign through a queue', () => {
     workers[0]?.kill('SIGTERM');
     expect((await worker).code).toBe(0);
   });
+
+  it(
+    'has the result of the first of two workers that end its jobs at the same moment',
+    { timeout: LONG },
+    async () => {
+      const names = ['one', 'two'];
+      // With the same files the second would wait for what the first installs.
+      for (const name of names)
+        makeOrigin(world, name, { ...SOURCES, 'package.json': `{"name":"${name}"}\n` });
+      writeCampaign(
+        world,
+        `repositories: [one.git, two.git]\ninstall: ${UNTIL_GO}\npush: true\nlimits: { memory: 1024 }`,
+      );
+      const [first, second] = await twoAtTheSameJobs(names.length);
+      // Nobody fetches anything meanwhile.
+      writeFileSync(join(world, 'go'), '');
+      first.kill('SIGCONT');
+      const seen = new Map<string, Buffer>();
+      await redis?.asked(async (client) => {
+        while (seen.size < names.length)
+          for (const key of await client.keys('hasten:results:*')) {
+            const packet = await client.getBuffer(key);
+            if (packet !== null && !seen.has(key)) seen.set(key, packet);
+          }
+      });
+      for (const worker of [first, second])
+        for (const name of names)
+          await expect.poll(() => worker.said(), POLLED).toContain(`${name}: 2 places`);
+      for (const worker of [first, second]) {
+        worker.kill('SIGTERM');
+        expect((await worker.ended).code).toBe(0);
+      }
+      expect(begunJobs()).toBe(2 * names.length);
+      const kept = await redis?.asked((client) =>
+        Promise.all([...seen.keys()].map((key) => client.getBuffer(key))),
+      );
+      expect(kept).toEqual([...seen.values()]);
+
+      expect((await hasten(world, ['batch', 'campaign.yaml', '--queue', url()])).code).toBe(0);
+      const state = stateOf(world);
+      expect(workersOf(Object.values(keptIn(state, 'landings')))).toEqual(
+        workersOf([...seen.values()].map((packet) => gunzipSync(packet).toString())),
+      );
+      expect(Object.keys(keptIn(state, 'outcomes'))).toEqual(['one.json', 'two.json']);
+      expect(count(state, 'end')).toBe(names.length);
+      for (const name of names)
+        expect(git(join(world, `${name}.git`), 'rev-list', '--count', 'main..hasten/campaign').trim()).toBe(
+          '1',
+        );
+      expect(await leftInRedis()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['that lost it', 'b', 'a'],
+    ['that has it still', 'a', 'b'],
+  ] as const)(
+    'takes nothing from a worker %s once its job is done',
+    { timeout: LONG },
+    async (_, early, late) => {
+      makeOrigin(world, 'one');
+      // It fails where it is done first, so that the same job can be asked for once more.
+      writeCampaign(world, `repositories: [one.git]\ninstall: "${UNTIL_GO}; test -f ${join(world, 'fine')}"`);
+      const [a, b] = await twoAtTheSameJobs(1);
+      if (early === 'a') a.kill('SIGCONT');
+      writeFileSync(join(world, `go-${early}`), '');
+      expect((await hasten(world, ['batch', 'campaign.yaml', '--queue', url()])).code).toBe(2);
+      expect(outcomeOf(stateOf(world), 'one')).toMatchObject({ state: 'failed', step: 'install' });
+      if (late === 'a') a.kill('SIGCONT');
+      writeFileSync(join(world, `go-${late}`), '');
+      for (const worker of [a, b]) {
+        await expect.poll(() => worker.said(), POLLED).toContain('one: failed at install');
+        worker.kill('SIGTERM');
+        expect((await worker.ended).code).toBe(0);
+      }
+      for (const name of ['fine', 'go']) writeFileSync(join(world, name), '');
+      startWorker('c');
+      const again = await hasten(world, ['batch', 'campaign.yaml', '--queue', url(), '--retry-failed']);
+      expect(again.code).toBe(0);
+      expect(outcomeOf(stateOf(world), 'one')).toMatchObject({ state: 'changed' });
+      expect(begunJobs()).toBe(3);
+      expect(await leftInRedis()).toEqual([]);
+    },
+  );
 
   it('leaves jobs of another version to others, and says so', { timeout: LONG }, async () => {
     await redis?.asked(async (client) => {

@@ -301,6 +301,48 @@ describe('a campaign', { timeout: 180_000 }, () => {
     expect(outcomeOf(state, 'two')).toMatchObject({ state: 'changed', changes: [{ path: 'src/b.js' }] });
   });
 
+  it('does anew what another code of its transforms may change, and nothing else', async () => {
+    makeOrigin(world, 'one');
+    put(world, {
+      'own.mjs':
+        "import { NAME } from './names.mjs';\n" +
+        readFileSync(join(world, 'rename.mjs'), 'utf8').replace("'newName'", 'NAME'),
+      'names.mjs': "export const NAME = 'newName';\n",
+      'campaign.yaml':
+        'repositories: [one.git]\ncache: ./cache\ntypes: false\ntransforms: { ./own.mjs: true, ./rename.mjs: false }\n',
+    });
+    const state = stateOf(world, 'campaign.dry-run');
+    const again = () => start(world, ['batch', 'campaign.yaml', '--dry-run']).ended;
+    expect((await again()).code).toBe(0);
+    expect(keptIn(state, 'patches')['one.patch']).toContain('newName(1)');
+    expect((await again()).stderr).toContain('1 done by an earlier start, 0 to do.');
+    // Neither its time nor one that is turned off counts.
+    put(world, {
+      'names.mjs': "export const NAME = 'newName';\n",
+      'rename.mjs': `// other\n${readFileSync(join(world, 'rename.mjs'), 'utf8')}`,
+    });
+    expect((await again()).stderr).toContain('1 done by an earlier start, 0 to do.');
+    put(world, { 'names.mjs': "export const NAME = 'newestName';\n" });
+    expect((await hasten(world, ['batch', 'status', '--dry-run'])).stdout).toContain(
+      '1 of 1 repository done',
+    );
+    expect((await again()).stderr).not.toContain('done by an earlier start');
+    expect(keptIn(state, 'patches')['one.patch']).toContain('newestName(1)');
+
+    // A job whose transform is another one by now, as on a worker that has an older one, is not done by that.
+    const changes = "printf 'export const NAME = 1;' > ../../../../../names.mjs";
+    writeFileSync(
+      join(world, 'campaign.yaml'),
+      `${readFileSync(join(world, 'campaign.yaml'), 'utf8')}install: "${changes}"\n`,
+    );
+    expect((await again()).code).toBe(2);
+    expect(outcomeOf(state, 'one')).toMatchObject({
+      state: 'failed',
+      step: 'find',
+      reason: 'the code of ./own.mjs here is not that which the campaign was started with',
+    });
+  });
+
   it('takes repositories from a list and a command, with refs and names', async () => {
     const one = makeRepository(world, 'one');
     git(one, 'tag', 'v1');

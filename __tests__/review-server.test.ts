@@ -1,4 +1,3 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Decisions } from '../src/run/plan-file/decisions.ts';
 import type { PageOutcome } from '../src/review/web/protocol.ts';
@@ -8,20 +7,9 @@ import { ensurePage } from '../scripts/page.ts';
 import { packageRoot } from './command-line.ts';
 import { eventually } from './review-page/eventually.ts';
 import { manyProposals } from './review-page/many.ts';
+import { admittedTo, ours, send as sendTo, type Answer, type Sent } from './review-page/requests.ts';
 
 const OUTCOME: PageOutcome = { code: 0, applied: 1, written: ['src/a.ts'], leftOut: [], failures: [] };
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-interface Sent {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
 
 let server: ReviewServer;
 let kept: Decisions[];
@@ -62,40 +50,9 @@ afterEach(async () => {
   await server.close();
 });
 
-const host = (): string => new URL(server.address).host;
+const send = (path: string, sent?: Sent): Promise<Answer> => sendTo(server.address, path, sent);
 
-/** Sends exactly what a test says, as no browser would. */
-function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(server.address);
-    const sent = request(
-      { hostname, port, path, method, headers: { host: host(), ...headers } },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-        );
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-/** The cookie for the token. */
-async function admitted(): Promise<string> {
-  const { pathname, search } = new URL(server.address);
-  const { headers } = await send(`${pathname}${search}`);
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-}
-
-const ours = (cookie: string): Record<string, string> => ({
-  cookie,
-  'x-hasten': '1',
-  'content-type': 'application/json',
-});
+const admitted = (): Promise<string> => admittedTo(server.address);
 
 const change = async (cookie: string, body: string): Promise<Answer> =>
   send('/api/decisions', { method: 'PATCH', body, headers: ours(cookie) });

@@ -1,6 +1,6 @@
 /**
- * Bundles the page of `hasten review --web` and `--format html` into dist/page: `tsx scripts/page.ts`. Tests call `buildPage` where
- * the bundle is missing or older than its sources.
+ * Bundles the page of `hasten review --web` and `--format html`, and that of `hasten batch status --web`, into dist/page: `tsx scripts/page.ts`. Tests
+ * call `buildPage` where the bundles are missing or older than their sources.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const project = resolve(import.meta.dirname, '..');
 const folder = join(project, 'dist/page');
 
-/** What the bundle is made from. */
+/** What the bundles are made from. */
 const SOURCES = ['src/page', 'src/review', 'scripts/page.ts', 'package-lock.json'];
 
 function newest(path: string): number {
@@ -31,13 +31,15 @@ function licencesOf(inputs: readonly string[]): string {
   return texts.join('\n---\n\n');
 }
 
-/** Makes dist/page/page.js and page.css, and licences.txt. Each is replaced whole, so that whoever reads meanwhile has the old one or the new one. */
+/** Makes page.js, page.css, campaign.js, campaign.css and licences.txt in dist/page. Each is replaced whole, so that whoever reads meanwhile has the old one or the new one. */
 export async function buildPage(): Promise<void> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: project,
     entryPoints: [
       { in: 'src/page/main.tsx', out: 'page' },
       { in: 'src/page/style/page.css', out: 'page' },
+      { in: 'src/page/campaign/main.tsx', out: 'campaign' },
+      { in: 'src/page/style/campaign.css', out: 'campaign' },
     ],
     outdir: folder,
     bundle: true,
@@ -68,9 +70,10 @@ export async function buildPage(): Promise<void> {
   }
 }
 
-/** Bundles the page unless it is there and newer than what it is made from. */
+/** Bundles the pages unless they are there and newer than what they are made from. */
 export async function ensurePage(): Promise<void> {
-  const made = ['page.js', 'page.css'].map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
+  const names = ['page.js', 'page.css', 'campaign.js', 'campaign.css'];
+  const made = names.map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
   const oldest = Math.min(...made.map((stats) => stats?.mtimeMs ?? 0));
   if (SOURCES.some((name) => newest(join(project, name)) > oldest)) await buildPage();
 }

@@ -26,11 +26,15 @@ export interface Serving {
 }
 
 /** Runs `hasten review --web` in this process until it says where its page is. */
-export async function reviewOnTheWeb(cwd: string, ...words: readonly string[]): Promise<Serving> {
+export const reviewOnTheWeb = (cwd: string, ...words: readonly string[]): Promise<Serving> =>
+  onTheWeb(cwd, ['review', ...words]);
+
+/** Runs a command with `--web` in this process until it says where its page is. */
+export async function onTheWeb(cwd: string, words: readonly string[]): Promise<Serving> {
   let stderr = '';
   let found: ((address: string) => void) | undefined;
   const address = new Promise<string>((resolve) => (found = resolve));
-  const code = runCli(['review', '--web', '--no-open', ...words], {
+  const code = runCli([...words, '--web', '--no-open'], {
     cwd,
     env: {},
     stdout: { write: () => true },

@@ -69,8 +69,11 @@ export async function loadTransform(name: string, folder: string, place: string)
   }
 }
 
-/** The ids of the transforms of the set `name`. */
-async function idsOfSet(name: string, place: string): Promise<string[]> {
+/**
+ * The ids of the transforms of the set `name`.
+ * @throws {UsageError} which begins with `place`, where there is none.
+ */
+export async function idsOfSet(name: string, place: string): Promise<string[]> {
   const all = await allHeads();
   const ids = all.filter(({ sets = [] }) => sets.includes(name)).map(({ id }) => id);
   if (ids.length > 0) return ids;

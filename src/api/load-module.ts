@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Jiti } from 'jiti';
 import { UsageError } from '../errors.ts';
 import { contained } from '../run/contained.ts';
@@ -57,11 +58,16 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
   }
 }
 
-/** Whether a package of that name is installed for `folder`. */
-export async function isInstalled(specifier: string, folder: string): Promise<boolean> {
-  const loader = await loaderFor(folder, false);
-  return loader.esmResolve(specifier, { try: true }) !== undefined;
+/** The file that `specifier` leads to: a path, or a package installed for `folder`; undefined where there is no such package. */
+export async function fileOfModule(specifier: string, folder: string): Promise<string | undefined> {
+  if (isPathLike(specifier)) return resolve(folder, specifier);
+  const url = (await loaderFor(folder, false)).esmResolve(specifier, { try: true });
+  return url?.startsWith('file:') === true ? fileURLToPath(url) : url;
 }
+
+/** Whether a package of that name is installed for `folder`. */
+export const isInstalled = async (specifier: string, folder: string): Promise<boolean> =>
+  (await fileOfModule(specifier, folder)) !== undefined;
 
 /** The default export of a module, however it was written. */
 export function defaultOf(module: unknown): unknown {

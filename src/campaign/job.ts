@@ -30,6 +30,8 @@ export interface Job
   /** Absolute path of the campaign's file, which transforms are looked up from. */
   readonly file: string;
   readonly limits: { readonly time: number; readonly memory: number };
+  /** Digests of the code of those transforms that are none of hasten's own, by their names; left out where there is none. */
+  readonly code?: Readonly<Record<string, string>>;
   /** Whether nothing is committed or pushed. */
   readonly dryRun: boolean;
   /** When the campaign was begun, as ISO 8601 has it: the date of its commits, so that they are the same whenever they are made. */
@@ -39,6 +41,7 @@ export interface Job
 /** What the jobs of a campaign have in common, beside what its file says. */
 export interface JobRequest {
   readonly hasten: string;
+  readonly code?: Readonly<Record<string, string>>;
   readonly dryRun: boolean;
   readonly begun: string;
 }

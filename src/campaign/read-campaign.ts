@@ -4,6 +4,7 @@ import { unknownPlaceholder } from '../review/commit-message.ts';
 import type { Grouping } from '../run/commits/groups.ts';
 import { messageOf } from '../run/whole-file.ts';
 import { CampaignError, type Campaign, type CampaignFault, type RepositoryEntry } from './campaign.ts';
+import { repositoryFaults } from './repositories.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { unknownIn, BRANCH_WORDS, REQUEST_WORDS } from './templates.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -96,9 +97,15 @@ function campaignOf(written: Written, file: string, placeOf: Campaign['placeOf']
   };
 }
 
-/** What is wrong although the schema allows it. */
-function* faultsOf({ name, branch, commit, push, pullRequest, placeOf }: Campaign): Iterable<CampaignFault> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name))
+/**
+ * What is wrong although the schema allows it.
+ * @param isLost whether what stands there is not known, as it has a fault itself.
+ */
+function* faultsOf(
+  { name, branch, commit, push, pullRequest, placeOf }: Campaign,
+  isLost: (key: keyof Written) => boolean,
+): Iterable<CampaignFault> {
+  if (!isLost('name') && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name))
     yield {
       place: placeOf([]),
       says: `the name of the file cannot be that of the campaign (${JSON.stringify(name)}); give it one with \`name\`.`,
@@ -127,20 +134,35 @@ function* faultsOf({ name, branch, commit, push, pullRequest, placeOf }: Campaig
     yield { place: placeOf(['commit', 'message']), says: `there is no {${word}} for \`commit.message\`.` };
   if (!isBranchName(branch))
     yield { place: placeOf(['branch']), says: `git allows no branch of the name ${JSON.stringify(branch)}.` };
-  if (pullRequest !== undefined && push === undefined)
+  if (pullRequest !== undefined && push === undefined && !isLost('push'))
     yield {
       place: placeOf(['pullRequest']),
       says: 'a pull request needs its branch at the remote: add `push: true`.',
     };
 }
 
+/** Finds what is wrong with a campaign beside what is found here; parts that have a fault are left out of it. */
+export type CampaignCheck = (campaign: Campaign) => Promise<readonly CampaignFault[]>;
+
+/** Faults by their lines in the file at `path`, and then those elsewhere. */
+function inOrder(faults: readonly CampaignFault[], path: string): CampaignFault[] {
+  const lineOf = ({ place }: CampaignFault): number =>
+    place.startsWith(`${path}:`) ? Number(/\d+$/.exec(place)?.[0]) : Number.MAX_SAFE_INTEGER;
+  return faults.toSorted((a, b) => lineOf(a) - lineOf(b));
+}
+
 /**
  * Reads a campaign's file.
  * @param path absolute.
  * @param packageRoot the folder of this package, which has the schema.
- * @throws {CampaignError} with everything that is wrong, each with the file and the line.
+ * @param check finds more.
+ * @throws {CampaignError} with everything that is wrong, each with the file and the line. What a command lists is looked at only where nothing else is wrong.
  */
-export async function readCampaign(path: string, packageRoot: string): Promise<Campaign> {
+export async function readCampaign(
+  path: string,
+  packageRoot: string,
+  check: CampaignCheck = async () => [],
+): Promise<Campaign> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
@@ -154,11 +176,14 @@ export async function readCampaign(path: string, packageRoot: string): Promise<C
   const schema: unknown = JSON.parse(
     readFileSync(join(packageRoot, 'docs', 'schemas', 'campaign.schema.json'), 'utf8'),
   );
-  const faults = await schemaFaults(parsed.value, schema as object, placeOf);
-  if (faults.length > 0) throw new CampaignError(faults);
-  // The schema has just allowed it.
-  const campaign = campaignOf(parsed.value as Written, path, placeOf);
-  const more = [...faultsOf(campaign)];
-  if (more.length > 0) throw new CampaignError(more);
-  return campaign;
+  const { value } = parsed;
+  const { faults: wrong, sound } = await schemaFaults(value, schema as object, placeOf);
+  if (sound === undefined) throw new CampaignError(wrong);
+  const isLost = (key: keyof Written): boolean =>
+    Object.hasOwn(value as object, key) && !Object.hasOwn(sound, key);
+  // What is left of it, the schema allows.
+  const campaign = campaignOf({ repositories: [], ...sound } as Written, path, placeOf);
+  const faults = [...wrong, ...faultsOf(campaign, isLost), ...(await check(campaign))];
+  if (faults.length === 0) return campaign;
+  throw new CampaignError(inOrder([...faults, ...(await repositoryFaults(campaign))], path));
 }

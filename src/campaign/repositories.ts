@@ -115,8 +115,8 @@ function whyNot({ source, name, ref }: Listed): string | undefined {
   return undefined;
 }
 
-/** The repositories with names by which they can be told apart. */
-function named(all: readonly Listed[], usualRef: string | undefined): Repository[] {
+/** The repositories with names by which they can be told apart, and what keeps some from being one. */
+function named(all: readonly Listed[], usualRef: string | undefined): Found {
   const faults: CampaignFault[] = [];
   const names = all.map((one) => one.name ?? endOf(one.source));
   const count = (name: string): number =>
@@ -141,23 +141,54 @@ function named(all: readonly Listed[], usualRef: string | undefined): Repository
     const source = isUrl(one.source) ? one.source : resolve(one.folder, one.source);
     return { name, source, ...(ref === undefined ? {} : { ref }) };
   });
-  if (faults.length > 0) throw new CampaignError(faults);
-  return repositories;
+  return { repositories, faults };
 }
+
+/** Repositories, and what is wrong with others. */
+interface Found {
+  readonly repositories: readonly Repository[];
+  readonly faults: readonly CampaignFault[];
+}
+
+/** What those entries of a campaign name and list that `isWanted` lets through. */
+async function found(
+  campaign: Campaign,
+  isWanted: (entry: RepositoryEntry) => boolean,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const all: Listed[] = [];
+  const faults: CampaignFault[] = [];
+  for (const [index, entry] of campaign.repositories.entries()) {
+    if (!isWanted(entry)) continue;
+    const place = campaign.placeOf(['repositories', index]);
+    try {
+      all.push(...(await listedBy(entry, campaign, place, signal)));
+    } catch (error) {
+      if (!(error instanceof CampaignError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
+  const { repositories, faults: more } = named(all, campaign.ref);
+  return { repositories, faults: [...faults, ...more] };
+}
+
+/** What is wrong with the repositories of a campaign, as far as that can be told without running a command. */
+export const repositoryFaults = async (campaign: Campaign): Promise<readonly CampaignFault[]> =>
+  (await found(campaign, ({ command }) => command === undefined)).faults;
 
 /**
  * The repositories of a campaign, in its order. Reads lists and runs commands that list some.
- * @throws {CampaignError} where a list is not to be had, two repositories have one name, or one is none; the reason of `signal`.
+ * @throws {CampaignError} with all of it where a list is not to be had, two repositories have one name, or one is none; the reason of `signal`.
  */
-export async function repositoriesOf(campaign: Campaign, signal?: AbortSignal): Promise<Repository[]> {
-  const all: Listed[] = [];
-  for (const [index, entry] of campaign.repositories.entries()) {
-    const place = campaign.placeOf(['repositories', index]);
-    all.push(...(await listedBy(entry, campaign, place, signal)));
-  }
-  if (all.length === 0)
+export async function repositoriesOf(
+  campaign: Campaign,
+  signal?: AbortSignal,
+): Promise<readonly Repository[]> {
+  const { repositories, faults } = await found(campaign, () => true, signal);
+  if (faults.length > 0) throw new CampaignError(faults);
+  if (repositories.length === 0)
     throw new CampaignError([
       { place: campaign.placeOf(['repositories']), says: 'no repository is listed.' },
     ]);
-  return named(all, campaign.ref);
+  return repositories;
 }

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Campaign, CampaignFault } from './campaign.ts';
+import { keysOf, soundPart } from './sound-part.ts';
 
 /** `value` as a message shows it, on one line. */
 function shown(value: unknown): string {
@@ -15,13 +16,6 @@ const KINDS: Readonly<Record<string, string>> = {
   number: 'a number',
   integer: 'a whole number',
 };
-
-/** The keys that a JSON pointer leads through. */
-const keysOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 const nameOf = (keys: readonly string[]): string =>
   keys.length === 0
@@ -82,17 +76,23 @@ function faultOf(error: ErrorObject, placeOf: Campaign['placeOf']): CampaignFaul
   return { place: placeOf(keys), says: `${nameOf(keys)} ${wanted}${found}.${why}` };
 }
 
-const lineOf = ({ place }: CampaignFault): number => Number(/\d+$/.exec(place)?.[0] ?? 0);
+/** What in a value is not as a schema says. */
+export interface SchemaFaults {
+  readonly faults: readonly CampaignFault[];
+  /** The rest of it; undefined where there is none. */
+  readonly sound: object | undefined;
+}
 
-/** What in `value` is not as `schema` says, in the order of the lines. */
+/** What in `value` is not as `schema` says. */
 export async function schemaFaults(
   value: unknown,
   schema: object,
   placeOf: Campaign['placeOf'],
-): Promise<CampaignFault[]> {
+): Promise<SchemaFaults> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const validate = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
-  if (validate(value)) return [];
-  const faults = (validate.errors ?? []).map((error) => faultOf(error, placeOf));
-  return faults.filter((one) => one !== undefined).toSorted((a, b) => lineOf(a) - lineOf(b));
+  validate(value);
+  const errors = validate.errors ?? [];
+  const faults = errors.map((error) => faultOf(error, placeOf));
+  return { faults: faults.filter((one) => one !== undefined), sound: soundPart(value, errors) };
 }

@@ -1,7 +1,8 @@
 import { isHeld } from '../run/journal/lock.ts';
 import type { Count, Landing, Outcome, Step } from './outcome.ts';
-import { readLanding, readOutcome, type CampaignRecord } from './state/kept.ts';
+import type { CampaignRecord } from './state/kept.ts';
 import { readLog, type LogEntry } from './state/log.ts';
+import { RememberedOutcomes, type Came } from './state/remembered.ts';
 
 /** How far a repository is. */
 export interface RepositoryStatus {
@@ -58,8 +59,7 @@ function lastTurns(log: readonly LogEntry[]): ReadonlyMap<string, Logged> {
 
 function statusOf(
   repository: string,
-  outcome: Outcome | undefined,
-  landing: Landing | undefined,
+  came: Came | undefined,
   turn: Logged | undefined,
   isAtWork: boolean,
 ): RepositoryStatus {
@@ -73,7 +73,8 @@ function statusOf(
       ...times,
       ...(turn.step === undefined ? {} : { step: turn.step }),
     };
-  if (outcome === undefined) return { repository, state: 'waiting' };
+  if (came === undefined) return { repository, state: 'waiting' };
+  const { outcome, landing } = came;
   const { state, step, reason } = outcome;
   return {
     repository,
@@ -104,22 +105,27 @@ function totalsOf(outcomes: readonly Outcome[]): TotalCount[] {
   return [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
 }
 
-/** Where the campaign that is kept in `state` stands. */
-export async function campaignStatus(state: string, record: CampaignRecord): Promise<CampaignStatus> {
+/**
+ * Where the campaign that is kept in `state` stands.
+ * @param outcomes of this campaign, from an earlier call.
+ */
+export async function campaignStatus(
+  state: string,
+  record: CampaignRecord,
+  outcomes = new RememberedOutcomes(state),
+): Promise<CampaignStatus> {
   const log = readLog(state);
-  const running = await isHeld(state);
+  const isRunning = await isHeld(state);
   const turns = lastTurns(log);
   const repositories: RepositoryStatus[] = [];
   for (const { repository, digest } of record.jobs) {
-    // One that cannot be read is as good as none: the next start does it anew.
-    const kept = await readOutcome(state, repository).catch(() => undefined);
+    const came = await outcomes.of(repository);
     // What another job left is not what is asked for now.
-    const outcome = kept?.job === digest ? kept : undefined;
-    const landing = outcome === undefined ? undefined : await readLanding(state, repository);
-    repositories.push(statusOf(repository, outcome, landing, turns.get(repository), running));
+    const own = came?.outcome.job === digest ? came : undefined;
+    repositories.push(statusOf(repository, own, turns.get(repository), isRunning));
   }
-  const outcomes = repositories.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome]));
-  return { record, isRunning: running, repositories, totals: totalsOf(outcomes) };
+  const done = repositories.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome]));
+  return { record, isRunning, repositories, totals: totalsOf(done) };
 }
 
 /** Whether something of a campaign could not be done. */

@@ -20,3 +20,10 @@ export async function interruptible<T>(
     for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
+
+/** Once `signal` is aborted. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

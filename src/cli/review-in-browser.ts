@@ -5,7 +5,7 @@ import { pathFrom } from '../review/patch-text.ts';
 import type { ApplyDecisions } from '../review/web/applying.ts';
 import type { PageOutcome } from '../review/web/protocol.ts';
 import type { PlanApplied } from './apply-plan.ts';
-import { interruptible } from './interruptible.ts';
+import { aborted, interruptible } from './interruptible.ts';
 import { openBrowser } from './open-browser.ts';
 import type { ReviewSession } from './review-session.ts';
 import type { ExitCode, Output, Surroundings } from './surroundings.ts';
@@ -62,9 +62,6 @@ async function outcomeOf({ code, applied }: PlanApplied, root: string, cwd: stri
     ...(run === undefined ? {} : { undo }),
   };
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
 /** Shows a review in the browser until somebody says there that it is done, or stops it. */
 export async function reviewInBrowser(

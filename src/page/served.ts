@@ -1,20 +1,7 @@
 import type { ReviewCode, ReviewDiff } from '../review/review.ts';
 import type { ApplyEvent, PageReview } from '../review/web/protocol.ts';
+import { asked, json } from './asking.ts';
 import type { PageSource } from './source.ts';
-
-/** Only a page of ours can send it: another one would have to ask the server first, which never agrees. */
-const OURS = { 'x-hasten': '1' };
-
-async function asked(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { ...OURS, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) };
-  const answer = await fetch(path, { ...init, headers, credentials: 'same-origin' });
-  if (answer.ok) return answer;
-  throw new Error((await answer.text()) || `the server says ${answer.status}`);
-}
-
-async function json<T>(answer: Response): Promise<T> {
-  return (await answer.json()) as T;
-}
 
 /** Calls `tell` for each line of a body, as it comes. */
 async function eachLine(body: ReadableStream<Uint8Array>, tell: (line: string) => void): Promise<void> {

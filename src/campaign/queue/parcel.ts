@@ -24,8 +24,6 @@ const MIB = 2 ** 20;
 export const PACKED_LIMIT = 32;
 /** MiB that it may take unpacked. */
 const UNPACKED_LIMIT = 480;
-/** Bytes of a log that are sent. */
-export const LOG_LIMIT = 256 * 1024;
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);

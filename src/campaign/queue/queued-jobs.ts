@@ -15,6 +15,8 @@ import { QueueError } from './queue-error.ts';
 /** How often a job is tried whose failure may pass, and milliseconds until the second time; until the third it is twice as much. */
 const TRIES = 3;
 const TRIED_AGAIN_AFTER = 5000;
+/** Stands in the place of a result that was fetched while a worker still holds the job. */
+const NO_RESULT = '';
 /** Milliseconds between two looks at the queue. */
 const LOOKED_AFTER = 500;
 /** In each of so many looks it is also asked what failed for good, and whether something is gone. */
@@ -148,11 +150,14 @@ export class QueuedJobs implements JobDoer {
       request: { version },
     } = this;
     const removed = await this.queue.remove(id);
-    await redis.del(resultKey(id));
+    const isHeld = removed === 0 && (await redis.exists(jobKey(version, id))) > 0;
     await redis.srem(doneKey(campaign), id);
-    if (removed === 0 && (await redis.exists(jobKey(version, id))) > 0) {
+    if (isHeld) {
+      // So that its worker leaves no other result.
+      await redis.set(resultKey(id), NO_RESULT, 'EX', KEPT_FOR);
       this.unreleased.add(id);
     } else {
+      await redis.del(resultKey(id));
       this.unreleased.delete(id);
       await redis.srem(queuedKey(campaign), id);
     }
@@ -205,7 +210,7 @@ export class QueuedJobs implements JobDoer {
     const one = this.pending.get(id);
     if (one === undefined) return;
     const packet = await this.redis.getBuffer(resultKey(id));
-    if (packet === null) {
+    if (packet === null || packet.length === NO_RESULT.length) {
       // It is too old, or one of an earlier start. To be done anew, it has to be forgotten first.
       await this.release(id);
       await this.add(id, one.job);
@@ -241,7 +246,7 @@ export class QueuedJobs implements JobDoer {
     for (const entry of await this.queue.getFailed()) {
       const { id = '', failedReason } = entry;
       const one = this.pending.get(id);
-      if (one === undefined || (await redis.exists(resultKey(id))) > 0) continue;
+      if (one === undefined || (await redis.strlen(resultKey(id))) > NO_RESULT.length) continue;
       const reason = /stalled/.test(failedReason)
         ? 'the workers that took it died, or were not heard of any more'
         : failedReason;

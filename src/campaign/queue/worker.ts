@@ -1,15 +1,16 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { UnrecoverableError, WaitingError, Worker, type Job as Entry } from 'bullmq';
 import { isHeld, locked } from '../../run/journal/lock.ts';
 import { runInProcess } from '../isolated-job.ts';
+import { endOfLog } from '../log-end.ts';
 import type { JobResult } from '../outcome.ts';
 import type { JobEntry } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { doneKey, jobKey, KEPT_FOR, PREFIX, queueOf, resultKey, VERSIONS } from './keys.ts';
-import { LOG_LIMIT, packed, type QueuedJob } from './parcel.ts';
+import { packed, type QueuedJob } from './parcel.ts';
 import { mayPass } from './passing.ts';
 import { Room } from './room.ts';
 
@@ -55,6 +56,16 @@ export type WorkEvent =
   | { readonly kind: 'stopping'; readonly count: number }
   | { readonly kind: 'trouble'; readonly reason: string };
 
+/**
+ * Leaves the result of a job for its coordinator, at once or not at all. Where two workers have done it, the first one counts, also once its result
+ * was fetched: then there is no such job any more, or something else is in the place of the result.
+ */
+const LEAVE_RESULT = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2], 'NX')
+return redis.call('SADD', KEYS[3], ARGV[3])
+`;
+
 /** How many times the worker of a job may die before it is the job that is to blame. */
 const MOST_DEATHS = 3;
 /** Milliseconds after which a queue is asked again that did not answer. */
@@ -65,21 +76,6 @@ const OTHERS_ASKED_AFTER = 15_000;
 const SWEPT_AFTER = 60_000;
 /** Seconds that a job which was told to stop may take, and its return to the queue. */
 const RETURN_TIME = 10;
-
-/** The end of a log. */
-function endOf(log: string): string {
-  const file = openSync(log, 'r');
-  try {
-    const { size } = fstatSync(file);
-    const from = Math.max(0, size - LOG_LIMIT);
-    const bytes = Buffer.alloc(size - from);
-    const count = readSync(file, bytes, 0, bytes.length, from);
-    const left = from === 0 ? '' : `[the first ${from} bytes are left out]\n`;
-    return left + bytes.subarray(0, count).toString();
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** Removes what workers have left that were killed. */
 async function sweep(folder: string): Promise<void> {
@@ -135,10 +131,9 @@ class Work {
         throw new Error(outcome.reason);
       }
       onEvent({ kind: 'end', repository: job.name, result, seconds });
-      const packet = await packed({ result: this.signed(result), log: endOf(this.logOf(id)) }, job);
-      // Where two have done it, the first one counts.
-      await redis.set(resultKey(id), packet, 'EX', KEPT_FOR, 'NX');
-      await redis.sadd(doneKey(campaign), id);
+      const packet = await packed({ result: this.signed(result), log: endOfLog(this.logOf(id)) }, job);
+      const keys = [jobKey(version, id), resultKey(id), doneKey(campaign)];
+      await redis.eval(LEAVE_RESULT, keys.length, ...keys, packet, KEPT_FOR, id);
     } finally {
       this.running.delete(id);
       await rm(this.logOf(id), { force: true });

@@ -6,15 +6,10 @@ import type { Config } from '../../config.ts';
 import { askGit } from '../../run/git-list.ts';
 import { plan, type RequestedTransform } from '../../run/plan.ts';
 import { chooseTransforms } from '../../api/choose.ts';
-import { CONFIG_NAMES, loadConfig, type LoadedConfig } from '../../api/load-config.ts';
+import { CONFIG_NAMES, loadConfig } from '../../api/load-config.ts';
 import { checkOptions } from '../../api/options.ts';
 import { startWorker } from '../../api/start-worker.ts';
-
-/** The transforms that a campaign asks for, as a configuration that stands in its file. */
-export const asConfig = (
-  { file, transforms, sets }: Pick<Job, 'file' | 'transforms' | 'sets'>,
-  placeOf: LoadedConfig['placeOf'],
-): LoadedConfig => ({ config: { transforms, sets }, path: file, placeOf });
+import { codeOf } from './code-of.ts';
 
 /** The configuration that a repository has at its top; none above it counts, for that is not its own. */
 async function ownConfigOf(tree: string, { ownConfig }: Job): Promise<Config> {
@@ -50,15 +45,28 @@ async function madeIn(tree: string): Promise<string[]> {
   return names.map((name) => `/${name.replace(/[\\*?[\]!# ]/g, '\\$&')}`);
 }
 
+/** Checks that the transforms are what they were when the job was made: on another machine, or later, they may be others. */
+async function checkCode({ code, file, transforms }: Job): Promise<void> {
+  const now = await codeOf({ file, transforms });
+  for (const [name, digest] of Object.entries(code ?? {}))
+    if (now[name] !== digest)
+      throw new Error(`the code of ${name} here is not that which the campaign was started with`);
+}
+
 /** Finds out what the transforms of a job would do in the work tree at `tree`. */
 export async function findChanges(job: Job, tree: string, signal: AbortSignal): Promise<Found> {
+  await checkCode(job);
   const own = await ownConfigOf(tree, job);
   const chosen = await chooseTransforms({
     cwd: dirname(job.file),
     transforms: [],
     sets: [],
     options: [],
-    config: asConfig(job, () => job.file),
+    config: {
+      config: { transforms: job.transforms, sets: job.sets },
+      path: job.file,
+      placeOf: () => job.file,
+    },
   });
   const transforms = asWanted(chosen, own, job);
   const made = await plan({

@@ -49,14 +49,6 @@ function wantedOf(jobs: readonly Job[], only: readonly string[] = []): (job: Job
   return ({ name }) => only.length === 0 || only.some((typed) => isNamed(name, typed));
 }
 
-/** Checks that the transforms of a campaign can be loaded, and have the options that it gives them. */
-async function checkTransforms(campaign: Campaign): Promise<void> {
-  const { chooseTransforms } = await import('../../api/choose.ts');
-  const { asConfig } = await import('./find-changes.ts');
-  const config = asConfig(campaign, (keys) => campaign.placeOf(keys));
-  await chooseTransforms({ cwd: dirname(campaign.file), transforms: [], sets: [], options: [], config });
-}
-
 /** Two repositories that would push one branch to one place. */
 function checkBranches(campaign: Campaign, jobs: readonly Job[]): void {
   const seen = new Map<string, string>();
@@ -82,7 +74,7 @@ function teller(typed: BatchArguments, { stderr }: Surroundings): (event: Coordi
       if (event.kept > 0) stderr.write(`${event.kept} done by an earlier start, ${total} to do.\n`);
       if (total > 1)
         stderr.write(
-          `${Number.isFinite(event.atOnce) ? `At most ${event.atOnce} at once; ` : ''}hasten batch status ${typed.campaign} --watch shows how far they are.\n`,
+          `${Number.isFinite(event.atOnce) ? `At most ${event.atOnce} at once; ` : ''}hasten batch status ${typed.campaign} --watch (or --web) shows how far they are.\n`,
         );
     } else if (event.kind === 'end') {
       ended++;
@@ -105,11 +97,12 @@ async function requestOf(
   const { stateFolder } = await import('../../campaign/state/folder.ts');
   const { readRecord } = await import('../../campaign/state/kept.ts');
   const { realPath } = await import('../../run/real-path.ts');
+  const { transformFaults } = await import('./transform-faults.ts');
+  const { codeOf } = await import('./code-of.ts');
   const file = realPath(resolve(cwd, typed.campaign));
   const hasten = versionOf(packageRoot);
   const { dryRun, fresh: isFresh, retryFailed } = typed;
-  const campaign = await orUsageError(() => readCampaign(file, packageRoot));
-  await checkTransforms(campaign);
+  const campaign = await orUsageError(() => readCampaign(file, packageRoot, transformFaults));
   const repositories = await orUsageError(() => repositoriesOf(campaign, signal));
   const state = stateFolder(dirname(file), campaign.name, dryRun);
   const before = await readRecord(state);
@@ -119,8 +112,10 @@ async function requestOf(
     );
   const begun = isFresh ? undefined : before?.begun;
   const now = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+  const code = await codeOf(campaign);
   const common = { hasten, dryRun, begun: begun ?? now };
-  const jobs = repositories.map((repository) => jobOf(campaign, repository, common));
+  const request = { ...common, ...(Object.keys(code).length === 0 ? {} : { code }) };
+  const jobs = repositories.map((repository) => jobOf(campaign, repository, request));
   checkBranches(campaign, jobs);
   const isWanted = wantedOf(jobs, typed.only);
   const record = { format: 1, name: campaign.name, file, ...common } as const;

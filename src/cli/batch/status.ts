@@ -3,6 +3,7 @@ import { campaignStatus, type CampaignStatus } from '../../campaign/status.ts';
 import { statusJson } from '../../campaign/reports/json.ts';
 import { statusTable } from '../../campaign/reports/table.ts';
 import { readRecord } from '../../campaign/state/kept.ts';
+import { RememberedOutcomes } from '../../campaign/state/remembered.ts';
 import { colorsFor } from '../colors.ts';
 import type { StatusArguments } from '../commands/batch.ts';
 import { interruptible } from '../interruptible.ts';
@@ -41,13 +42,14 @@ const SHOWN_AGAIN_AFTER = 1000;
 async function watch(state: string, typed: StatusArguments, surroundings: Surroundings): Promise<void> {
   const { stdout, stderr, env } = surroundings;
   const colors = colorsFor(stdout, env, typed.color);
+  const outcomes = new RememberedOutcomes(state);
   await interruptible(
     { ...stderr, write: () => undefined },
     async (signal) => {
       while (!signal.aborted) {
         const record = await readRecord(state);
         if (record === undefined) return;
-        const status = await campaignStatus(state, record);
+        const status = await campaignStatus(state, record, outcomes);
         // Some terminals say that they have no rows or columns.
         const { rows, columns } = stdout;
         const size = { width: columns || USUAL_WIDTH, ...(rows ? { rows } : {}) };
@@ -65,10 +67,15 @@ async function watch(state: string, typed: StatusArguments, surroundings: Surrou
 /** `hasten batch status`. */
 export async function showStatus(typed: StatusArguments, surroundings: Surroundings): Promise<ExitCode> {
   const { cwd, stdout } = surroundings;
+  if (typed.web && (typed.watch || typed.format === 'json'))
+    throw new UsageError('--web shows a page of its own, and goes neither with --watch nor with a format.');
   if (typed.watch && (stdout.isTTY !== true || typed.format === 'json'))
     throw new UsageError('--watch needs a terminal, and goes with no other format.');
-  const { state } = await findState(typed.campaign, typed.dryRun, cwd);
-  if (typed.watch) await watch(state, typed, surroundings);
-  else await printStatus(state, typed, surroundings);
+  const found = await findState(typed.campaign, typed.dryRun, cwd);
+  if (typed.web) {
+    const { showStatusInBrowser } = await import('./status-in-browser.ts');
+    await showStatusInBrowser(found, typed.open, surroundings);
+  } else if (typed.watch) await watch(found.state, typed, surroundings);
+  else await printStatus(found.state, typed, surroundings);
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { send, type ExitCode, type Surroundings } from '../surroundings.ts';
-import { TEXT_OR_JSON } from './common.ts';
+import { OPEN_BROWSER, TEXT_OR_JSON } from './common.ts';
 
 /** What may be typed of `hasten batch campaign.yaml`. */
 export interface BatchArguments {
@@ -19,6 +19,8 @@ export interface StatusArguments {
   readonly campaign?: string | undefined;
   readonly dryRun: boolean;
   readonly watch: boolean;
+  readonly web: boolean;
+  readonly open: boolean;
   readonly format: string;
   readonly color?: boolean | undefined;
 }
@@ -111,8 +113,15 @@ export const batchCommand = (
           own
             .positional('campaign', { type: 'string', describe: 'The file or the name of the campaign' })
             .option('watch', { type: 'boolean', default: false, describe: 'Show it anew each second' })
+            .option('web', {
+              type: 'boolean',
+              default: false,
+              describe: 'Show it in the browser, with diffs and logs, on this machine only',
+            })
+            .option('open', OPEN_BROWSER)
             .option('dry-run', OF_DRY_RUN)
-            .option('format', TEXT_OR_JSON),
+            .option('format', TEXT_OR_JSON)
+            .example('$0 batch status campaign.yaml --web', 'In the browser, as it goes'),
         async (typed) => {
           const { color } = typed as { readonly color?: boolean };
           const { showStatus } = await import('../batch/status.ts');

@@ -107,6 +107,13 @@ export const TEXT_OR_JSON = {
   describe: 'What is printed',
 } as const;
 
+/** Whether a command that shows a page opens it. */
+export const OPEN_BROWSER = {
+  type: 'boolean',
+  default: true,
+  describe: 'With --web: open the browser; --no-open only prints the address',
+} as const;
+
 /** Declares how paths are taken from standard input. */
 export const withListOptions = <T>(yargs: Argv<T>) =>
   yargs

@@ -2,7 +2,13 @@ import type { CommandModule } from 'yargs';
 import type { ApplyArguments } from '../apply-plan.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { verification, withVerifyOptions } from '../verify.ts';
-import { commitRequest, withCommitOptions, withSearchOptions, type SearchArguments } from './common.ts';
+import {
+  commitRequest,
+  OPEN_BROWSER,
+  withCommitOptions,
+  withSearchOptions,
+  type SearchArguments,
+} from './common.ts';
 
 export interface ReviewArguments extends SearchArguments, Omit<ApplyArguments, 'format' | 'dryRun'> {
   readonly level?: string | undefined;
@@ -52,11 +58,7 @@ export const reviewCommand = (
         default: false,
         describe: 'Review in the browser, on this machine only',
       })
-      .option('open', {
-        type: 'boolean',
-        default: true,
-        describe: 'With --web: open the browser; --no-open only prints the address',
-      })
+      .option('open', OPEN_BROWSER)
       .option('decisions', {
         type: 'string',
         requiresArg: true,

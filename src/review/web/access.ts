@@ -29,12 +29,12 @@ export class Access {
   readonly host: string;
   private token: string | undefined = secret();
   private readonly session = secret();
-  /** Cookies do not tell ports apart, and several reviews may be open. */
+  /** Cookies do not tell ports apart, and several pages may be open. */
   private readonly cookie: string;
 
   constructor(port: number) {
     this.host = `127.0.0.1:${port}`;
-    this.cookie = `hasten-review-${port}`;
+    this.cookie = `hasten-${port}`;
   }
 
   get origin(): string {

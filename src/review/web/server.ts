@@ -1,15 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decisionsJson, type Decisions } from '../../run/plan-file/decisions.ts';
 import { canDecide } from '../deciding.ts';
 import type { ReviewSource } from '../review.ts';
-import { Access } from './access.ts';
-import { answer, answerJson, begin, bodyOf, refuse } from './answer.ts';
+import { answerJson, begin, bodyOf, refuse } from './answer.ts';
 import { Applying, type ApplyDecisions } from './applying.ts';
 import { KeptDecisions } from './kept-decisions.ts';
 import type { PageBundle } from './page-bundle.ts';
+import { bundledPage, servePage, type Handler, type Routes } from './page-server.ts';
 import type { ApplyEvent, PageOutcome, PageReview } from './protocol.ts';
-import { ICON, messagePage, servedPage } from './shell.ts';
 
 /** What a server shows, keeps and writes. */
 export interface ServedReview {
@@ -33,44 +31,24 @@ export interface ReviewServer {
   close(): Promise<void>;
 }
 
-type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  query: URLSearchParams,
-) => Promise<void> | void;
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The routes of one review. */
-class Routes {
+/** The answers of one review. */
+class Answers implements Routes {
+  readonly pages: Routes['pages'];
+  readonly data: Routes['data'];
   private readonly served: ServedReview;
-  private readonly access: Access;
   private readonly kept: KeptDecisions;
   private readonly applying: Applying;
   private readonly onDone: () => void;
-  /** By method and path. */
-  private readonly pages: ReadonlyMap<string, Handler>;
-  private readonly data: ReadonlyMap<string, Handler>;
 
-  constructor(
-    served: ServedReview,
-    access: Access,
-    kept: KeptDecisions,
-    applying: Applying,
-    onDone: () => void,
-  ) {
+  constructor(served: ServedReview, kept: KeptDecisions, applying: Applying, onDone: () => void) {
     this.served = served;
-    this.access = access;
     this.kept = kept;
     this.applying = applying;
     this.onDone = onDone;
     const { bundle, source } = served;
-    this.pages = new Map<string, Handler>([
-      ['GET /', (_, response) => answer(response, 200, 'text/html', servedPage(source.review.name))],
-      ['GET /page.js', (_, response) => answer(response, 200, 'text/javascript', bundle.script)],
-      ['GET /page.css', (_, response) => answer(response, 200, 'text/css', bundle.style)],
-      ['GET /icon.svg', (_, response) => answer(response, 200, 'image/svg+xml', ICON)],
-    ]);
+    this.pages = bundledPage(`${source.review.name} – hasten review`, bundle);
     this.data = new Map<string, Handler>([
       ['GET /api/review', (_, response) => answerJson(response, this.first())],
       ['GET /api/diff', (_, response, query) => this.diff(response, query)],
@@ -79,40 +57,6 @@ class Routes {
       ['POST /api/apply', (request, response) => this.apply(request, response)],
       ['POST /api/end', (_, response) => this.end(response)],
     ]);
-  }
-
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const wrong = this.access.refusalOf(request);
-    if (wrong !== undefined) return refuse(response, wrong.status, wrong.reason);
-    const { pathname, searchParams } = new URL(request.url ?? '/', this.access.origin);
-    const name = `${request.method ?? ''} ${pathname}`;
-    const token = searchParams.get('token');
-    if (name === 'GET /' && token !== null) return this.admit(request, response, token);
-    const isData = pathname.startsWith('/api/');
-    const refused = isData ? this.access.dataRefusalOf(request) : undefined;
-    if (refused !== undefined) return refuse(response, refused.status, refused.reason);
-    if (!isData && !this.access.isKnown(request)) return this.turnAway(response);
-    const handler = this.pages.get(name) ?? this.data.get(name);
-    if (handler !== undefined) return handler(request, response, searchParams);
-    const methods = [...this.pages.keys(), ...this.data.keys()]
-      .filter((key) => key.endsWith(` ${pathname}`))
-      .map((key) => key.split(' ')[0] ?? '');
-    if (methods.length === 0) return refuse(response, 404, 'There is no such page.');
-    return refuse(response, 405, 'That cannot be done here.', { allow: methods.join(', ') });
-  }
-
-  /** Exchanges the token for a cookie, and has the browser forget it. */
-  private admit(request: IncomingMessage, response: ServerResponse, token: string): void {
-    const cookie = this.access.admit(token);
-    if (cookie === undefined && !this.access.isKnown(request)) return this.turnAway(response);
-    const headers = { location: '/', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) };
-    return answer(response, 303, 'text/plain', '', headers);
-  }
-
-  private turnAway(response: ServerResponse): void {
-    const message =
-      'Open the address that hasten printed. It works once, in one browser; if you have just come from it, reload this page.';
-    answer(response, 403, 'text/html', messagePage(message));
   }
 
   private first(): PageReview {
@@ -173,13 +117,6 @@ class Routes {
   }
 }
 
-function listening(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
 /** Shows a review on this machine only, until it is closed. */
 export async function serveReview(served: ServedReview): Promise<ReviewServer> {
   const { source, keep, apply } = served;
@@ -188,17 +125,9 @@ export async function serveReview(served: ServedReview): Promise<ReviewServer> {
   const applying = new Applying(apply);
   let tellDone: (() => void) | undefined;
   const done = new Promise<void>((resolve) => (tellDone = resolve));
-  let routes: Routes | undefined;
-  const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
-    routes?.handle(request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, messageOf(error));
-    });
-  });
-  const access = new Access(await listening(server));
-  routes = new Routes(served, access, kept, applying, () => tellDone?.());
+  const server = await servePage(new Answers(served, kept, applying, () => tellDone?.()));
   return {
-    address: access.address,
+    address: server.address,
     done,
     get outcome() {
       return applying.outcome;
@@ -206,9 +135,6 @@ export async function serveReview(served: ServedReview): Promise<ReviewServer> {
     async close() {
       await applying.settled();
       server.close();
-      server.closeIdleConnections();
-      // A page that is open keeps its connection; an answer under way gets its end.
-      setTimeout(() => server.closeAllConnections(), 200).unref();
       await kept.flush();
     },
   };

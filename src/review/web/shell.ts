@@ -9,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** `text` as it may stand in HTML, also in quotes. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? one);
 
-/** What stands around a review. `head` and `body` are HTML. */
+/** What stands around a page. `head` and `body` are HTML. */
 export const shell = (title: string, head: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -26,16 +26,15 @@ ${body}
 `;
 
 /** The page as the server gives it. */
-export const servedPage = (name: string): string =>
+export const servedPage = (title: string): string =>
   shell(
-    `${name} – hasten review`,
+    title,
     '<link rel="icon" href="/icon.svg">\n<link rel="stylesheet" href="/page.css">',
     '<div id="page"></div>\n<script src="/page.js"></script>',
   );
 
 /** A page that says one thing. */
-export const messagePage = (message: string): string =>
-  shell('hasten review', '', `<p>${escaped(message)}</p>`);
+export const messagePage = (message: string): string => shell('hasten', '', `<p>${escaped(message)}</p>`);
 
 export const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f55c4"/><path d="M8 16.5l5.5 5.5L24 10.5" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/></svg>\n';
