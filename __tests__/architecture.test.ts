@@ -218,6 +218,30 @@ const faults = (files: Readonly<Record<string, string>>): string[] => [
   ...faultsOf(new Map(Object.entries(files))),
 ];
 
+/** What of our own transforms needs jscodeshift, which is not loaded for them. */
+function* whyNotWithoutBuilders(sources: Sources): Generator<string> {
+  for (const [path, text] of sources) {
+    if (/^src\/(?:syntax|run|testing)\//.test(path)) continue;
+    const file = parseFile(join(root, path), text);
+    const asked = [
+      ...file.find('MemberExpression', { property: { name: 'j' }, computed: false }),
+      ...file.find('ObjectProperty', { key: { name: 'j' }, computed: false }),
+    ];
+    if (asked.length > 0) yield `${path} asks for jscodeshift`;
+  }
+}
+
+describe('our own transforms', () => {
+  it('quote, and so need no builders', () => {
+    expect([...whyNotWithoutBuilders(sourcesIn('src', 'transforms'))]).toEqual([]);
+    const asking = {
+      'transforms/a.ts': 'export const a = (file) => file.j.identifier("a");',
+      'src/b/b.ts': 'const { j } = file;',
+    };
+    expect([...whyNotWithoutBuilders(new Map(Object.entries(asking)))]).toHaveLength(2);
+  });
+});
+
 describe('the layers', () => {
   it('import only what lies below them, and each library through its door', () => {
     expect([...faultsOf(sourcesIn('src', 'transforms'))]).toEqual([]);

@@ -4,9 +4,12 @@ import { applyEdits } from '../src/edits/compose.ts';
 import type { t } from '../src/syntax/ast.ts';
 import { codeOf, type BuilderNode } from '../src/syntax/builder.ts';
 import { parseFile, type ParsedFile } from '../src/syntax/file.ts';
+import { provideBuilders } from '../src/syntax/builders.ts';
 import { j } from '../src/syntax/j.ts';
 import { replace } from '../src/syntax/replace.ts';
 import { append, insertAfter } from '../src/syntax/statements.ts';
+
+provideBuilders(j);
 
 /** The widest node whose text is `text`, for use in a builder. */
 function quoted(file: ParsedFile, text: string): never {

@@ -355,6 +355,48 @@ describe('a logger that the file has already', () => {
     expect(fact).toMatchObject({ access: { kind: 'local', local: 'log', declaredAt: start.length } });
   });
 
+  it.each([
+    ['by its import', "import { monitor } from './monitor';"],
+    ['behind a comment', "import { monitor } from /* here */ './monitor';"],
+    ['by an escape', "import { monitor } from './mon\\x69tor';"],
+    ['through another module', "import { monitor } from './passes';"],
+    ['by another name', "import { unsaid as monitor } from './passes';"],
+  ])('is known though neither its name nor a call says so: %s', async (_, imported) => {
+    const fact = await loggerOf('app.ts', {
+      'package.json': dependingOn('pino'),
+      'makes.ts': "import pino from 'pino';\nexport const made = pino();\n",
+      'monitor.ts': "import { made } from './makes';\nexport const monitor = made.child({});\n",
+      'passes.ts': "export * from './monitor';\nexport { monitor as unsaid } from './monitor';\n",
+      'app.ts': `${imported}\nconst catalogLog = start(monitor);\n${APP}`,
+    });
+    expect(fact).toMatchObject({ library: { name: 'pino' }, access: { kind: 'local', local: 'monitor' } });
+  });
+
+  it('is the one with the plainest name, then the most used', async () => {
+    const files = {
+      'package.json': dependingOn('pino'),
+      'log.ts': "import pino from 'pino';\nexport const a = pino();\nexport const b = pino();\n",
+    };
+    const imports = "import { a as silent, a as used, b as log } from './log';\nused.info('x');\n";
+    const plain = await loggerOf('app.ts', { ...files, 'app.ts': `${imports}${APP}` });
+    expect(plain).toMatchObject({ access: { local: 'log' } });
+    const most = await loggerOf('b.ts', { ...files, 'b.ts': `${imports.replace('b as log', 'b')}${APP}` });
+    expect(most).toMatchObject({ access: { local: 'used' } });
+  });
+
+  it('is known too once the text has come to make it', async () => {
+    await put({ 'package.json': dependingOn('pino'), 'app.ts': `const catalogLog = 1;\n${APP}` });
+    let latest: string | undefined;
+    const read = (path: string): string | undefined =>
+      path.endsWith('app.ts') ? (latest ?? readText(path)) : readText(path);
+    const facts = createLoggerFacts({ packageOf: createPackageFacts(folder, read) }, read);
+    expect(facts(join(folder, 'app.ts'))).toMatchObject({ found: false, dependsOn: { name: 'pino' } });
+    latest = `import pino from 'pino';\nexport const monitor = pino();\n${APP}`;
+    expect(facts(join(folder, 'app.ts'))).toMatchObject({
+      because: 'the logger `monitor` is made in this file',
+    });
+  });
+
   it('is read anew when the text changed', async () => {
     await put({
       'package.json': dependingOn('pino'),

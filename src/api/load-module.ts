@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Jiti } from 'jiti';
 import { UsageError } from '../errors.ts';
 import { contained } from '../run/contained.ts';
@@ -24,6 +24,21 @@ function mayLoad(path: string): boolean {
   }
 }
 
+/**
+ * What Node itself makes of a module that loads nothing and needs no compiling; undefined where it cannot: then the loader has the words for why. It is read
+ * anew when it was changed, as by the loader.
+ */
+async function loadAlone(path: string): Promise<unknown> {
+  const { mtimeMs, size } = statSync(path);
+  const url = pathToFileURL(path);
+  url.search = `${mtimeMs}-${size}`;
+  try {
+    return (await import(url.href)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Milliseconds that a module may take to load. Without a limit Node would end in silence where nothing is left to wait for. */
 const LOAD_LIMIT = 10_000;
 
@@ -37,8 +52,12 @@ export const isPathLike = (specifier: string): boolean =>
  */
 export async function loadModule(specifier: string, folder: string): Promise<unknown> {
   const path = isPathLike(specifier) ? resolve(folder, specifier) : undefined;
-  const loader = await loaderFor(folder, path === undefined || mayLoad(path));
   if (path !== undefined && !existsSync(path)) throw new UsageError(`${path} does not exist.`);
+  const loadsMore = path === undefined || mayLoad(path);
+  const load = async (): Promise<unknown> => {
+    const alone = path?.endsWith('.mjs') === true && !loadsMore ? await loadAlone(path) : undefined;
+    return alone ?? (await loaderFor(folder, loadsMore)).import(path ?? specifier);
+  };
   const shownName = path ?? `\`${specifier}\``;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -46,7 +65,7 @@ export async function loadModule(specifier: string, folder: string): Promise<unk
     timer = setTimeout(() => reject(new UsageError(why)), LOAD_LIMIT);
   });
   try {
-    return await contained(() => Promise.race([loader.import(path ?? specifier), limit]));
+    return await contained(() => Promise.race([load(), limit]));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { message, stack = '' } = error as Error;

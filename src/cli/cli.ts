@@ -22,6 +22,19 @@ function optionNamesOf(parser: Argv): string[] {
   return Object.keys(key).filter((name) => name.length > 1 && name === name.toLowerCase());
 }
 
+/**
+ * Keeps yargs from rendering the whole help as soon as a command has begun, in case it fails and somebody wants to see it: that takes
+ * longer than to parse the words, and here nobody does.
+ */
+function withoutReadyHelp(parser: Argv): void {
+  const { getUsageInstance } = (
+    parser as unknown as {
+      getInternalMethods(): { getUsageInstance(): { cacheHelpMessage: () => void } };
+    }
+  ).getInternalMethods();
+  getUsageInstance().cacheHelpMessage = () => undefined;
+}
+
 /** Options that are on or off. */
 const SWITCHES = [
   'dry-run',
@@ -144,6 +157,7 @@ async function parse(
       if (message === null || message === '' || (error !== undefined && error.name !== 'YError')) throw error;
       throw new UsageError(usageMessage(message, ['help', ...optionNamesOf(parser)], words));
     });
+  withoutReadyHelp(parser);
   await parser.parseAsync([...words], {}, (_error, _typed, output) => print(output));
 }
 

@@ -1,6 +1,13 @@
 import type { t } from '../syntax/ast.ts';
 import { parseToRead } from '../syntax/parse.ts';
-import { CHILD_METHODS, libraryOf, LOGGER_MAKERS, PINO, type LoggerLibrary } from './libraries/loggers.ts';
+import {
+  CHILD_METHODS,
+  libraryOf,
+  LOGGER_HOLDERS,
+  LOGGER_MAKERS,
+  PINO,
+  type LoggerLibrary,
+} from './libraries/loggers.ts';
 import { configureLogger } from './logger-configuration.ts';
 import type { LoggerConfiguration } from './loggers.ts';
 import type { ModuleResolver } from './modules.ts';
@@ -31,7 +38,8 @@ export type Value =
   /** Anything that holds members: a module, an object. */
   | { readonly kind: 'members'; readonly get: (name: string) => Value | undefined };
 
-type Declared =
+/** How a name comes to stand for something. */
+export type Declared =
   | {
       readonly kind: 'expression';
       readonly node: t.Node;
@@ -78,16 +86,9 @@ export interface LoggerReader {
   locate(node: t.Node | null | undefined, environment: Environment): Located | undefined;
 }
 
-/** Packages whose result holds a pino logger, and under which name. */
-const HOLDERS: ReadonlyMap<string, string> = new Map([
-  ['pino-http', 'logger'],
-  ['express-pino-logger', 'logger'],
-  ['fastify', 'log'],
-]);
-
 /** The package and the path in it that an imported name of a known package stands for. */
 function packageValue(specifier: string, name: string): Value | undefined {
-  if (libraryOf(specifier) === undefined && !HOLDERS.has(specifier)) return undefined;
+  if (libraryOf(specifier) === undefined && !LOGGER_HOLDERS.has(specifier)) return undefined;
   return { kind: 'package', package: specifier, path: name === 'default' || name === '*' ? [] : [name] };
 }
 
@@ -535,7 +536,7 @@ export function createLoggerReader(
     if (callee?.kind === 'method') return CHILD_METHODS.has(callee.name) ? callee.of : undefined;
     if (callee?.kind !== 'package') return undefined;
     const path = callee.path.join('.');
-    const holds = HOLDERS.get(callee.package);
+    const holds = LOGGER_HOLDERS.get(callee.package);
     if (holds !== undefined) {
       if (path !== '' && path !== 'pinoHttp' && path !== 'fastify') return undefined;
       const logger = made(PINO, node.arguments, environment);

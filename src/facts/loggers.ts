@@ -7,11 +7,13 @@ import type { Facts } from './facts.ts';
 import {
   asLogger,
   createLoggerReader,
+  type Declared,
   type LoggerModule,
   type LoggerReader,
   type LoggerValue,
   type Value,
 } from './logger-modules.ts';
+import { createLibraryReach, type LibraryReach } from './logger-reach.ts';
 import { createModuleResolver, shownFrom, type ModuleResolver } from './modules.ts';
 import { scanSpecifiers } from './import-scan.ts';
 import {
@@ -135,6 +137,7 @@ export function createLoggerFacts(
 ): (path: string) => LoggerFact {
   const resolveModule = createModuleResolver(readText);
   const reader = createLoggerReader(readText, resolveModule);
+  const reachesLibrary = createLibraryReach(readText, resolveModule);
   const found = new Map<string, PackageLogger>();
   // Offsets in an answer are those of the text that it was read from.
   const answers = new Map<string, { readonly text: string; readonly fact: LoggerFact }>();
@@ -159,11 +162,11 @@ export function createLoggerFacts(
   const read = (path: string, text: string): LoggerFact => {
     const { root } = packages.packageOf(path);
     const own = mayHoldLogger(path, text) ? reader.moduleAt(path, text) : undefined;
-    const made = own === undefined ? undefined : madeBy(own, reader);
+    const made = own === undefined ? undefined : madeBy(own, reader, reachesLibrary);
     if (made !== undefined) return none(`the logger \`${made}\` is made in this file`);
 
     const logger = packageLoggerOf(path);
-    const local = own === undefined ? undefined : localLogger(own, reader);
+    const local = own === undefined ? undefined : localLogger(own, reader, { resolveModule, reachesLibrary });
     if (local !== undefined) {
       const isBoth = local.found && logger.found && logger.requestLog !== undefined;
       return isBoth ? { ...local, requestLog: logger.requestLog } : local;
@@ -204,7 +207,13 @@ const valueNamed = (name: string, module: LoggerModule, reader: LoggerReader): V
   reader.evaluate({ type: 'Identifier', name } as t.Identifier, module.environment);
 
 /** The name by which a module makes a logger: one that it exports, or one of the project's own making. */
-function madeBy(module: LoggerModule, reader: LoggerReader): string | undefined {
+function madeBy(
+  module: LoggerModule,
+  reader: LoggerReader,
+  reachesLibrary: LibraryReach,
+): string | undefined {
+  // One of the project's own making is known by its name, so that nothing else need be looked up for it.
+  const isNamed = (name: string): boolean => isLoggerName(name) || isLoggerName(module.path);
   const isMade = (name: string, value: Value | undefined): boolean => {
     const logger =
       value?.kind === 'factory'
@@ -213,33 +222,64 @@ function madeBy(module: LoggerModule, reader: LoggerReader): string | undefined 
           ? (value.statics ?? value.makes)
           : asLogger(value);
     if (logger?.madeIn !== module.path) return false;
-    return logger.library.name !== 'own' || isLoggerName(name) || isLoggerName(module.path);
+    return logger.library.name !== 'own' || isNamed(name);
   };
-  const exported = [...module.exportNames(), 'default'].find((name) => isMade(name, module.exported(name)));
+  const exported = [...module.exportNames(), 'default'].find(
+    (name) =>
+      (isNamed(name) || reachesLibrary(module.path, module.text)) && isMade(name, module.exported(name)),
+  );
   if (exported !== undefined) return exported;
   // The methods of such a logger call `console` themselves.
-  return [...module.environment.names.keys()].find((name) => {
+  return [...module.environment.names.keys()].filter(isNamed).find((name) => {
     const value = valueNamed(name, module, reader);
     const logger = value?.kind === 'class' ? (value.statics ?? value.makes) : asLogger(value);
     return logger?.library.name === 'own' && isMade(name, value);
   });
 }
 
-/** The logger that is in scope at the top of a file: of several the one with the plainest name, then the most used. */
-function localLogger(module: LoggerModule, reader: LoggerReader): LoggerFact | undefined {
-  const candidates = [...module.environment.names].flatMap(([name, declared]) => {
-    const [first] = declared;
-    if (first === undefined) return [];
-    const value = valueNamed(name, module, reader);
-    const logger: LoggerValue | undefined = asLogger(value);
-    const calls = countLoggerCalls(module.text, name);
-    if (logger === undefined) return [];
-    // A package or class that could be used as a logger is one only where it is; a helper with `info` and `error` needs the name.
-    if (value?.kind !== 'logger' && calls === 0) return [];
-    if (logger.library.name === 'own' && !isLoggerName(name)) return [];
-    return [{ name, first, logger, calls, isPlain: /^_?log(?:ger)?_?$/i.test(name) }];
+/** What may be a library's logger although neither its name nor a call of it in this file says so. */
+interface Silent {
+  readonly resolveModule: ModuleResolver;
+  readonly reachesLibrary: LibraryReach;
+}
+
+/** Whether what a name is declared as can be the logger of a library. */
+const mayBeSilent = (
+  { path, text }: LoggerModule,
+  declared: readonly Declared[],
+  { resolveModule, reachesLibrary }: Silent,
+): boolean =>
+  reachesLibrary(path, text) &&
+  declared.some((one) => {
+    if (one.kind !== 'import') return true;
+    const target = resolveModule(path, one.specifier);
+    return target !== undefined && reachesLibrary(target);
   });
-  const [best] = candidates.sort((a, b) => Number(b.isPlain) - Number(a.isPlain) || b.calls - a.calls);
+
+/** The logger that is in scope at the top of a file: of several the one with the plainest name, then the most used. */
+function localLogger(module: LoggerModule, reader: LoggerReader, silent: Silent): LoggerFact | undefined {
+  const names = Array.from(module.environment.names, ([name, declared]) => ({
+    name,
+    declared,
+    calls: countLoggerCalls(module.text, name),
+    isPlain: /^_?log(?:ger)?_?$/i.test(name),
+  }));
+  // In this order the first one that is a logger is the best, and what others stand for need not be looked up.
+  names.sort((a, b) => Number(b.isPlain) - Number(a.isPlain) || b.calls - a.calls);
+  let best: { readonly name: string; readonly first: Declared; readonly logger: LoggerValue } | undefined;
+  for (const { name, declared, calls } of names) {
+    const [first] = declared;
+    const mayBeLogger = calls > 0 || isLoggerName(name) || mayBeSilent(module, declared, silent);
+    if (first === undefined || !mayBeLogger) continue;
+    const value = valueNamed(name, module, reader);
+    const logger = asLogger(value);
+    if (logger === undefined) continue;
+    // A package or class that could be used as a logger is one only where it is; a helper with `info` and `error` needs the name.
+    if (value?.kind !== 'logger' && calls === 0) continue;
+    if (logger.library.name === 'own' && !isLoggerName(name)) continue;
+    best = { name, first, logger };
+    break;
+  }
   if (best === undefined) return undefined;
   const { first, logger, name } = best;
   if (logger.unclear !== undefined) {

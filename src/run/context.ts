@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Facts } from '../facts/facts.ts';
-import { j } from '../syntax/j.ts';
 import { spanOf, type Edit } from '../edits/edit.ts';
+import { builders } from '../syntax/builders.ts';
 import { ensureImport } from '../syntax/imports.ts';
 import type { ParsedFile } from '../syntax/file.ts';
 import { lineOf } from '../syntax/lines.ts';
@@ -29,7 +29,9 @@ export function contextOf<O>(
   return {
     ...file,
     options,
-    j,
+    get j() {
+      return builders();
+    },
     facts,
     get style() {
       return style();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Replaced } from '../edits/compose.ts';
 import { isAtLeast } from '../evidence.ts';
+import { loadBuilders } from '../syntax/builders.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import { loadNativeParser } from '../syntax/native/parser.ts';
 import type { Proposal } from '../transform.ts';
@@ -204,6 +205,7 @@ export async function draftOf(
       options: one.options,
     })),
   );
+  if (request.transforms.some(({ load }) => load === undefined)) await loadBuilders();
   const { createFacts } = await import('../facts/facts.ts');
   const facts = await createFacts({
     cwd,

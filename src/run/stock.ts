@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { createFacts, type RunFacts } from '../facts/facts.ts';
 import { typedFacts } from '../facts/typed-facts.ts';
+import { provideBuilders } from '../syntax/builders.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
+import { j } from '../syntax/j.ts';
 import type { Options, Transform } from '../transform.ts';
 import { closeImports } from './close.ts';
 import { Ignores } from './ignores.ts';
@@ -9,6 +11,9 @@ import { todayOf } from './days.ts';
 import { inspectFile } from './inspect.ts';
 import { MAX_PASSES, restless, runPass, type Pass } from './passes.ts';
 import { FILE_TIME_LIMIT } from './time-limit.ts';
+
+// Here jscodeshift runs already.
+provideBuilders(j);
 
 /** The texts of the files that are being worked on. */
 const current = new Map<string, string>();

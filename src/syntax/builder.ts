@@ -3,8 +3,8 @@ import { spanOf, type Code, type Span } from '../edits/edit.ts';
 import type { Path, t } from './ast.ts';
 import { hasCommentIn } from './comments.ts';
 import { indexOf } from './find.ts';
+import { builders } from './builders.ts';
 import type { ParsedFile } from './file.ts';
-import { j } from './j.ts';
 import { parsePiece } from './parse.ts';
 import { isExpressionPlace, needsParentheses } from './precedence.ts';
 import { styleOf } from './style.ts';
@@ -46,6 +46,7 @@ const OPENED =
 
 /** The node that is printed in place of one that is quoted. */
 function standInFor(node: Loose, key: string, parent: Loose, name: string): Loose | undefined {
+  const j = builders();
   const { type } = node;
   if (OPENED.test(type)) return undefined;
   if (type === 'BlockStatement')
@@ -181,7 +182,7 @@ export function codeOf(node: BuilderNode, file: ParsedFile): Code {
   };
 
   const { quote, indent, eol, trailingComma } = styleOf(file);
-  const printed = j(copy(node as Loose, null, '', null) as never).toSource({
+  const printed = builders()(copy(node as Loose, null, '', null) as never).toSource({
     quote: quote === '"' ? 'double' : 'single',
     useTabs: indent.startsWith('\t'),
     tabWidth: indent.startsWith('\t') ? 4 : indent.length,

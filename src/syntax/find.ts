@@ -1,5 +1,5 @@
-import j from 'jscodeshift';
 import type { NodeName, NodeOf, Path, t } from './ast.ts';
+import { supertypesOf } from './supertypes.ts';
 
 /** What a node must look like: each property named here equals, or in turn looks like, the node's own. */
 export type Filter = { readonly [property: string]: unknown };
@@ -135,19 +135,5 @@ export function indexOf(file: t.File, text: string): Index {
   };
 }
 
-const supertypes = new Map<string, readonly string[]>();
-
-function supertypesOf(name: string): readonly string[] {
-  try {
-    return j.types.getSupertypeNames(name);
-  } catch {
-    return []; // A type that ast-types does not know stands for itself only.
-  }
-}
-
 /** Whether ast-types counts the node type `name` below `above`, as it counts ArrowFunctionExpression below Function. */
-function isBelow(name: string, above: string): boolean {
-  const known = supertypes.get(name) ?? supertypesOf(name);
-  supertypes.set(name, known);
-  return known.includes(above);
-}
+const isBelow = (name: string, above: string): boolean => supertypesOf(name).includes(above);

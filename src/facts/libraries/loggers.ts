@@ -242,6 +242,13 @@ export const LOGGER_MAKERS: readonly LoggerMaker[] = [
   { library: POWERTOOLS, calls: [], classes: ['Logger'], itself: [] },
 ];
 
+/** Packages whose result holds a pino logger, and under which name. */
+export const LOGGER_HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['pino-http', 'logger'],
+  ['express-pino-logger', 'logger'],
+  ['fastify', 'log'],
+]);
+
 /** The methods by which a logger of any of these libraries makes another one that is called in the same way. */
 export const CHILD_METHODS: ReadonlySet<string> = new Set([
   'child',
