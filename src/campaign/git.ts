@@ -19,7 +19,8 @@ export interface GitRequest {
 const saidBy = (stderr: string): string =>
   withoutSecret(stderr)
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
+    // The other side of a path ends its last words with a NUL.
+    .map((line) => line.replaceAll('\0', '').trim())
     .filter((line) => line !== '' && !/^(?:hint:|remote: *$|warning:)/.test(line))
     .slice(-MOST_LINES)
     .join('; ');
