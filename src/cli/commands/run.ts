@@ -4,7 +4,7 @@ import type { WritingRequest } from '../../api/request.ts';
 import type { Ran } from '../../api/run.ts';
 import { UsageError } from '../../errors.ts';
 import type { ReportSource } from '../../review/report-source.ts';
-import type { Failure } from '../../run/plan.ts';
+import type { Failure, Plan } from '../../run/plan.ts';
 import { messageOf } from '../../run/whole-file.ts';
 import { interruptible } from '../interruptible.ts';
 import {
@@ -94,26 +94,48 @@ async function show(ran: ReportSource, commits: Ran['commits'], typed: RunArgume
   send(stdout, commitLines(commits ?? [], colorsFor(stdout, env, typed.color)));
 }
 
+/** Looks at one part of the project for `hasten merge`. */
+async function runShard(
+  shard: string,
+  typed: RunArguments,
+  verify: WritingRequest['verify'],
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  if (!typed.dryRun)
+    throw new UsageError('--shard goes with --dry-run: what all shards come to is written by hasten apply.');
+  const { tellShard } = await import('../shard.ts');
+  const failOnChanges = typed.failOnChanges ? true : undefined;
+  const beside = { plan: typed.plan, verify, commit: typed.commit, 'fail-on-changes': failOnChanges };
+  return tellShard({ ...typed, shard }, beside, surroundings);
+}
+
+/** Tells to stderr how a run ended, beside reports that are not whole documents. */
+async function tellEnd(ran: Ran, plan: Plan, typed: RunArguments, surroundings: Surroundings) {
+  const { cwd, env, stderr } = surroundings;
+  const { mode, level, verified, written } = ran;
+  const { colorsFor } = await import('../colors.ts');
+  const errorColors = colorsFor(stderr, env, typed.color);
+  await tellVerified(verified, surroundings, errorColors);
+  const { summary } = await import('../../review/summary.ts');
+  const outcome = {
+    mode,
+    level,
+    isCommitted: typed.commit !== undefined,
+    ...(written === undefined ? {} : { written }),
+    ...(verified === undefined ? {} : { verified }),
+  } as const;
+  send(stderr, summary(plan, outcome, cwd, errorColors));
+}
+
 async function run(typed: RunArguments, surroundings: Surroundings): Promise<ExitCode> {
   const verify = verification(typed);
-  const { shard, plan: planned } = typed;
-  if (shard !== undefined) {
-    if (!typed.dryRun)
-      throw new UsageError(
-        '--shard goes with --dry-run: what all shards come to is written by hasten apply.',
-      );
-    const { tellShard } = await import('../shard.ts');
-    const failOnChanges = typed.failOnChanges ? true : undefined;
-    const beside = { plan: planned, verify, commit: typed.commit, 'fail-on-changes': failOnChanges };
-    return tellShard({ ...typed, shard }, beside, surroundings);
-  }
+  if (typed.shard !== undefined) return runShard(typed.shard, typed, verify, surroundings);
   if (typed.resume) return (await import('../resume-run.ts')).resumeRun(typed, surroundings);
   const { cwd, env, stderr } = surroundings;
   const { tellUnmatched } = await import('../search.ts');
   const { ranSource } = await import('../../api/report.ts');
   const { colorsFor } = await import('../colors.ts');
   const { idsOf } = await import('../../run/composition.ts');
-  const errorColors = colorsFor(stderr, env, typed.color);
   const { dryRun, allowDirty } = typed;
   const writing = { ...commitRequest(typed), verify, dryRun, allowDirty };
   const planPath = typed.plan === undefined ? undefined : await planPathOf(typed.plan, typed, cwd);
@@ -121,7 +143,7 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   const reporting = await reportingOf('run', typed, surroundings, taken);
   const ran = await ranAs(typed, writing, surroundings, reporting);
   if (ran === undefined) return 2;
-  const { planned: made, mode, level, verified, written } = ran;
+  const { planned: made, mode, level } = ran;
   const kept = planPath === undefined ? [] : await keepPlan(planPath, made);
 
   const plan = { ...made, failures: [...made.failures, ...kept] };
@@ -139,24 +161,11 @@ async function run(typed: RunArguments, surroundings: Surroundings): Promise<Exi
   if (isRendered(typed.format)) await reporting.print(source);
   else await show(source, ran.commits, typed, surroundings);
   const areWritten = await reporting.write(source);
-  if (!isWhole(typed.format)) {
-    await tellVerified(verified, surroundings, errorColors);
-    const { summary } = await import('../../review/summary.ts');
-    const isCommitted = typed.commit !== undefined;
-    const outcome = {
-      mode,
-      level,
-      isCommitted,
-      ...(written === undefined ? {} : { written }),
-      ...(verified === undefined ? {} : { verified }),
-    } as const;
-    send(stderr, summary(plan, outcome, cwd, errorColors));
-  }
-
+  if (!isWhole(typed.format)) await tellEnd(ran, plan, typed, surroundings);
   await tellStats(typed, counted, plan.looked.transforms, surroundings);
   if (planPath !== undefined && kept.length === 0 && !isWhole(typed.format))
     send(stderr, [`Wrote the plan: hasten apply ${typed.plan ?? ''}\n`]);
-  const unmatched = tellUnmatched(plan, typed, stderr, errorColors);
+  const unmatched = tellUnmatched(plan, typed, stderr, colorsFor(stderr, env, typed.color));
   if (unmatched !== 0) return unmatched;
   if (source.failures.length > 0 || !areWritten) return 2;
   return typed.failOnChanges && plan.changes.length > 0 ? 1 : 0;
