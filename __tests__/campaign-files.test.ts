@@ -229,6 +229,7 @@ describe('a campaign file', () => {
     expect(job.branch).toBe('x/c/one/HEAD');
     expect(JSON.parse(JSON.stringify(job))).toEqual(job);
     expect(digestOf({ ...job, begun: '2027-01-01T00:00:00.000Z' })).toBe(digestOf(job));
+    expect(digestOf({ ...job, packages: 1 })).toBe(digestOf(job));
     for (const other of [{ dryRun: true }, { hasten: '1.0.1' }, { level: 'review' as const }])
       expect(digestOf({ ...job, ...other })).not.toBe(digestOf(job));
   });

@@ -108,6 +108,9 @@ describe.skipIf(!hasBrowser)('the page of a campaign', { timeout: 180_000 }, () 
     await page.getByRole('button', { name: 'All 3' }).click();
     await page.getByRole('searchbox').fill('tw');
     await eventually(() => page.locator('.repositories tbody th').allInnerTexts()).toEqual(['two']);
+    await page.getByRole('link', { name: 'two', exact: true }).click();
+    await page.getByRole('link', { name: '← All repositories' }).click();
+    await eventually(() => page.locator('.repositories tbody th').allInnerTexts()).toEqual(['two']);
     expect(complaints).toEqual([]);
 
     process.emit('SIGINT');

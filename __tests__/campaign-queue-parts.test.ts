@@ -28,6 +28,7 @@ const JOB: Job = {
   campaign: 'campaign',
   file: '/srv/campaign.yaml',
   limits: { time: 60, memory: 512 },
+  packages: 20,
   dryRun: false,
   begun: '2026-01-02T03:04:05Z',
 };

@@ -231,6 +231,22 @@ describe('a campaign', { timeout: 180_000 }, () => {
     }
   });
 
+  it('keeps no more of what is installed than the file says', async () => {
+    const install = "echo x >> '{world}/installs'; mkdir -p node_modules/a; echo 1 > node_modules/a/index.js";
+    makeOrigin(world, 'one', { ...SOURCES, '.gitignore': 'node_modules\n' });
+    makeOrigin(world, 'two', { ...SOURCES, '.gitignore': 'node_modules\n' });
+    writeCampaign(
+      world,
+      `repositories: [one.git, two.git]\nlimits: { packages: 0, concurrency: 1 }\ninstall: "${install.replace('{world}', world)}"`,
+    );
+    expect(await hasten(world, ['batch', 'campaign.yaml', '--dry-run'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(world, 'installs'), 'utf8')).toBe('x\nx\n');
+    const logs = keptIn(stateOf(world, 'campaign.dry-run'), 'logs');
+    expect(logs['one.log']).toContain('It takes more than 0 GiB (limits.packages), and is not kept');
+    const found = readdirSync(join(world, 'cache', 'installed'), { recursive: true });
+    expect(found.filter((name) => /node_modules|packages/.test(String(name)))).toEqual([]);
+  });
+
   it('is worked on by one coordinator, which Ctrl-C stops without a trace of half a job', async () => {
     makeOrigin(world, 'one', { ...SOURCES, 'install.sh': 'touch "$PIDS/begun"; sleep 300\n' });
     writeCampaign(world, 'repositories: [one.git]\ninstall: sh install.sh');

@@ -30,6 +30,7 @@ function jobWith(time: number, memory: number): Job {
     branch: 'b',
     commit: { grouping: 'together', signoff: false },
     limits: { time, memory },
+    packages: 20,
     dryRun: false,
     begun: '2026-01-02T03:04:05.000Z',
   };

@@ -57,7 +57,7 @@ export interface PullRequestPolicy {
   readonly draft: boolean;
 }
 
-/** How much one repository may take. */
+/** How much one repository may take, and all together. */
 export interface Limits {
   /** Seconds. */
   readonly time: number;
@@ -65,6 +65,8 @@ export interface Limits {
   readonly memory: number;
   /** How many repositories are worked on at once; as many as cores and memory allow unless told. */
   readonly concurrency?: number;
+  /** GiB of installed packages that the cache keeps. */
+  readonly packages: number;
 }
 
 /** A campaign as its file has it, with what is left out filled in. */

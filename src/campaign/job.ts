@@ -30,6 +30,8 @@ export interface Job
   /** Absolute path of the campaign's file, which transforms are looked up from. */
   readonly file: string;
   readonly limits: { readonly time: number; readonly memory: number };
+  /** GiB of installed packages that the cache of whoever does it keeps. */
+  readonly packages: number;
   /** Digests of the code of those transforms that are none of hasten's own, by their names; left out where there is none. */
   readonly code?: Readonly<Record<string, string>>;
   /** Whether nothing is committed or pushed. */
@@ -50,7 +52,7 @@ export interface JobRequest {
 export function jobOf(campaign: Campaign, repository: Repository, request: JobRequest): Job {
   const { where, transforms, sets, level, types, include, exclude, ownConfig, commit, limits } = campaign;
   const { file, install, verify, push, pullRequest } = campaign;
-  const { time, memory } = limits;
+  const { time, memory, packages } = limits;
   const ref = (repository.ref ?? 'HEAD').replace(/^refs\/(?:heads|tags)\//, '');
   return {
     ...repository,
@@ -68,6 +70,7 @@ export function jobOf(campaign: Campaign, repository: Repository, request: JobRe
     commit,
     branch: filledIn(campaign.branch, { campaign: campaign.name, repository: repository.name, ref }),
     limits: { time, memory },
+    packages,
     ...(install === undefined ? {} : { install }),
     ...(verify === undefined ? {} : { verify }),
     ...(push === undefined ? {} : { push }),
@@ -75,7 +78,8 @@ export function jobOf(campaign: Campaign, repository: Repository, request: JobRe
   };
 }
 
-/** A digest of what a job of a campaign is to do: the same for two jobs exactly if they are to do the same, whenever they were begun and wherever the campaign's file is. */
+/** A digest of what a job of a campaign is to do: the same for two jobs exactly if they are to do the same, whenever they were begun, wherever the campaign's file is and whatever a
+ * cache keeps of it. */
 export function digestOf(job: Job): string {
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
@@ -86,5 +90,8 @@ export function digestOf(job: Job): string {
         .map(([key, one]) => [key, sorted(one)]),
     );
   };
-  return hashOf(Buffer.from(JSON.stringify(sorted({ ...job, begun: '', file: '' })))).slice(0, 32);
+  return hashOf(Buffer.from(JSON.stringify(sorted({ ...job, begun: '', file: '', packages: 0 })))).slice(
+    0,
+    32,
+  );
 }

@@ -91,7 +91,7 @@ function campaignOf(written: Written, file: string, placeOf: Campaign['placeOf']
     ...(pullRequest === undefined
       ? {}
       : { pullRequest: { title: '{what}', body: '{summary}', draft: false, ...pullRequest } }),
-    limits: { time: 1800, memory: 4096, ...limits },
+    limits: { time: 1800, memory: 4096, packages: 20, ...limits },
     ...(cache === undefined ? {} : { cache: resolve(dirname(file), cache) }),
     placeOf,
   };

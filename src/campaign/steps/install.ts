@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { constants } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { hashOf } from '../../run/whole-file.ts';
 import { runCommand, tellingLine } from '../../run/verification/command.ts';
 import { git } from '../git.ts';
+import { evictInstalled, keepInstalled, takeInstalled } from '../installed.ts';
 import type { Job } from '../job.ts';
 import { StepError } from '../outcome.ts';
 import { inTurn, type Place } from '../place.ts';
@@ -63,34 +62,38 @@ async function madeIn(
   return { folders, isAll: folders.length === names.length };
 }
 
-/** Copies folders of packages, links in them as they are. */
-async function copyFolders(from: string, to: string, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    await mkdir(dirname(join(to, folder)), { recursive: true });
-    const how = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true } as const;
-    await cp(join(from, folder), join(to, folder), { ...how, mode: constants.COPYFILE_FICLONE });
-  }
-}
+const GIB = 2 ** 30;
 
-/** Keeps what was installed, whole or not at all. */
-async function keep(tree: string, kept: string, folders: readonly string[]): Promise<void> {
-  const unfinished = `${kept}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
-  await copyFolders(tree, unfinished, folders);
-  await writeFile(join(unfinished, 'folders.json'), JSON.stringify(folders));
-  await rename(unfinished, kept);
+/** Runs the command that installs, and keeps what it made for others, if that is folders of packages and nothing else. */
+async function installAnew(
+  tree: string,
+  command: string,
+  job: Pick<Job, 'limits' | 'packages'>,
+  folder: string,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const ran = await runCommand({ command, cwd: tree, timeLimit: job.limits.time * 1000, signal });
+  say(`$ ${command}\n${ran.output}\n`);
+  if (!ran.passed) {
+    const line = tellingLine(ran.output);
+    throw new StepError('install', `\`${command}\` fails (${ran.ending})${line === '' ? '' : `: ${line}`}`);
+  }
+  const { folders, isAll } = await madeIn(tree, signal);
+  if (!isAll) say('It made more than folders of packages, and is not kept for others.');
+  else if (folders.length > 0 && !(await keepInstalled(folder, tree, folders, job.packages * GIB)))
+    say(`It takes more than ${job.packages} GiB (limits.packages), and is not kept for others.`);
 }
 
 /**
  * Installs what a repository depends on, or takes it from an installation with the same lockfiles. Only an installation that made folders of packages
- * and nothing else is kept: what else one makes may depend on all the rest.
+ * and nothing else is kept: what else one makes may depend on all the rest. So much is kept as the job says; what was not used for the longest time goes.
  * @param say takes what there is to read about it.
  * @throws {StepError} where the command fails; the reason of `signal`.
  */
 export async function install(
   tree: string,
-  job: Pick<Job, 'install' | 'limits'>,
+  job: Pick<Job, 'install' | 'limits' | 'packages'>,
   place: Place,
   say: (text: string) => void,
   signal: AbortSignal,
@@ -98,23 +101,14 @@ export async function install(
   const command = job.install === 'auto' ? commandFor(tree) : job.install;
   if (command === undefined) return;
   const digest = await digestOf(tree, command, signal);
-  const folder = join(place.cache, 'installed', digest);
+  const all = join(place.cache, 'installed');
+  const folder = join(all, digest);
   // Two jobs with the same lockfiles wait for each other: the second finds what the first has installed.
-  await inTurn(folder, signal, async () => {
-    const kept = join(folder, 'packages');
-    if (existsSync(kept)) {
-      say(`Taken from an installation with the same lockfiles: ${folder}`);
-      const folders = JSON.parse(await readFile(join(kept, 'folders.json'), 'utf8')) as string[];
-      return copyFolders(kept, tree, folders);
-    }
-    const ran = await runCommand({ command, cwd: tree, timeLimit: job.limits.time * 1000, signal });
-    say(`$ ${command}\n${ran.output}\n`);
-    if (!ran.passed) {
-      const line = tellingLine(ran.output);
-      throw new StepError('install', `\`${command}\` fails (${ran.ending})${line === '' ? '' : `: ${line}`}`);
-    }
-    const { folders, isAll } = await madeIn(tree, signal);
-    if (isAll && folders.length > 0) await keep(tree, kept, folders);
-    else if (!isAll) say('It made more than folders of packages, and is not kept for others.');
+  const isTaken = await inTurn(folder, signal, async () => {
+    if (await takeInstalled(folder, tree)) return true;
+    await installAnew(tree, command, job, folder, say, signal);
+    return false;
   });
+  if (isTaken) say(`Taken from an installation with the same lockfiles: ${folder}`);
+  else await evictInstalled(all, job.packages * GIB, signal);
 }

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageRepository, PageStatus } from '../../campaign/web/protocol.ts';
 import { useTheme } from '../screen.ts';
 import { useLive } from './live.ts';
-import { Overview } from './overview.tsx';
+import { Overview, SHOWN_FIRST } from './overview.tsx';
 import { ALL, usePlace } from './place.ts';
 import { RepositoryView } from './repository.tsx';
 import { servedStatus } from './served.ts';
@@ -67,18 +67,29 @@ const Trouble = ({ trouble, isFirst }: { trouble: string; isFirst: boolean }) =>
 export function CampaignApp() {
   const { value: status, trouble } = useLive(servedStatus, true);
   const { name, part } = usePlace();
+  const [wanted, setWanted] = useState(SHOWN_FIRST);
   const main = useRef<HTMLElement>(null);
+  // Who comes back from a repository goes on where they were.
+  const overviewTop = useRef(0);
   const repository = status?.repositories.find((one) => one.name === name);
   useEffect(() => {
-    main.current?.scrollTo({ top: 0 });
+    main.current?.scrollTo({ top: name === undefined ? overviewTop.current : 0 });
   }, [name]);
   return (
     <div class="app campaign">
       <Top status={status} />
-      <main ref={main} tabIndex={-1}>
+      <main
+        ref={main}
+        tabIndex={-1}
+        onScroll={({ currentTarget }) => {
+          if (name === undefined) overviewTop.current = currentTarget.scrollTop;
+        }}
+      >
         {trouble !== undefined && <Trouble trouble={trouble} isFirst={status === undefined} />}
         {status === undefined && trouble === undefined && <p class="hint loading">Reading the campaign…</p>}
-        {status !== undefined && name === undefined && <Overview status={status} />}
+        {status !== undefined && name === undefined && (
+          <Overview status={status} wanted={wanted} onWanted={setWanted} />
+        )}
         {name !== undefined && repository !== undefined && (
           <RepositoryView key={name} repository={repository} part={part} />
         )}

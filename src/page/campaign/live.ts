@@ -6,10 +6,10 @@ export interface Live<T> {
   readonly trouble?: string;
 }
 
-/** `fetch` throws a TypeError where there is no answer at all. */
+/** Why there is no answer, without its full stop; `fetch` throws a TypeError where there is none at all. */
 function whyNot(error: unknown): string {
   if (error instanceof TypeError) return 'hasten does not answer';
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
 /** Milliseconds until it is asked again. A server that needs long for an answer is asked less often. */

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { PageCount, PageRepository, PageStatus } from '../../campaign/web/protocol.ts';
 import { counted, LevelTag } from '../words.tsx';
 import { addressOf } from './place.ts';
@@ -139,12 +139,28 @@ const holds = ({ name, says, reason = '', counts }: PageRepository, text: string
     one.toLowerCase().includes(text.toLowerCase()),
   );
 
+/** Which repositories are shown, and how many of them. */
+export interface Shown {
+  readonly state?: State | undefined;
+  readonly text: string;
+  readonly most: number;
+}
+
+/** What is shown before anybody asks for something else. */
+export const SHOWN_FIRST: Shown = { text: '', most: MOST_ROWS };
+
 /** All repositories, and what was found in them. */
-export function Overview({ status }: { status: PageStatus }) {
+export function Overview({
+  status,
+  wanted,
+  onWanted,
+}: {
+  status: PageStatus;
+  wanted: Shown;
+  onWanted: (wanted: Shown) => void;
+}) {
   const { repositories, totals, headline } = status;
-  const [state, setState] = useState<State>();
-  const [text, setText] = useState('');
-  const [most, setMost] = useState(MOST_ROWS);
+  const { state, text, most } = wanted;
   const shown = useMemo(
     () => repositories.filter((one) => (state === undefined || one.state === state) && holds(one, text)),
     [repositories, state, text],
@@ -158,13 +174,17 @@ export function Overview({ status }: { status: PageStatus }) {
         </h2>
       </div>
       <div class="filters">
-        <StateFilter repositories={repositories} state={state} onState={setState} />
+        <StateFilter
+          repositories={repositories}
+          state={state}
+          onState={(chosen) => onWanted({ ...wanted, state: chosen })}
+        />
         <input
           type="search"
           placeholder="Name, reason or transform"
           aria-label="Show only repositories with this text"
           value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
+          onInput={({ currentTarget }) => onWanted({ ...wanted, text: currentTarget.value })}
         />
       </div>
       <table class="chart repositories">
@@ -191,7 +211,11 @@ export function Overview({ status }: { status: PageStatus }) {
       </table>
       {shown.length === 0 && <p class="hint">No repository is like that.</p>}
       {more > 0 && (
-        <button type="button" class="more" onClick={() => setMost(most + 5 * MOST_ROWS)}>
+        <button
+          type="button"
+          class="more"
+          onClick={() => onWanted({ ...wanted, most: most + 5 * MOST_ROWS })}
+        >
           Show more: {counted(more, 'repository', 'repositories')} left
         </button>
       )}
