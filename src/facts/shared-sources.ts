@@ -7,6 +7,12 @@ export const LIBRARY_FOLDER = '/node_modules/typescript/lib';
 /** Characters of declarations that are kept when a run is over, for the next one in this process. */
 const KEPT = 40_000_000;
 
+/** Half of the library is comments, which say nothing that a program is asked about. */
+const LIBRARY_PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeInfo,
+};
+
 interface Shared {
   readonly source: ts.SourceFile;
   readonly text: string;
@@ -21,8 +27,7 @@ export function librarySource(path: string): ts.SourceFile | undefined {
   if (libraries.has(path)) return libraries.get(path);
   host ??= new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   const text = host.readFile(path);
-  const source =
-    text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const source = text === undefined ? undefined : ts.createSourceFile(path, text, LIBRARY_PARSING);
   libraries.set(path, source);
   return source;
 }

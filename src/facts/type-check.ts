@@ -117,7 +117,7 @@ class ConfigCheck implements TypeCheck {
     this.ts = typescript;
     const { tsBuildInfoFile: _, ...options } = parsed.options;
     this.parsed = { ...parsed, options: { ...options, noEmit: true, incremental: false, composite: false } };
-    const host = typescript.createCompilerHost(this.parsed.options, true);
+    const host = typescript.createCompilerHost(this.parsed.options);
     const readText = (name: string): string | undefined => {
       const changed = this.overlay.get(resolve(name));
       if (changed !== undefined) return changed;
@@ -139,6 +139,8 @@ class ConfigCheck implements TypeCheck {
       ...library,
       readFile: readText,
       fileExists: (name) => isLibrary(name) || this.overlay.has(resolve(name)) || host.fileExists(name),
+      // As tsc does: comments are most of the declarations of packages, and say nothing of types there. Older versions read them all.
+      jsDocParsingMode: own.JSDocParsingMode.ParseForTypeErrors,
       // A project that this one refers to is read as it is, not as it was last built.
       useSourceOfProjectReferenceRedirect: () => true,
       getSourceFile: (name, how) => {
@@ -149,7 +151,7 @@ class ConfigCheck implements TypeCheck {
         if (text === undefined) return undefined;
         if (!this.overlay.has(resolve(name))) this.written.set(name, text);
         if (known?.text === text) return known.source;
-        const source = typescript.createSourceFile(name, text, how, true);
+        const source = typescript.createSourceFile(name, text, how);
         this.sources.set(name, { text, source });
         return source;
       },

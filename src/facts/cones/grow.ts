@@ -140,9 +140,9 @@ export class Cones {
   /** Whether `prepare` was called. */
   isPrepared = false;
 
-  /** Builds what the first question would have to, of the whole project. */
-  prepare(): void {
-    this.uses.prepare();
+  /** Builds what the first question would have to, of the whole project; where `isAll`, also what few questions need. */
+  prepare(isAll: boolean): void {
+    this.uses.prepare(isAll);
     this.isPrepared = true;
   }
 

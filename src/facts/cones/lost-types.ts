@@ -25,6 +25,8 @@ const TELLS_NOTHING =
   ts.TypeFlags.TypeParameter |
   ts.TypeFlags.NonPrimitive;
 
+export const tellsNothing = ({ flags }: ts.Type): boolean => (flags & TELLS_NOTHING) !== 0;
+
 /** Whether a type says nothing of the members of its values, so that they are read by any name. */
 export function isOpen(type: ts.Type | undefined): boolean {
   if (type === undefined) return false;

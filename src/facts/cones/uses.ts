@@ -102,6 +102,9 @@ function outerOf(node: ts.Expression): ts.Expression {
   return at;
 }
 
+/** Characters of sources of which one question may find out what they hand on without taking longer than it may. */
+const MOST_AT_ONCE = 12_000_000;
+
 /** Finds where the functions of the project are used. */
 export class Uses {
   private readonly symbols: Symbols;
@@ -110,10 +113,13 @@ export class Uses {
   private readonly around: Surroundings;
   private readonly packageNames = new Map<ts.SourceFile, string | undefined>();
   private reach: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  /** Whether the code of two packages may meet. */
+  private readonly meetings = new Map<string, boolean>();
   private all: ReadonlyMap<string, readonly ts.Node[]> | undefined;
   private readonly names = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Node[]>>();
   private readonly known = new Map<ts.Node, readonly Use[]>();
   private readonly members = new Map<ts.Node, ReadonlySet<FunctionNode>>();
+  private readonly calledLater = new Map<ts.Node, boolean>();
   private readonly origins: Origins;
   private readonly conversions: Conversions;
   private readonly searching = new Set<FunctionNode>();
@@ -136,11 +142,12 @@ export class Uses {
     });
   }
 
-  /** Builds what is asked of the whole project, so that no single question pays for it. */
-  prepare(): void {
+  /** Builds what is asked of the whole project, so that no single question pays for it; where `isAll`, also what few questions need. */
+  prepare(isAll: boolean): void {
     this.everywhere();
     this.imported();
-    this.conversions.prepare();
+    const isLarge = this.sources().reduce((length, { text }) => length + text.length, 0) > MOST_AT_ONCE;
+    if (isAll || isLarge) this.conversions.prepare();
   }
 
   /** Whether code may ever meet a function of the project: some package has to do with both of theirs, over any number of steps. */
@@ -149,7 +156,13 @@ export class Uses {
     const other = this.packageOf(fn.getSourceFile());
     if (mine === undefined || other === undefined || mine === other) return true;
     this.reach ??= this.reachOfPackages();
-    return [...this.reach.values()].some((known) => known.has(mine) && known.has(other));
+    const pair = `${mine}\0${other}`;
+    let mayMeet = this.meetings.get(pair);
+    if (mayMeet === undefined) {
+      mayMeet = [...this.reach.values()].some((known) => known.has(mine) && known.has(other));
+      this.meetings.set(pair, mayMeet);
+    }
+    return mayMeet;
   }
 
   /** By the name of each package of the project those that it has to do with, itself among them: what it depends on, or imports by a path. */
@@ -366,17 +379,21 @@ export class Uses {
       [...holders].filter((one) => !this.isKeptBack(one) || (isOfExport(one) && this.isLost(one))),
     );
     if (!this.origins.fits(handedOn, type)) return 'no';
-    const isKnownThere = (one: ts.Node): boolean =>
+    const mayBeKnownThere = (one: ts.Node): one is ts.ClassLikeDeclaration | ts.ObjectLiteralExpression =>
       isUntyped &&
       (ts.isClassLike(one) || ts.isObjectLiteralExpression(one)) &&
       (this.around.kindOf(node.getSourceFile().fileName) !== 'test' ||
-        !this.isNear(node.getSourceFile(), one.getSourceFile())) &&
-      !this.conversions.isForgotten(one);
-    const forgotten = new Set([...handedOn].filter((one) => !isKnownThere(one)));
+        !this.isNear(node.getSourceFile(), one.getSourceFile()));
     const source = isPart ? patternSource(node) : node.expression;
-    const isLikely =
-      this.origins.fits(forgotten, type) && (source === undefined || this.origins.mayBe(source, forgotten));
-    return isLikely ? 'yes' : 'unlikely';
+    const isLikely = (some: ReadonlySet<ts.Node>): boolean =>
+      this.origins.fits(some, type) && (source === undefined || this.origins.mayBe(source, some));
+    // What is forgotten takes long to be found out: first whether it matters.
+    const isNew = [...handedOn].some((one) => mayBeKnownThere(one) && !this.conversions.isAnswered(one));
+    if (isNew && !isLikely(handedOn)) return 'unlikely';
+    const forgotten = [...handedOn].filter(
+      (one) => !mayBeKnownThere(one) || this.conversions.isForgotten(one),
+    );
+    return isLikely(new Set(forgotten)) ? 'yes' : 'unlikely';
   }
 
   /** Whether what one file makes may be handed to another one by files that import it: those have to load both. */
@@ -444,6 +461,16 @@ export class Uses {
         .filter(({ name }) => mayBeKey(key, name))
         .flatMap((one) => this.callees.ofMember(one).functions),
     );
+  }
+
+  /** Whether what is read there is called, there or by a name that it gets. */
+  isCalledLater(node: ts.Expression): boolean {
+    let isCalledLater = this.calledLater.get(node);
+    if (isCalledLater === undefined) {
+      isCalledLater = isCalled(node) || isKeptToCall(node);
+      this.calledLater.set(node, isCalledLater);
+    }
+    return isCalledLater;
   }
 
   /** Whether two names stand for the same thing of a file. */
@@ -888,7 +915,7 @@ class Search {
 
   /** Whether something that goes by its name, or by a name that is computed, may be it. */
   private mayBe(node: ts.Node): boolean {
-    return this.isLike(node) && this.uses.mayMeet(node, this.fn);
+    return this.uses.mayMeet(node, this.fn) && this.isLike(node);
   }
 
   private isLike(node: ts.Node): boolean {
@@ -908,8 +935,7 @@ class Search {
 
   private isAmong(node: ts.ElementAccessExpression | ts.ComputedPropertyName): boolean {
     const answer = this.uses.isAmongMembers(node, this.fn, this.members);
-    if (answer === 'unlikely' && this.uses.mayMeet(node, this.fn))
-      this.unlikely.push(ts.isComputedPropertyName(node) ? node.expression : node);
+    if (answer === 'unlikely') this.unlikely.push(ts.isComputedPropertyName(node) ? node.expression : node);
     return answer === 'yes';
   }
 
@@ -920,12 +946,12 @@ class Search {
 
   /** Whether something is called under a computed name, of an object of which nothing is known. */
   private isDynamic(node: ts.Node): node is ts.ElementAccessExpression | ts.CallExpression {
-    if (isReflected(node)) return this.isMember && (isCalled(node) || isKeptToCall(node));
+    if (isReflected(node)) return this.isMember && this.uses.isCalledLater(node);
     return (
       this.isMember &&
       ts.isElementAccessExpression(node) &&
       memberName(node) === undefined &&
-      (isCalled(node) || isKeptToCall(node)) &&
+      this.uses.isCalledLater(node) &&
       this.uses.isOfAny(node)
     );
   }

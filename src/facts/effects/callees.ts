@@ -41,10 +41,30 @@ const isOverridable = (node: ts.Node): boolean =>
 const isIndexSignature = (symbol: ts.Symbol | undefined): boolean =>
   symbol?.declarations?.some((one) => ts.isIndexSignatureDeclaration(one)) === true;
 
+/** By their names, the variables of a file that are assigned to with `=`, wherever that is done. */
+function assignedIn(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  const found = new Map<string, ts.Identifier[]>();
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isIdentifier(node.left)
+    ) {
+      const known = found.get(node.left.text);
+      if (known === undefined) found.set(node.left.text, [node.left]);
+      else known.push(node.left);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 /** Finds the functions of the project that a callee may be. */
 export class Callees {
   private readonly symbols: Symbols;
   private readonly known = new Map<ts.Node, OwnCallee>();
+  private readonly assigned = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
   /** Whether a call of a package gives a function that runs the one that is passed in, and does nothing else; set by who knows packages. */
   isKnownWrapper: (call: ts.CallExpression) => boolean = () => false;
 
@@ -311,28 +331,19 @@ export class Callees {
 
   private isReassigned(node: ts.VariableDeclaration, symbol: ts.Symbol): boolean {
     if ((ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) !== 0) return false;
-    let found = false;
-    const text = node.name.getText();
-    const visit = (one: ts.Node): void => {
-      if (found) return;
-      if (
-        ts.isBinaryExpression(one) &&
-        one.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-        ts.isIdentifier(one.left) &&
-        one.left.text === text &&
-        this.symbols.at(one.left) === symbol
-      )
-        found = true;
-      ts.forEachChild(one, visit);
-    };
-    visit(node.getSourceFile());
-    return found;
+    const source = node.getSourceFile();
+    let assigned = this.assigned.get(source);
+    if (assigned === undefined) {
+      assigned = assignedIn(source);
+      this.assigned.set(source, assigned);
+    }
+    const places = assigned.get(node.name.getText()) ?? [];
+    return places.some((one) => this.symbols.at(one) === symbol);
   }
 
   /** A method with what overrides or implements it in the classes below. */
-  private withOverrides(own: readonly FunctionNode[], node: ts.Node, symbol: ts.Symbol): OwnCallee {
+  private withOverrides(own: readonly FunctionNode[], node: ts.Node, { name }: ts.Symbol): OwnCallee {
     const holder = node.parent;
-    const name = symbol.name;
     if (!(ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder)) || holder.name === undefined)
       return { functions: own, isOpen: own.length === 0 };
     const above = this.symbols.at(holder.name);

@@ -248,6 +248,8 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
       .getSourceFiles()
       .every((source) => !whole.isOwn(source) || (readText(source.fileName) ?? source.text) === source.text);
 
+  /** Whether a question was stopped by a time limit, so that no later one should begin what takes long. */
+  let wasStopped = false;
   /** Whether something has to be built before the next question, which was refused for that. */
   let isAwaited = false;
   const refuse = (): never => {
@@ -401,9 +403,10 @@ export function createCodeFacts(request: CodeFactsRequest): CodeFacts {
     recover() {
       if (!isBusy && !isAwaited) return false;
       if (isBusy) engine = undefined;
+      wasStopped ||= isBusy;
       if (isUpwards) addCallers();
       const { cones } = ready();
-      if (isUpwards) cones.prepare();
+      if (isUpwards) cones.prepare(wasStopped);
       isBusy = false;
       isAwaited = false;
       return true;

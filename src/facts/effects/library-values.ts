@@ -32,11 +32,16 @@ const isReturnedFrom = (fn: FunctionNode, at: ts.Node): boolean => {
   return true;
 };
 
+/** What functions return that were looked at before, as long as anybody has their tree. */
+const returnedBefore = new WeakMap<FunctionNode, readonly ts.Expression[]>();
+
 /** What a function returns, in its own body. */
 export function returnsOf(fn: FunctionNode): readonly ts.Expression[] {
   const { body } = fn;
   if (body === undefined) return [];
   if (!ts.isBlock(body)) return [body];
+  const known = returnedBefore.get(fn);
+  if (known !== undefined) return known;
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (isFunctionNode(node) || ts.isClassLike(node)) return;
@@ -45,6 +50,7 @@ export function returnsOf(fn: FunctionNode): readonly ts.Expression[] {
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(body, visit);
+  returnedBefore.set(fn, found);
   return found;
 }
 

@@ -159,6 +159,8 @@ const KEY_NAME = /^_?(id|uuid)$|[a-z\d](Id|ID|_id|Uuid)$/;
 export class Symbols {
   readonly whole: WholeProgram;
   private readonly aliases = new Map<ts.Symbol, ts.Symbol | undefined>();
+  /** What was asked before of what is below. */
+  private readonly known = new Map<ts.Symbol, readonly ts.ClassLikeDeclaration[]>();
   private extendedBy: Map<ts.Symbol, ts.ClassLikeDeclaration[]> | undefined;
 
   constructor(whole: WholeProgram) {
@@ -223,6 +225,8 @@ export class Symbols {
 
   /** The classes of the project that extend or implement the class or interface, at any distance. */
   below(symbol: ts.Symbol): readonly ts.ClassLikeDeclaration[] {
+    const known = this.known.get(symbol);
+    if (known !== undefined) return known;
     this.extendedBy ??= this.indexHeritage();
     const found = new Set<ts.ClassLikeDeclaration>();
     const ahead = [symbol];
@@ -234,7 +238,9 @@ export class Symbols {
         if (own !== undefined) ahead.push(own);
       }
     }
-    return [...found];
+    const all = [...found];
+    this.known.set(symbol, all);
+    return all;
   }
 
   private indexHeritage(): Map<ts.Symbol, ts.ClassLikeDeclaration[]> {

@@ -33,6 +33,32 @@ const OPTIONS: ts.CompilerOptions = {
 const extensionOf = (path: string): string => /(\.d)?\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '.ts';
 
 /**
+ * A checker that works out once what a place means, and what type it has: most places are asked about many times, and TypeScript walks
+ * through what an expression is made of each time.
+ */
+function remembering(checker: ts.TypeChecker): ts.TypeChecker {
+  const types = new Map<ts.Node, ts.Type>();
+  const symbols = new Map<ts.Node, ts.Symbol | undefined>();
+  return {
+    ...checker,
+    getTypeAtLocation(node) {
+      const known = types.get(node);
+      if (known !== undefined) return known;
+      const found = checker.getTypeAtLocation(node);
+      types.set(node, found);
+      return found;
+    },
+    getSymbolAtLocation(node) {
+      const known = symbols.get(node);
+      if (known !== undefined || symbols.has(node)) return known;
+      const found = checker.getSymbolAtLocation(node);
+      symbols.set(node, found);
+      return found;
+    },
+  };
+}
+
+/**
  * Builds the program of `roots` and what they import. `readText` gives the text of any file of the project. What `before`
  * parsed is used again where the text is the same.
  */
@@ -68,7 +94,7 @@ export function createWholeProgram(
       const text = readText(path);
       if (text === undefined) return undefined;
       const known = before?.program.getSourceFile(path);
-      return known?.text === text ? known : ts.createSourceFile(path, text, languageVersion, true);
+      return known?.text === text ? known : ts.createSourceFile(path, text, languageVersion);
     },
     resolveModuleNameLiterals: (literals, containing) =>
       literals.map(({ text }) => {
@@ -92,7 +118,7 @@ export function createWholeProgram(
   });
   return {
     program,
-    checker: program.getTypeChecker(),
+    checker: remembering(program.getTypeChecker()),
     isOwn: (source) => !source.fileName.startsWith(LIBRARY_FOLDER),
   };
 }
