@@ -50,7 +50,7 @@ export interface SearchRequest extends Watched {
   readonly timeLimit?: number | undefined;
   /** MiB of memory beyond which no further file is looked at. */
   readonly memoryLimit?: number | undefined;
-  /** Whether the plan is kept in `.hasten/cache` for the next time, and taken from there; true unless told. */
+  /** Whether the plan, and where no types are asked what each file has, is kept in `.hasten/cache` for the next time, and taken from there; true unless told. */
   readonly cache?: boolean | undefined;
   /** Whether ignore comments that nothing needs are taken away. */
   readonly removeUnusedIgnores?: boolean | undefined;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { spanOf, type Spanned } from '../edits/edit.ts';
 import type { Cone, Leaf, Reach } from './cones/cone.ts';
@@ -32,6 +32,8 @@ export interface Facts {
    * Node resolves, else none.
    */
   importEndingOf(path: string): '' | '.js';
+  /** Whether there is a file or a folder at `path`. */
+  exists(path: string): boolean;
   /** What the type checker knows of the value of an expression. Costs a program of the file: ask syntax first. */
   typeOf(path: string, expression: Spanned): TypeFact;
   /**
@@ -172,6 +174,7 @@ export async function createFacts({
       (path.endsWith('.mts') || (!path.endsWith('.cts') && packageOf(path).isModule)) && wantsEndings(path)
         ? '.js'
         : '',
+    exists: existsSync,
     typeOf: (path, expression) =>
       programs.typeOf(path, spanOf(expression), (expression as { readonly type?: string }).type ?? ''),
     codeOf: (path, one) => code.codeOf(path, one),

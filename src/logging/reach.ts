@@ -236,7 +236,7 @@ function reachAny(file: FileContext<LoggerOptions>, path: Path): Reach | Unreach
   if (logger !== '') {
     const from = logger.startsWith('.') ? join(home.root, logger) : logger;
     if (isAbsolute(from) && from === file.path) return { why: 'it is the logger' };
-    if (isAbsolute(from) && !moduleExists(from))
+    if (isAbsolute(from) && !moduleExists(from, file.facts))
       return { why: `the module \`${logger}\` that \`--option logger\` names does not exist` };
     return named(file, from, file.options.library);
   }

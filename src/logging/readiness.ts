@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { assumed, type Evidence } from '../evidence.ts';
 import type { Edit } from '../edits/edit.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { LogLevel, LoggerLibrary } from '../facts/libraries/loggers.ts';
 import { isNode, type Path, type t } from '../syntax/ast.ts';
 import type { FileContext } from '../transform.ts';
@@ -140,5 +140,5 @@ export function silenceEvidence({ name }: LoggerLibrary, level: LogLevel): reado
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '/index.ts', '/index.js'];
 
 /** Whether a module is at `path`, written with or without its ending, or with that of the JavaScript it compiles to. */
-export const moduleExists = (path: string): boolean =>
-  [path, path.replace(/\.([cm]?)js$/, '')].some((one) => ENDINGS.some((ending) => existsSync(one + ending)));
+export const moduleExists = (path: string, { exists }: Pick<Facts, 'exists'>): boolean =>
+  [path, path.replace(/\.([cm]?)js$/, '')].some((one) => ENDINGS.some((ending) => exists(one + ending)));

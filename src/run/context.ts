@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Facts } from '../facts/facts.ts';
 import { spanOf, type Edit } from '../edits/edit.ts';
 import { builders } from '../syntax/builders.ts';
@@ -53,6 +52,6 @@ export function contextOf<O>(
         ...(/tsx?$/.test(file.path) ? { extension: facts.importEndingOf(file.path) } : {}),
       }),
     createFile: (path, text): readonly Edit[] =>
-      existsSync(path) ? [] : [{ file: path, span: [0, 0], code: [text], once: `create ${path}` }],
+      facts.exists(path) ? [] : [{ file: path, span: [0, 0], code: [text], once: `create ${path}` }],
   };
 }

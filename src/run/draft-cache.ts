@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOG } from './catalog.ts';
 import type { Discovered } from './discover.ts';
 import type { Draft, MadeDraft } from './draft.ts';
 import { todayOf } from './days.ts';
+import { keepFile } from './kept-files.ts';
 import type { RunRequest } from './plan.ts';
+import { selfDigest } from './self-digest.ts';
 
-/** Where drafts are kept between runs, and for which build of this toolkit. */
+/** Where drafts and findings are kept between runs, and for which build of this toolkit. */
 export interface CacheRequest {
   /** Absolute path of a folder of our own; it is made when there is something to keep, and ignores itself. */
   readonly folder: string;
@@ -51,29 +53,6 @@ const digestOfText = (path: string): string | null => {
   const content = contentOf(path);
   return content === null ? null : digestOf(content.toString('utf8').replace(/^\uFEFF/, ''));
 };
-
-/** A digest of the sources of this toolkit by name, size and time of change. */
-function selfDigest(packageRoot: string): string {
-  const files: string[] = [];
-  const visit = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) visit(path);
-      else {
-        const { mtimeMs, size } = statSync(path);
-        files.push(`${path} ${mtimeMs} ${size}`);
-      }
-    }
-  };
-  for (const name of ['src', 'transforms', 'dist']) {
-    try {
-      visit(join(packageRoot, name));
-    } catch {
-      // An installed package has no sources, a checkout may have no build.
-    }
-  }
-  return digestOf(files.toSorted().join('\n'));
-}
 
 /** Whether an answer depends on nothing but files: our own transforms do, those of others may ask anybody. */
 const isRepeatable = ({ transforms }: RunRequest): boolean =>
@@ -130,7 +109,8 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
     request.isList === true,
     discovered,
   ]);
-  const path = join(at.folder, `draft-${createHash('sha1').update(asked).digest('hex').slice(0, 16)}.json`);
+  const name = `draft-${createHash('sha1').update(asked).digest('hex').slice(0, 16)}.json`;
+  const path = join(at.folder, name);
   return {
     find() {
       try {
@@ -155,23 +135,10 @@ export function draftCache(request: RunRequest, discovered: Discovered): DraftCa
         const days =
           made.days === undefined ? {} : { days: [made.days.from, made.days.through ?? null] as const };
         const kept: Kept = { files, asked: others, ...days, draft: made.draft };
-        mkdirSync(at.folder, { recursive: true });
-        writeFileSync(join(at.folder, '.gitignore'), '*\n');
-        const temporary = `${path}.${process.pid}`;
-        writeFileSync(temporary, JSON.stringify(kept));
-        renameSync(temporary, path);
-        forgetOldest(at.folder);
+        keepFile(at.folder, name, JSON.stringify(kept), MOST);
       } catch {
         // A folder that cannot be written to: the next run takes as long as this one.
       }
     },
   };
-}
-
-function forgetOldest(folder: string): void {
-  const drafts = readdirSync(folder)
-    .filter((name) => /^draft-[0-9a-f]+\.json$/.test(name))
-    .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
-    .toSorted((a, b) => b.time - a.time);
-  for (const { path } of drafts.slice(MOST)) rmSync(path, { force: true });
 }

@@ -20,6 +20,8 @@ import {
   type Failure,
   type Surroundings,
 } from './inspect.ts';
+import { recorderOf } from './asked.ts';
+import { findingsCache } from './findings-cache.ts';
 import { inspectInWorkers, isWorthWorkers, type FileInspected, type GivenFile } from './inspect-pool.ts';
 import { idsInRun } from './naming.ts';
 import { RunLimits } from './run-limits.ts';
@@ -313,30 +315,60 @@ export async function draftOf(
       if (transform !== undefined) stopped.add(`${path}\0${transform}`);
   };
 
-  /** Has worker threads inspect files, where that can be done apart for each file and is worth it; what they found. */
-  const inspectBeside = async (paths: readonly string[]): Promise<Proposal[]> => {
+  /** What was found in each file in an earlier run; nowhere where only some files are looked at. */
+  const cache =
+    own === undefined && seenBefore === undefined ? findingsCache(request, transforms, around) : undefined;
+
+  /** What an earlier run found in these files, where it would be found again. */
+  const inspectedBefore = (paths: readonly string[]): ReadonlyMap<string, FileInspected> =>
+    new Map(
+      paths.flatMap((path) => {
+        const found = cache?.find(path, workspace.textOf(path));
+        return found === undefined ? [] : [[path, found] as const];
+      }),
+    );
+
+  /** Takes what was found in a file without this thread having parsed it. */
+  const take = (one: FileInspected): readonly Proposal[] => {
+    if (one.isParsed) parsed++;
+    noteFailures(one.failures);
+    ignores.commentsIn(one.path, workspace.textOf(one.path));
+    if (one.proposals.length > 0) onFound?.(one.proposals);
+    return one.proposals;
+  };
+
+  /** Has worker threads inspect files that are not `known`, where that can be done apart for each file and is worth it; what is found in all then. */
+  const inspectBeside = async (
+    paths: readonly string[],
+    known: ReadonlyMap<string, FileInspected>,
+  ): Promise<Proposal[]> => {
     const start = request.startWorker;
     const canBe = request.types === false && request.transforms.every((one) => one.load !== undefined);
     if (start === undefined || !canBe) return [];
-    const given = paths.map((path): GivenFile => ({
+    const unknown = paths.filter((path) => !known.has(path));
+    const given = unknown.map((path): GivenFile => ({
       path,
       text: workspace.textOf(path),
       by: [...transforms.keys()].filter((index) => matchedBy.get(path)?.[index] === true),
     }));
     if (!isWorthWorkers(given)) return [];
-    const byPath = new Map<string, FileInspected>();
+    const byPath = new Map(known);
     await inspectInWorkers(given, {
       task: {
         cwd,
         root: around.root,
         fileTimeLimit: around.fileTimeLimit,
+        isRecorded: cache !== undefined,
         transforms: transforms.map(({ transform: { id }, options }) => ({ id, options })),
       },
       start,
       signal,
       isEnded: () => limits.whyEnded() !== undefined,
       onAnswer(answer) {
-        for (const one of answer.files) byPath.set(one.path, one);
+        for (const { asked: questions, ...one } of answer.files) {
+          byPath.set(one.path, one);
+          cache?.note(one, workspace.textOf(one.path), questions);
+        }
         for (const [path, text] of answer.asked) asked.set(path, text);
         for (const [id, time] of answer.times) times.set(id, (times.get(id) ?? 0) + time);
         onProgress?.({ stage: 'inspect', done: byPath.size, total: paths.length });
@@ -346,11 +378,7 @@ export async function draftOf(
       const one = byPath.get(path);
       if (one === undefined) return [];
       inspectedBeside.add(path);
-      if (one.isParsed) parsed++;
-      noteFailures(one.failures);
-      ignores.commentsIn(path, workspace.textOf(path));
-      if (one.proposals.length > 0) onFound?.(one.proposals);
-      return one.proposals;
+      return take(one);
     });
   };
 
@@ -361,7 +389,8 @@ export async function draftOf(
   ): Promise<Pick<Inspection, 'inFiles' | 'inAll'>> => {
     const isOwn = (path: string): boolean => !isFirst || own?.has(path) !== false;
     const paths = all.filter((path) => isOwn(path) || wholeProject);
-    const found: Proposal[] = isFirst ? await inspectBeside(paths.filter(isOwn)) : [];
+    const known = isFirst ? inspectedBefore(paths.filter(isOwn)) : new Map<string, FileInspected>();
+    const found: Proposal[] = isFirst ? await inspectBeside(paths.filter(isOwn), known) : [];
     const foundInAll: FoundInAll[] = [];
     const files: ParsedFile[] = [];
     // Whoever looks at a part of the files builds the same programs as who looks at all.
@@ -376,25 +405,52 @@ export async function draftOf(
       }
       if (isFirst)
         onProgress?.({ stage: 'inspect', done: paths.length - rest.length + done, total: paths.length });
+      const before = known.get(path);
+      if (before !== undefined) {
+        found.push(...take(before));
+        continue;
+      }
       let file: ParsedFile;
       try {
         file = workspace.parse(path);
       } catch (error) {
-        if (isOwn(path)) failures.push(parseFailure(path, error));
+        const failure = parseFailure(path, error);
+        if (isOwn(path)) failures.push(failure);
+        if (isFirst)
+          cache?.note(
+            { path, isParsed: false, proposals: [], failures: [failure] },
+            workspace.textOf(path),
+            [],
+          );
         continue;
       }
       if (isFirst && isOwn(path)) parsed++;
       ignores.commentsIn(path, file.text, file);
       const mine = transforms.filter((chosen, index) => isMatched(path, chosen, index, isFirst));
-      const before = found.length;
+      const inFile: Proposal[] = [];
+      const failed: Failure[] = [];
+      const recorder = cache === undefined || !isFirst ? undefined : recorderOf(around);
       for (const chosen of isOwn(path) ? mine : []) {
         const began = performance.now();
-        const inspected = await inspectFile(chosen, file, around, isFirst ? 'first' : 'later');
+        const inspected = await inspectFile(
+          chosen,
+          file,
+          recorder?.around ?? around,
+          isFirst ? 'first' : 'later',
+        );
         noteTime(chosen, began);
-        found.push(...inspected.proposals);
-        noteFailures(inspected.failures);
+        inFile.push(...inspected.proposals);
+        failed.push(...inspected.failures);
       }
-      if (isFirst && found.length > before) onFound?.(found.slice(before));
+      found.push(...inFile);
+      noteFailures(failed);
+      if (isFirst && inFile.length > 0) onFound?.(inFile);
+      if (recorder !== undefined)
+        cache?.note(
+          { path, isParsed: true, proposals: inFile, failures: failed },
+          file.text,
+          recorder.asked(),
+        );
       if (mine.some(({ transform }) => transform.inspectProject !== undefined)) files.push(file);
       else workspace.forgetTree(path);
     }
@@ -438,6 +494,7 @@ export async function draftOf(
       return seenBefore;
     }
     const found = await inspect([...knownBefore], true);
+    cache?.keep();
     return {
       ...found,
       failures: failures.slice(failedBefore),

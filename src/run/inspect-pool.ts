@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Options, Proposal } from '../transform.ts';
+import type { Asked } from './asked.ts';
 import type { Failure } from './inspect.ts';
 
 /** What every worker is told once. Plain data. */
@@ -11,6 +12,8 @@ export interface WorkerTask {
   readonly root: string;
   /** Milliseconds of computing that one transform may take for one file. */
   readonly fileTimeLimit: number;
+  /** Whether to tell what was asked for each file. */
+  readonly isRecorded: boolean;
   /** Built-in ones. */
   readonly transforms: readonly { readonly id: string; readonly options: Options }[];
 }
@@ -33,9 +36,14 @@ export interface FileInspected {
   readonly failures: readonly Failure[];
 }
 
+/** The same, with what was asked for it beside its text, where that is known. */
+export interface FileAnswer extends FileInspected {
+  readonly asked?: readonly Asked[] | undefined;
+}
+
 /** What a worker answers to some files. */
 export interface WorkerAnswer {
-  readonly files: readonly FileInspected[];
+  readonly files: readonly FileAnswer[];
   /** The milliseconds that each transform took, by its id. */
   readonly times: ReadonlyMap<string, number>;
   /** What was read of other files; undefined where there is none. */

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createFacts } from '../facts/facts.ts';
 import { parseFile, type ParsedFile } from '../syntax/file.ts';
 import { loadNativeParser } from '../syntax/native/parser.ts';
+import { recorderOf, type Recorder } from './asked.ts';
 import { builtIn } from './catalog.ts';
 import {
   inspectSyntax,
@@ -12,10 +13,10 @@ import {
   type Failure,
   type Surroundings,
 } from './inspect.ts';
-import type { FileInspected, GivenFile, WorkerAnswer, WorkerTask } from './inspect-pool.ts';
+import type { FileAnswer, GivenFile, WorkerAnswer, WorkerTask } from './inspect-pool.ts';
 import { readSource } from './read.ts';
 
-const { cwd, root, fileTimeLimit, transforms } = workerData as WorkerTask;
+const { cwd, root, fileTimeLimit, isRecorded, transforms } = workerData as WorkerTask;
 
 await loadNativeParser();
 const chosen: ChosenTransform[] = [];
@@ -58,22 +59,34 @@ async function answerTo(batch: readonly GivenFile[]): Promise<WorkerAnswer> {
   texts = new Map(batch.map(({ path, text }) => [path, text]));
   asked = new Map();
   const times = new Map<string, number>();
-  const unparsed: FileInspected[] = [];
-  const assigned: Assigned[] = [];
+  const unparsed: FileAnswer[] = [];
+  const assigned: (Assigned & Partial<Recorder>)[] = [];
   for (const given of batch) {
     const one = parsed(given);
     if ('file' in one)
-      assigned.push({ file: one.file, by: given.by.flatMap((place) => chosen[place] ?? []) });
-    else unparsed.push({ path: given.path, isParsed: false, proposals: [], failures: [one.failure] });
+      assigned.push({
+        file: one.file,
+        by: given.by.flatMap((place) => chosen[place] ?? []),
+        ...(isRecorded ? recorderOf(around) : { around }),
+      });
+    else
+      unparsed.push({
+        path: given.path,
+        isParsed: false,
+        proposals: [],
+        failures: [one.failure],
+        asked: [],
+      });
   }
-  const found = await inspectSyntax(assigned, around, ({ transform: { id } }, milliseconds) =>
+  const found = await inspectSyntax(assigned, fileTimeLimit, ({ transform: { id } }, milliseconds) =>
     times.set(id, (times.get(id) ?? 0) + milliseconds),
   );
-  const inspected = assigned.map(({ file }, at): FileInspected => ({
+  const inspected = assigned.map(({ file, asked: questions }, at): FileAnswer => ({
     path: file.path,
     isParsed: true,
     proposals: (found[at] ?? []).flatMap(({ proposals }) => proposals),
     failures: (found[at] ?? []).flatMap(({ failures }) => failures),
+    asked: questions?.(),
   }));
   return { files: [...unparsed, ...inspected], times, asked };
 }

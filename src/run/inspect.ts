@@ -158,6 +158,8 @@ export async function inspectFile(
 export interface Assigned {
   readonly file: ParsedFile;
   readonly by: readonly ChosenTransform[];
+  /** What they find it in. */
+  readonly around: Surroundings;
 }
 
 /**
@@ -167,10 +169,10 @@ export interface Assigned {
  */
 export async function inspectSyntax(
   files: readonly Assigned[],
-  around: Surroundings,
+  fileTimeLimit: number,
   onTime: (chosen: ChosenTransform, milliseconds: number) => void,
 ): Promise<Inspected[][]> {
-  const attempt = (chosen: ChosenTransform, file: ParsedFile): Inspected => {
+  const attempt = (chosen: ChosenTransform, { file, around }: Assigned): Inspected => {
     const began = performance.now();
     try {
       return { proposals: foundIn(chosen, file, around).toSorted(inTextOrder), failures: [] };
@@ -181,12 +183,10 @@ export async function inspectSyntax(
     }
   };
   try {
-    return runWithin(around.fileTimeLimit, () =>
-      files.map(({ file, by }) => by.map((chosen) => attempt(chosen, file))),
-    );
+    return runWithin(fileTimeLimit, () => files.map((one) => one.by.map((chosen) => attempt(chosen, one))));
   } catch {
     const all: Inspected[][] = [];
-    for (const { file, by } of files) {
+    for (const { file, by, around } of files) {
       const found: Inspected[] = [];
       for (const chosen of by) found.push(await inspectFile(chosen, file, around));
       all.push(found);

@@ -160,7 +160,7 @@ export const withSearchOptions = (yargs: Argv) =>
       type: 'boolean',
       default: true,
       describe:
-        'Keep the plan in .hasten/cache, for the next run in which nothing changed; --no-cache does not',
+        'Keep the plan in .hasten/cache, and with --types off what each file has, for the next run; --no-cache does not',
     })
     .option('verify-types', {
       choices: ['on', 'off'] as const,
