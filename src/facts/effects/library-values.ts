@@ -88,7 +88,16 @@ const SAME_CLIENT = /^(@prisma\/client|knex|objection|drizzle-orm.*|kysely|@mikr
 /** Which values come from a package, and on which way. */
 export class LibraryValues {
   private readonly symbols: Symbols;
-  private readonly known = new Map<ts.Node, LibraryValue | undefined>();
+  /** Whole answers, and how much deeper the search for each led. */
+  private readonly known = new Map<
+    ts.Node,
+    { readonly value: LibraryValue | undefined; readonly height: number }
+  >();
+  /** Answers of searches that were cut off for their depth, by the depth at which they were begun: begun elsewhere, they may find more. */
+  private readonly cutOff = new Map<ts.Node, Map<number, LibraryValue | undefined>>();
+  private readonly underWay = new Set<ts.Node>();
+  /** How deep the search under way has led. */
+  private deepest = 0;
   private readonly assigned = new Map<ts.Symbol, readonly ts.Expression[]>();
   /** The functions that a call may run; set by who resolves them. */
   functionsOf: (callee: ts.Expression) => readonly FunctionNode[] = () => [];
@@ -100,13 +109,33 @@ export class LibraryValues {
   /** The way on which the value of an expression came from a package; undefined where it did not, or nobody can tell. */
   of(node: ts.Expression, depth = 0): LibraryValue | undefined {
     const bare = bareExpression(node);
-    if (this.known.has(bare)) return this.known.get(bare);
-    if (depth > DEPTH) return undefined;
+    const known = this.known.get(bare);
+    if (known !== undefined && this.isWithin(depth + known.height)) return known.value;
+    const cutOff = this.cutOff.get(bare);
+    if (cutOff?.has(depth) === true) {
+      this.deepest = DEPTH + 1;
+      return cutOff.get(depth);
+    }
     // A value that leads back to itself is not known.
-    this.known.set(bare, undefined);
-    const value = this.find(bare, depth + 1);
-    this.known.set(bare, value);
-    return value;
+    if (this.underWay.has(bare) || !this.isWithin(depth)) return undefined;
+    const outer = this.deepest;
+    this.deepest = depth;
+    this.underWay.add(bare);
+    try {
+      const value = this.find(bare, depth + 1);
+      if (this.deepest <= DEPTH) this.known.set(bare, { value, height: this.deepest - depth });
+      else this.cutOff.set(bare, (cutOff ?? new Map()).set(depth, value));
+      return value;
+    } finally {
+      this.underWay.delete(bare);
+      this.deepest = Math.max(outer, this.deepest);
+    }
+  }
+
+  /** Whether a search may lead so deep; what is found does not depend on what was asked before. */
+  private isWithin(depth: number): boolean {
+    this.deepest = Math.max(this.deepest, depth);
+    return depth <= DEPTH;
   }
 
   /** The call as tables match it, where its callee came from a package. */
@@ -204,7 +233,7 @@ export class LibraryValues {
   }
 
   private ofDeclaration(node: ts.Declaration, depth: number): LibraryValue | undefined {
-    if (depth > DEPTH) return undefined;
+    if (!this.isWithin(depth)) return undefined;
     if (ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node)) {
       let at: ts.Node = node;
       while (!ts.isImportDeclaration(at)) {
@@ -458,7 +487,7 @@ export class LibraryValues {
 
   /** A value that is declared to be of a type. */
   private ofType(node: ts.TypeNode | undefined, depth: number): LibraryValue | undefined {
-    if (node === undefined || depth > DEPTH) return undefined;
+    if (node === undefined || !this.isWithin(depth)) return undefined;
     if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
       for (const one of node.types) {
         const value = this.ofType(one, depth + 1);
