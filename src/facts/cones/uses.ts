@@ -102,8 +102,8 @@ function outerOf(node: ts.Expression): ts.Expression {
   return at;
 }
 
-/** Characters of sources of which one question may find out what they hand on without taking longer than it may. */
-const MOST_AT_ONCE = 12_000_000;
+/** Characters of sources of which one question may find out what they hand on, about 16 s, without taking longer than it may. */
+const MOST_AT_ONCE = 5_000_000;
 
 /** Finds where the functions of the project are used. */
 export class Uses {
