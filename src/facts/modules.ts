@@ -164,17 +164,32 @@ export function createModuleResolver(
     return found;
   };
 
+  /** For each folder and name the nearest folder from there upwards that has the package installed. */
+  const holders = new Map<string, string | undefined>();
+  const holderOf = (at: string, name: string): string | undefined => {
+    const key = `${at}\0${name}`;
+    if (holders.has(key)) return holders.get(key);
+    const isTop = dirname(at) === at;
+    const isHere = !isTop && exists(join(at, 'node_modules', name, 'package.json'));
+    const holder = isHere ? at : isTop ? undefined : holderOf(dirname(at), name);
+    holders.set(key, holder);
+    return holder;
+  };
+
+  const workspaces = new Map<string, string | undefined>();
+
   const folderOfPackage = (from: string, name: string): string | undefined => {
-    for (let at = dirname(from); dirname(at) !== at; at = dirname(at)) {
-      const folder = join(at, 'node_modules', name);
-      if (!exists(join(folder, 'package.json'))) continue;
-      const real = realpathSync(folder);
+    const folder = dirname(from);
+    const holder = holderOf(folder, name);
+    if (holder !== undefined) {
+      const packages = join(holder, 'node_modules');
+      const real = realpathSync(join(packages, name));
       // A package that lies in node_modules for good is source only for its neighbours there.
-      const isSource =
-        !real.split(sep).includes('node_modules') || from.startsWith(join(at, 'node_modules') + sep);
+      const isSource = !real.split(sep).includes('node_modules') || from.startsWith(packages + sep);
       return isSource ? real : undefined;
     }
-    const workspace = workspaceOf(dirname(from));
+    if (!workspaces.has(folder)) workspaces.set(folder, workspaceOf(folder));
+    const workspace = workspaces.get(folder);
     return workspace === undefined ? undefined : packagesBelow(workspace).get(name);
   };
 

@@ -26,6 +26,13 @@ function readBefore(path: string): string {
   }
 }
 
+/** Where the lines of a text begin. */
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /** Reads changed files from the plan, which keeps them as they were, and others from the disk when they are first asked for. */
 export function placesOf(plan: { readonly changes: readonly Pick<FileChange, 'path' | 'before'>[] }): Places {
   const wholes = new Map(plan.changes.map(({ path, before }) => [path, before ?? '']));
@@ -39,10 +46,7 @@ export function placesOf(plan: { readonly changes: readonly Pick<FileChange, 'pa
   const shiftOf = (path: string): number => (wholeOf(path).startsWith(BOM) ? 1 : 0);
   const textOf = (path: string): string => wholeOf(path).slice(shiftOf(path));
   const startsOf = (path: string): readonly number[] => {
-    const known = starts.get(path) ?? [
-      0,
-      ...Array.from(textOf(path).matchAll(/\n/g), ({ index }) => index + 1),
-    ];
+    const known = starts.get(path) ?? lineStartsOf(textOf(path));
     starts.set(path, known);
     return known;
   };

@@ -13,7 +13,10 @@ export function asFewTests(prefilters: readonly RegExp[]): readonly RegExp[] {
     if (HAS_GROUP_REFERENCES.test(source)) alone.push(new RegExp(source, stateless));
     else byFlags.set(stateless, [...(byFlags.get(stateless) ?? []), `(?:${source})`]);
   }
-  return [...Array.from(byFlags, ([flags, sources]) => new RegExp(sources.join('|'), flags)), ...alone];
+  return [
+    ...Array.from(byFlags, ([flags, sources]) => new RegExp([...new Set(sources)].join('|'), flags)),
+    ...alone,
+  ];
 }
 
 /**
