@@ -14,6 +14,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
+/** Babel compiles the whole engine, once from source and once from the build, which takes its time on a busy machine. */
+const LIMIT = { timeout: 240_000 };
+
 /** A transform as its author writes it. `index` is the module that it imports. */
 const slowToFast = (
   index: string,
@@ -78,7 +81,7 @@ function jscodeshift(project: string, ...args: readonly string[]): string {
   return stdout + stderr;
 }
 
-describe('jscodeshift runs a transform from source', () => {
+describe('jscodeshift runs a transform from source', LIMIT, () => {
   let transform = '';
   beforeAll(() => {
     transform = join(
@@ -122,7 +125,7 @@ describe('jscodeshift runs a transform from source', () => {
   });
 });
 
-describe('jscodeshift runs a transform from the build', () => {
+describe('jscodeshift runs a transform from the build', LIMIT, () => {
   let transform = '';
   beforeAll(() => {
     const folder = projectOf({ 'transforms/slow-to-fast.ts': slowToFast('../src/index.ts') });
