@@ -6,14 +6,13 @@ import {
   allSyntax,
   allTypes,
   canSkipTypes,
-  changed,
   consoleAlone,
   consoleChecked,
   nothing,
+  secondRuns,
   start,
   SYNTAX_ONLY,
   syntaxOnOne,
-  unchanged,
 } from './tools/hasten.ts';
 import { jscodeshift, jscodeshiftPrefiltered } from './tools/jscodeshift.ts';
 import { node } from './tools/node.ts';
@@ -64,7 +63,7 @@ export async function casesIn(scratch: string, limit: number): Promise<readonly 
     {
       id: 'again',
       title: 'A second run',
-      entries: [unchanged(scratch, limit), changed(scratch, limit)],
+      entries: secondRuns(scratch, limit),
     },
   ];
 }

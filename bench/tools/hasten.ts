@@ -122,15 +122,15 @@ const ADDED = (round: number): string => `\nvoid ${round};\n`;
 const fewOf = ({ files }: Corpus): readonly string[] => files.filter((_, index) => index % 100 === 0);
 
 /**
- * The run that follows another one of the same, with nothing changed or with `change` done in between. The first one is made anew in
+ * The run that follows another one of the same, with nothing changed or with a change in between. The first one is made anew in
  * every round, since what was changed then is back: it takes what it takes, up to `limit` seconds, and is not measured.
  */
-function again(id: string, label: string, scratch: string, limit: number, isChanged: boolean): Entry {
+function again(first: Entry, scratch: string, limit: number, isChanged: boolean): Entry {
   const texts = new Map<string, string>();
-  const command: Entry['command'] = allTypes.command;
+  const { command } = first;
   return {
-    id,
-    label,
+    id: `${first.id}-${isChanged ? 'changed' : 'unchanged'}`,
+    label: `${first.label}, again, ${isChanged ? '1% of the files' : 'nothing'} changed`,
     before: async (corpus, round) => {
       const { code } = await run(command(corpus), limit, scratch);
       if (code === undefined) throw new Error(`the run before it was stopped after ${limit} s`);
@@ -151,8 +151,9 @@ function again(id: string, label: string, scratch: string, limit: number, isChan
   };
 }
 
-export const unchanged = (scratch: string, limit: number): Entry =>
-  again('hasten-unchanged', 'hasten, all transforms again, nothing changed', scratch, limit, false);
-
-export const changed = (scratch: string, limit: number): Entry =>
-  again('hasten-changed', 'hasten, all transforms again, 1% of the files changed', scratch, limit, true);
+/** Second runs, by syntax alone and with types. */
+export const secondRuns = (scratch: string, limit: number): readonly Entry[] =>
+  [allSyntax, allTypes].flatMap((first) => [
+    again(first, scratch, limit, false),
+    again(first, scratch, limit, true),
+  ]);

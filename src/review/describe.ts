@@ -81,20 +81,12 @@ export function* evidenceLines(evidence: readonly Evidence[], cwd: string, color
 export const titleLine = (proposal: Proposal, colors: Colors): string =>
   `${painted(proposal.safety, colors)}: ${visible(proposal.title)} ${colors.dim(`[${proposal.transform}]`)}`;
 
-/** What is known of a finding as lines; without the place of a claim where that is the line of the finding itself. */
-const reasonsOf = ({ evidence, path }: Proposal, line: number, cwd: string, colors: Colors): string =>
-  [
-    ...evidenceLines(
-      evidence.map((one) => {
-        const { seenAt, ...rest } = one;
-        return seenAt?.path === path && seenAt.line === line ? rest : one;
-      }),
-      cwd,
-      colors,
-    ),
-  ]
-    .map((one) => `    ${one}`)
-    .join('\n');
+/** The evidence of a finding without its places that are the line of the finding itself. */
+const withoutOwnPlace = ({ evidence, path }: Proposal, line: number): readonly Evidence[] =>
+  evidence.map((one) => {
+    const { seenAt, ...rest } = one;
+    return seenAt?.path === path && seenAt.line === line ? rest : one;
+  });
 
 /**
  * Findings as lines for people and `grep`: where, level, title and transform, and the evidence indented below. Places of one file that are only
@@ -106,20 +98,25 @@ export function* findingLines(
   cwd: string,
   colors: Colors,
 ): Iterable<string> {
-  const groups = new Map<unknown, { readonly titles: string[]; readonly reasons: string }>();
+  const groups = new Map<
+    unknown,
+    { readonly titles: string[]; readonly first: Proposal; readonly line: number }
+  >();
   for (const finding of findings) {
     const { line, column } = places.placeOf(finding.path, finding.start);
     const where = colors.bold(`${visible(pathFrom(cwd, finding.path))}:${line}:${column}`);
     const title = `${where}: ${titleLine(finding, colors)}`;
-    const reasons = reasonsOf(finding, line, cwd, colors);
+    const reasons = JSON.stringify(withoutOwnPlace(finding, line));
     const key = finding.safety === 'report' ? `${finding.transform} ${finding.path} ${reasons}` : finding;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { titles: [title], reasons });
+    if (group === undefined) groups.set(key, { titles: [title], first: finding, line });
     else group.titles.push(title);
   }
-  for (const { titles, reasons } of groups.values()) {
+  for (const { titles, first, line } of groups.values()) {
     yield* titles;
-    if (titles.length > 1 && reasons !== '') yield `    ${colors.dim(`these ${titles.length}:`)}`;
-    if (reasons !== '') yield* reasons.split('\n');
+    const isOfAll = titles.length > 1 && first.evidence.length > 0;
+    if (isOfAll) yield `    ${colors.dim(`these ${titles.length}:`)}`;
+    const evidence = isOfAll ? withoutOwnPlace(first, line) : first.evidence;
+    for (const one of evidenceLines(evidence, cwd, colors)) yield `    ${one}`;
   }
 }
