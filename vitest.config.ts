@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const TESTS = '__tests__';
 const CHANGES_WHAT_IS_SHARED = /\bvi\.(?!fn\b)\w+|\bprocess\.(?:chdir|env\[?[^\n]*\]? =(?!=))/;
 
-/** Proofs that take a minute or more each: random programs of every kind, all of our own code, workers and a Redis that die. `npm run test:long`. */
+/** Proofs that take a minute or more each: random programs of every kind, all of our own code, campaigns that are killed, workers and a Redis that die, the examples for CI. `npm run test:long`. */
 const LONG: ReadonlySet<string> = new Set(
   [
     'random-programs-obligations',
@@ -12,6 +12,8 @@ const LONG: ReadonlySet<string> = new Set(
     'random-queries',
     'random-calls',
     'campaign-queue',
+    'campaign-kills',
+    'ci-examples',
     'dogfood',
   ].map((name) => `${TESTS}/${name}.test.ts`),
 );

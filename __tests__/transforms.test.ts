@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allBuiltIn } from '../src/run/catalog.ts';
-import { describeTransform, fixtureCasesOf, type TestRunner } from '../src/testing.ts';
+import { describeTransform, fixtureCasesOf } from '../src/testing.ts';
+import { inOneMoreStyle } from './one-more-style.ts';
 
 const root = join(import.meta.dirname, '..');
 const fixtures = join(root, '__testfixtures__');
@@ -32,21 +33,6 @@ describe('the transforms', () => {
   });
 });
 
-/** Each second case is tested in one of the other two ways to write it, now in this one, now in the other: there are hundreds of them. */
-function inOneMoreStyle(): TestRunner['it'] {
-  let cases = 0;
-  const isLeftOut = (name: string): boolean => {
-    const style = [', with tabs and CRLF', ', without semicolons'].findIndex((one) => name.includes(one));
-    if (style === -1) cases++;
-    return style !== -1 && style * 2 !== cases % 4;
-  };
-  const register = (name: string, test: () => Promise<void>): unknown =>
-    isLeftOut(name) ? undefined : it(name, test);
-  const skip = (name: string, test: () => Promise<void>): unknown =>
-    isLeftOut(name) ? undefined : it.skip(name, test);
-  return Object.assign(register, { skip });
-}
-
 // Those of the transform for queries are many, and run beside these: query-fixtures.test.ts.
 for (const transform of transforms.filter(({ id }) => id !== 'query-in-loop-to-include'))
-  describeTransform(transform, join(fixtures, transform.id), { describe, it: inOneMoreStyle() });
+  describeTransform(transform, join(fixtures, transform.id), { describe, it: inOneMoreStyle(it) });
