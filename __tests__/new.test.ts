@@ -21,7 +21,8 @@ function copyOfProject(): string {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   mkdirSync(join(folder, '__tests__'));
-  cpSync(join(root, '__tests__', 'transforms.test.ts'), join(folder, '__tests__', 'transforms.test.ts'));
+  for (const name of ['transforms.test.ts', 'one-more-style.ts'])
+    cpSync(join(root, '__tests__', name), join(folder, '__tests__', name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   return folder;
 }
