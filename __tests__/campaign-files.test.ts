@@ -180,6 +180,15 @@ describe('a campaign file that cannot be followed', () => {
     expect((await hastenIn(folder, ['batch'])).stderr).toContain('The campaign is missing');
     expect((await hastenIn(folder, ['batch', 'status'])).stderr).toContain('No campaign was started here');
   });
+
+  it('is not both gone on with and begun anew', async () => {
+    const { code, stderr } = await hastenIn(folder, ['batch', 'gone.yaml', '--resume', '--fresh']);
+    expect({ code, stderr }).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('choose one') as string,
+    });
+    expect((await hastenIn(folder, ['batch', 'gone.yaml', '--resume'])).stderr).toContain('cannot be read');
+  });
 });
 
 describe('a campaign file', () => {

@@ -102,6 +102,10 @@ async function requestOf(
   const file = realPath(resolve(cwd, typed.campaign));
   const hasten = versionOf(packageRoot);
   const { dryRun, fresh: isFresh, retryFailed } = typed;
+  if (isFresh && typed.resume === true)
+    throw new UsageError(
+      '--resume goes on where the campaign was stopped, --fresh does everything anew: choose one.',
+    );
   const campaign = await orUsageError(() => readCampaign(file, packageRoot, transformFaults));
   const repositories = await orUsageError(() => repositoriesOf(campaign, signal));
   const state = stateFolder(dirname(file), campaign.name, dryRun);

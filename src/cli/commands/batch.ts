@@ -9,6 +9,7 @@ export interface BatchArguments {
   readonly only?: readonly string[] | undefined;
   readonly retryFailed: boolean;
   readonly fresh: boolean;
+  readonly resume?: boolean | undefined;
   readonly queue?: string | undefined;
   readonly format: string;
   readonly color?: boolean | undefined;
@@ -89,6 +90,10 @@ export const batchCommand = (
               type: 'boolean',
               default: false,
               describe: 'Do everything anew, from what the refs are now',
+            })
+            .option('resume', {
+              type: 'boolean',
+              describe: 'Go on where it was stopped: as without it, unless with --fresh',
             })
             .option('queue', {
               type: 'string',
