@@ -64,6 +64,8 @@ function assignedIn(source: ts.SourceFile): ReadonlyMap<string, readonly ts.Iden
 export class Callees {
   private readonly symbols: Symbols;
   private readonly known = new Map<ts.Node, OwnCallee>();
+  /** The functions whose returned values are being looked at. */
+  private readonly entered = new Set<FunctionNode>();
   private readonly assigned = new Map<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
   /** Whether a call of a package gives a function that runs the one that is passed in, and does nothing else; set by who knows packages. */
   isKnownWrapper: (call: ts.CallExpression) => boolean = () => false;
@@ -247,15 +249,24 @@ export class Callees {
         : NONE;
     });
     const wrappers = this.find(callee, depth + 1);
-    const returned = wrappers.functions
-      .flatMap((fn) => returnsOf(fn))
-      .map((one) => this.find(bareExpression(one), depth + 1));
+    const returned = wrappers.functions.flatMap((fn) => this.returnedBy(fn, depth));
     const functions = [...new Set([...passed, ...returned].flatMap((one) => one.functions))];
     if (functions.length === 0) return NONE;
     const provided = wrappers.functions.flatMap((fn) =>
       fn.parameters.filter((_, index) => (passed[index]?.functions.length ?? 0) > 0),
     );
     return { functions, isOpen: wrappers.functions.length === 0 && !this.isKnownWrapper(node), provided };
+  }
+
+  /** What a function returns, where that are functions; what it gives by calling itself is among that already. */
+  private returnedBy(fn: FunctionNode, depth: number): readonly OwnCallee[] {
+    if (this.entered.has(fn)) return [];
+    this.entered.add(fn);
+    try {
+      return returnsOf(fn).map((one) => this.find(bareExpression(one), depth + 1));
+    } finally {
+      this.entered.delete(fn);
+    }
   }
 
   private ofSymbol(symbol: ts.Symbol | undefined, depth: number, below = true): OwnCallee {
